@@ -1,0 +1,40 @@
+"""`Graph`: a vault with every link resolved once."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from vaulttools.links import Link
+from vaulttools.note import Block, Heading
+from vaulttools.vault import Vault
+
+Outcome = Literal["resolved", "no-file", "no-heading", "no-block"]
+
+
+class ResolvedLink(NamedTuple):
+    """A link and where it goes.
+
+    `target` is the path of the file, None when there is none; with "no-heading" and "no-block"
+    the file is there but not the place in it. `anchor` is that place. `rivals` are files that fit as
+    well as the target. `rule` names the rule of `resolve` that decided.
+    """
+
+    source: str
+    link: Link
+    target: str | None
+    anchor: Heading | Block | None
+    rivals: tuple[str, ...]
+    outcome: Outcome
+    rule: str
+
+
+class Graph(NamedTuple):
+    """A vault and its links: in order of source path, then place.
+
+    `outgoing` has the links of each note, canvas and base file that has any; `incoming` the
+    links that reach each file, self-links among them.
+    """
+
+    vault: Vault
+    links: tuple[ResolvedLink, ...]
+    outgoing: Mapping[str, tuple[ResolvedLink, ...]]
+    incoming: Mapping[str, tuple[ResolvedLink, ...]]

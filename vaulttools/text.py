@@ -1,0 +1,74 @@
+"""Spans of text, offsets to lines and columns, and bytes to text and back without loss."""
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of code points of a note's text."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place as people name it: both count from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+class LineIndex:
+    """Turns offsets of one text into lines and columns. Lines end at LF, CRLF or CR."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts = [0]
+        offset = 0
+        for line in text.splitlines(keepends=True) if "\r" in text else ():
+            offset += len(line)
+            if line[-1] in "\r\n":
+                self._starts.append(offset)
+        if "\r" not in text:
+            find = text.find
+            offset = find("\n")
+            while offset >= 0:
+                self._starts.append(offset + 1)
+                offset = find("\n", offset + 1)
+
+    def position(self, offset: int) -> Position:
+        """Line and column of a code-point offset. O(log lines)."""
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
+
+    def utf16_column(self, offset: int) -> int:
+        """The column, from 1, in UTF-16 code units, as editors and SARIF count it."""
+        start = self._starts[bisect_right(self._starts, offset) - 1]
+        before = self.text[start:offset]
+        return len(before) + sum(character > "\uffff" for character in before) + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its line ending."""
+        start = self._starts[number - 1]
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def line_start(self, number: int) -> int:
+        """The offset at which a line, counted from 1, starts."""
+        return self._starts[number - 1]
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+
+def decode(data: bytes) -> str:
+    """Text that `encode` turns back into exactly these bytes.
+
+    A BOM stays as U+FEFF, line endings stay, bytes that are not UTF-8 become lone surrogates.
+    """
+    return data.decode("utf-8", "surrogateescape")
+
+
+def encode(text: str) -> bytes:
+    """The bytes `decode` made this text from."""
+    return text.encode("utf-8", "surrogateescape")

@@ -1,0 +1,39 @@
+"""`Vault`: all notes and attachments of a folder, as values. No root, no I/O."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from vaulttools.links import Link
+from vaulttools.note import Note
+
+
+class Unreadable(NamedTuple):
+    """A file that was passed over, and why."""
+
+    path: str
+    reason: str
+
+
+class LinkSource(NamedTuple):
+    """A `.canvas` or `.base` file with the links it holds; spans count code points of `text`."""
+
+    path: str
+    text: str
+    links: tuple[Link, ...]
+    problem: str | None = None
+
+
+class Vault(NamedTuple):
+    """Everything the graph is made from.
+
+    Paths are vault-relative POSIX strings. `notes` and `sources` are sorted by path. `attachments` are all
+    files that are not notes, canvas and base files included, sorted. `excluded` are the
+    paths that Obsidian's "excluded files" or our own `exclude` hide: still link targets, never reported on.
+    """
+
+    name: str
+    notes: Mapping[str, Note]
+    attachments: tuple[str, ...] = ()
+    sources: Mapping[str, LinkSource] = {}  # noqa: RUF012
+    unreadable: tuple[Unreadable, ...] = ()
+    excluded: frozenset[str] = frozenset()
