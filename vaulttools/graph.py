@@ -38,3 +38,24 @@ class Graph(NamedTuple):
     links: tuple[ResolvedLink, ...]
     outgoing: Mapping[str, tuple[ResolvedLink, ...]]
     incoming: Mapping[str, tuple[ResolvedLink, ...]]
+
+
+def build_graph(vault: Vault) -> Graph:
+    """The graph of a vault: each link resolved once. O(notes + links)."""
+    names: dict[str, list[str]] = {}
+    for path in [*vault.notes, *vault.attachments]:
+        base = path.rpartition("/")[2]
+        names.setdefault((base[:-3] if base.endswith(".md") else base).lower(), []).append(path)
+    links = []
+    for path, note in vault.notes.items():
+        for link in note.links:
+            fits = names.get(link.linkpath.rpartition("/")[2].lower(), []) if link.linkpath else [path]
+            target = fits[0] if fits else None
+            links.append(ResolvedLink(path, link, target, None, tuple(fits[1:]), "resolved" if target else "no-file", "stand-in"))
+    outgoing: dict[str, list[ResolvedLink]] = {}
+    incoming: dict[str, list[ResolvedLink]] = {}
+    for item in links:
+        outgoing.setdefault(item.source, []).append(item)
+        if item.target is not None:
+            incoming.setdefault(item.target, []).append(item)
+    return Graph(vault, tuple(links), {k: tuple(v) for k, v in outgoing.items()}, {k: tuple(v) for k, v in incoming.items()})

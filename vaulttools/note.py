@@ -81,3 +81,30 @@ class Note(NamedTuple):
     def folder(self) -> str:
         """The folder the note lies in, "" for the root."""
         return self.path.rpartition("/")[0]
+
+
+# A stand-in until the real scanner lands; same signature.
+import re as _re  # noqa: E402
+
+_LINK = _re.compile(r"(!?)\[\[([^\[\]|#\n]*)(#[^\[\]|\n]*)?(?:\|([^\[\]\n]*))?\]\]")
+_HEAD = _re.compile(r"^(#{1,6}) +(.*)$", _re.M)
+_STAMP = _re.compile(r'<a class="yt-timestamp" data-t="([^"]*)">\[([^\]]*)\]</a>')
+
+
+def parse(path: str, text: str) -> Note:
+    """The note at `path` with this text. Never raises; linear time."""
+    import frontmatter
+
+    properties = frontmatter.loads(text).metadata if text.startswith("---\n") else {}
+    links = []
+    for m in _LINK.finditer(text):
+        e = Span(m.end() - 2, m.end() - 2)
+        links.append(
+            Link("wikilink", bool(m[1]), m[2].strip(), (m[3] or "").strip(), m[4].strip() if m[4] is not None else None,
+                 Span(*m.span()), Span(*m.span(2)), Span(*m.span(3)) if m[3] else e, Span(*m.span(4)) if m[4] else e)
+        )
+    heads = [Heading(len(m[1]), m[2].strip(), Span(*m.span()), Span(*m.span(2))) for m in _HEAD.finditer(text)]
+    tags = tuple(Tag(str(t), Span(0, 0), True) for t in properties.get("tags") or ())
+    aliases = tuple(str(a) for a in properties.get("aliases") or ())
+    stamps = tuple(Timestamp(m[1], m[2], Span(*m.span())) for m in _STAMP.finditer(text))
+    return Note(path, text, properties, aliases, tags, tuple(heads), (), tuple(links), stamps, ())
