@@ -1,5 +1,6 @@
 """`Link`: one internal link with a span for each of its parts."""
 
+import builtins
 from typing import Literal, NamedTuple
 
 from vaulttools.text import Span
@@ -28,7 +29,7 @@ class Link(NamedTuple):
     display_span: Span
     property: str | None = None
 
-    @property
+    @builtins.property
     def linktext(self) -> str:
         """Linkpath and subpath together, as Obsidian's `link` field has it."""
         return self.linkpath + self.subpath
