@@ -9,9 +9,9 @@ Source of the rules: tests/conformance/what-is-not-live.md; proof: tests/test_tr
 import re
 
 from vaulttools.definitions import bracket_finder, definition_end, footnote_lines
-from vaulttools.inline import Found, scan_inline
+from vaulttools.inline import INTERESTING, Found, scan_inline
 from vaulttools.lists import item_content, list_items
-from vaulttools.note import Block, Heading
+from vaulttools.elements import Block, Heading
 from vaulttools.source import Source
 from vaulttools.syntax import (
     CLOSE_TAG,
@@ -33,8 +33,7 @@ from vaulttools.tables import cells, table_rows
 # Containers nested deeper than this are read as plain paragraphs, so that text made to be deep stays linear.
 DEEPEST = 40
 
-_BLANK = re.compile(r"(?:[ \t]*+\n)++|[ \t]++\Z")
-_FIRST = re.compile(r"[ \t]*+([^\n])")
+_START = re.compile(r"(?:[ \t]*+\n)*+(?=( {4}|\t)?)[ \t]*+([^\n]?)")
 _CODE = re.compile(r"(?:(?: {4}|\t)[^\n]*+(?:\n|\Z)|[ \t]*+\n)++")
 _ATX = re.compile(r"[ \t]*+(#{1,6}+)(?:[ \t]++([^\n]*+)|(?=\n|\Z))")
 _LIST = re.compile(r"[ \t]*+(?:[*+-]|[0-9]++[.)])(?=[ \t\n]|\Z)")
@@ -52,8 +51,6 @@ _HTML_END = {
 _HTML_BLANK = re.compile(r"\n(?=\n|\Z)|\Z")
 _QUOTE = re.compile(r"[ \t]*+> ?")
 _BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]++)[ \t]*+\Z")
-# Without one of these a text holds nothing that anybody asks for.
-_INTERESTING = re.compile(r"[\[#]|</?[aA][ >]")
 
 
 class _Reader:
@@ -76,38 +73,49 @@ class _Reader:
         """Read all blocks. The order in which they are tried is remark's."""
         text, length, position = self.text, self.length, 0
         while position < length:
-            blank = _BLANK.match(text, position)
-            if blank is not None:
-                position = blank.end()
+            start = _START.match(text, position)
+            indent, first = start.groups()  # type: ignore[union-attr]
+            if not first:
+                break
+            if indent:
+                position = _CODE.match(text, start.start(1)).end()  # type: ignore[union-attr]
                 continue
-            if text.startswith(("    ", "\t"), position):
-                position = _CODE.match(text, position).end()  # type: ignore[union-attr]
-                continue
-            first = _FIRST.match(text, position)[1]  # type: ignore[index]
-            end = None
-            for reader in _BY_FIRST.get(first, ()):
-                end = reader(self, position)
-                if end is not None:
-                    break
-            if end is None:
-                end = self._setext(position)
-            if end is None and first in "<[":
-                end = self._html(position) if first == "<" else self._definition(position)
-            if end is None:
-                end = self._table(position)
-            position = self._paragraph(position) if end is None else end
+            position = text.rfind("\n", position, start.start(2)) + 1 or position  # type: ignore[union-attr]
+            position = self._block(position, first)
+
+    def _block(self, start: int, first: str) -> int:
+        """Read the block at a line's start whose first character is `first`; where it ends."""
+        for reader in _BY_FIRST.get(first, ()):
+            end = reader(self, start)
+            if end is not None:
+                return end
+        text = self.text
+        stop = text.find("\n", start)
+        if stop >= 0 and text[stop + 1 : stop + 2] in ("=", "-"):
+            end = self._setext(start, stop)
+            if end is not None:
+                return end
+        if first in "<[":
+            end = self._html(start) if first == "<" else self._definition(start)
+            if end is not None:
+                return end
+        if stop >= 0 and text.find("|", start + 1, stop) >= 0:
+            end = self._table(start)
+            if end is not None:
+                return end
+        return self._paragraph(start)
 
     def _inside(self, text: str, source: Source) -> None:
         """Read the content of a container."""
         if self.depth >= DEEPEST:
-            scan_inline(text, source, self.found)
+            scan_inline(text, source, 0, self.found)
         else:
             _Reader(text, source, self.found, self.depth + 1).read()
 
     def _live(self, start: int, end: int) -> None:
         """Read inline text."""
-        if _INTERESTING.search(self.text, start, end):
-            scan_inline(self.text[start:end], self.source.part(start), self.found)
+        if INTERESTING.search(self.text, start, end):
+            scan_inline(self.text[start:end], self.source, start, self.found)
 
     def _block_id(self, start: int, end: int) -> None:
         """Note the `^id` at the end of a block, after a blank or alone on its line."""
@@ -178,10 +186,7 @@ class _Reader:
         self._heading(len(match[1]), start, content, end, match.end())
         return match.end()
 
-    def _setext(self, start: int) -> int | None:
-        line_end = self.text.find("\n", start)
-        if line_end < 0 or self.text[line_end + 1 : line_end + 2] not in ("=", "-"):
-            return None
+    def _setext(self, start: int, line_end: int) -> int | None:
         match = SETEXT.match(self.text, start)
         if match is None:
             return None

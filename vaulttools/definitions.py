@@ -86,11 +86,14 @@ def footnote_lines(text: str, start: int) -> tuple[list[Line], int] | None:
     while True:
         stop = text.find("\n", index)
         stop = len(text) if stop < 0 else stop
+        content, columns = _content_start(text, content if not lines else index, stop)
         if lines:
-            content, columns = _content_start(text, index, stop)
             previous_blank = lines[-1][0] == lines[-1][1]
             if content < stop and columns < 4 and (previous_blank or _interrupts(text[content : start + _LOOK_AHEAD])):
                 break
+        elif content == stop:
+            # Only the first line keeps blanks that nothing follows.
+            content = label.end()
         lines.append((content, stop))
         index = stop + 1
         if index > len(text):

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 
 from vaulttools.links import Link
-from vaulttools.note import Block, Heading, Tag
+from vaulttools.elements import Block, Heading, Tag
 from vaulttools.rawlinks import markdown_link, wikilink
 from vaulttools.source import Source
 from vaulttools.syntax import (
@@ -24,22 +24,28 @@ from vaulttools.syntax import (
     pattern_finder,
     string_finder,
 )
+from vaulttools.text import Span
 from vaulttools.urls import email_spans, url_end
+
+# Without one of these a text holds nothing that anybody asks for.
+INTERESTING = re.compile(r"[\[#]|</?[aA][ >]")
 
 # Emphasis and inline notes nested deeper than this are plain text, so that text made to be deep stays linear.
 DEEPEST = 24
 
-_NEXT = re.compile(
-    rf"[\\`*_<$]|!?\[|~~|\^\[|(?<=[{SPACE}])\#|https?://|www\.|(?<=  \n)(?i:https?://)"
-)
+# Where a token may begin. Each branch starts with a character of its own, so that the search skips fast.
+_NEXT = re.compile(rf"[\\`*_<$\[]|!\[|~~|\^\[|#(?<=[{SPACE}]#)")
+_NEXT_OR_URL = re.compile(_NEXT.pattern + r"|https?://|www\.|[hH](?<=  \n[hH])(?i:ttps?://)")
+_MAY_HAVE_URL = re.compile(r"://|www\.")
+_TAG_LIKE = re.compile(rf"{OPEN_TAG}|{CLOSE_TAG}")
+_SIMPLE_LINK = re.compile(r"\[\[([^\[\]|#\n]*+)(#[^\[\]|\n]*+)?+(?:\|([^\[\]\n]*+))?+\]\]")
 _URL = re.compile(r"www\.|(?i:https?://)")
 _TAG = re.compile(r"#([^\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\" + SPACE + r"]++)")
 _DIGITS = re.compile(r"[0-9]+\Z")
 _HTML = re.compile(
-    rf"{OPEN_TAG}|{CLOSE_TAG}|<!---->|<!--(?:-?[^>-])(?:-?[^-])*+-->|<\?[^\n\r\u2028\u2029]*?\?>"
+    r"<!---->|<!--(?:-?[^>-])(?:-?[^-])*+-->|<\?[^\n\r\u2028\u2029]*?\?>"
     rf"|<![A-Za-z]++[{SPACE}]++[^>]*+>|<!\[CDATA\[(?s:.*?)\]\]>"
 )
-_HTML_START = re.compile(r"<[A-Za-z/?!]")
 _AUTO_STOP = re.compile(rf"[{SPACE}>@]|:/")
 _BLANK_OR_END = re.compile(rf"[{SPACE}>]")
 _INSTRUCTION_STOP = re.compile(r"\?>|[\n\r\u2028\u2029]")
@@ -77,9 +83,9 @@ class Found:
         self.in_link = False
 
 
-def scan_inline(text: str, source: Source, found: Found) -> None:
-    """Read a run of inline text. Linear time."""
-    _Run(text, source, found, 0).read()
+def scan_inline(text: str, source: Source, base: int, found: Found) -> None:
+    """Read a run of inline text that starts at `base` in the text `source` maps. Linear time."""
+    _Run(text, source, base, found, 0).read()
 
 
 class _Run:
@@ -88,11 +94,12 @@ class _Run:
     A method that reads a token at a position returns the offset behind it, or 0 where there is none.
     """
 
-    __slots__ = ("closing", "depth", "emails", "failed_notes", "finders", "found", "partners", "source", "text", "ticks")
+    __slots__ = ("base", "closing", "depth", "emails", "failed_notes", "finders", "found", "partners", "source", "text", "ticks")
 
-    def __init__(self, text: str, source: Source, found: Found, depth: int) -> None:
+    def __init__(self, text: str, source: Source, base: int, found: Found, depth: int) -> None:
         self.text = text
         self.source = source
+        self.base = base
         self.found = found
         self.depth = depth
         self.emails = email_spans(text) if "@" in text else []
@@ -105,6 +112,7 @@ class _Run:
     def read(self) -> None:
         """Read all tokens."""
         text, length, position = self.text, len(self.text), 0
+        search = (_NEXT_OR_URL if _MAY_HAVE_URL.search(text) else _NEXT).search
         while position < length:
             reader = _BY_FIRST.get(text[position])
             end = reader(self, position) if reader is not None else 0
@@ -113,14 +121,17 @@ class _Run:
             if end:
                 position = end
                 continue
-            following = _NEXT.search(text, position + 1)
+            following = search(text, position + 1)
             stop = following.start() if following else length
             position = min(stop, self._next_email(position + 1)) if self.emails else stop
 
     def _inside(self, start: int, end: int) -> None:
         """Read a part of this run as a run of its own."""
-        if self.depth < DEEPEST:
-            _Run(self.text[start:end], self.source.part(start), self.found, self.depth + 1).read()
+        if self.depth < DEEPEST and INTERESTING.search(self.text, start, end):
+            _Run(self.text[start:end], self.source, self.base + start, self.found, self.depth + 1).read()
+
+    def _span(self, start: int, end: int) -> Span:
+        return self.source.span(self.base + start, self.base + end)
 
     def _finder(self, name: str, make: Callable[[str], Finder]) -> Finder:
         finder = self.finders.get(name)
@@ -179,14 +190,24 @@ class _Run:
         text = self.text
         if not text.startswith("[[", bracket):
             return 0
+        simple = _SIMPLE_LINK.match(text, bracket)
+        if simple is not None:
+            return self._simple_link(start, simple)
         inner = bracket + 2
         close = self._string_at("]]", inner)
         if close < 0 or text.find("\n", inner, close) >= 0 or text.find("[[", inner, close) >= 0:
             return 0
         if not text[inner:close].strip(SPACES):
             return 0
-        self.found.links.append(wikilink(text, start, close, self.source))
+        self.found.links.append(wikilink(text, start, close, self.source.at(self.base + start) - start))
         return close + 2
+
+    def _simple_link(self, start: int, match: re.Match[str]) -> int:
+        if not self.text[match.start() + 2 : match.end() - 2].strip(SPACES):
+            return 0
+        shift = self.source.at(self.base + start) - start
+        self.found.links.append(wikilink(self.text, start, match.end() - 2, shift))
+        return match.end()
 
     def _partner(self, bracket: int) -> int:
         """The "]" that closes a "[", -1 if none does. A backslash hides the next character."""
@@ -214,7 +235,8 @@ class _Run:
         if place is None:
             return 0
         place_start, place_end, end = place
-        link = markdown_link(self.text, (start, end), (bracket + 1, close), (place_start, place_end), self.source)
+        spans = (start, end), (bracket + 1, close), (place_start, place_end)
+        link = markdown_link(self.text, *spans, self._span)
         if link is not None:
             self.found.links.append(link)
         if not is_image:
@@ -250,8 +272,8 @@ class _Run:
         """The end of a bare destination: a blank or the parenthesis that nothing in it opens."""
         if self.closing is None:
             self.closing = {}
-            open_places = [start]
-            for match in _PARENTHESES.finditer(self.text, start):
+            open_places = [0]
+            for match in _PARENTHESES.finditer(self.text):
                 if match[0] == "(":
                     open_places.append(match.end())
                 elif match[0] == ")" and open_places:
@@ -309,7 +331,33 @@ class _Run:
         return 0
 
     def _angle(self, start: int) -> int:
-        return self._auto_link(start) or self._html(start)
+        following = self.text[start + 1 : start + 2]
+        if not (following.isalpha() or following in "/?!"):
+            return self._auto_link(start)
+        # A tag and an autolink never start alike; a comment and an autolink can.
+        return self._html_tag(start) or self._auto_link(start) or self._html_rest(start, following)
+
+    def _html_tag(self, start: int) -> int:
+        match = _TAG_LIKE.match(self.text, start)
+        if match is None:
+            return 0
+        tag = match[0][:4].lower()
+        if tag[:3] == "<a ":
+            self.found.in_link = True
+        elif tag == "</a>":
+            self.found.in_link = False
+        return match.end()
+
+    def _html_rest(self, start: int, following: str) -> int:
+        """A comment, instruction, declaration or CDATA section."""
+        if following not in "?!" or self._string_at(">", start + 1) < 0:
+            return 0
+        if following == "?" and not self._closes_line(start):
+            return 0
+        if self.text.startswith("<![", start) and self._string_at("]]>", start) < 0:
+            return 0
+        match = _HTML.match(self.text, start)
+        return match.end() if match else 0
 
     def _auto_link(self, start: int) -> int:
         if self.found.in_link:
@@ -324,24 +372,6 @@ class _Run:
                 return 0
         end = self._match_at(_BLANK_OR_END, stop + 1)
         return end + 1 if end > stop + 1 and text[end] == ">" else 0
-
-    def _html(self, start: int) -> int:
-        text = self.text
-        if not _HTML_START.match(text, start) or self._string_at(">", start + 1) < 0:
-            return 0
-        if text.startswith("<?", start) and not self._closes_line(start):
-            return 0
-        if text.startswith("<![", start) and self._string_at("]]>", start) < 0:
-            return 0
-        match = _HTML.match(text, start)
-        if match is None:
-            return 0
-        tag = match[0][:4].lower()
-        if tag[:3] == "<a ":
-            self.found.in_link = True
-        elif tag == "</a>":
-            self.found.in_link = False
-        return match.end()
 
     def _closes_line(self, start: int) -> bool:
         stop = self._match_at(_INSTRUCTION_STOP, start + 2)
@@ -425,7 +455,7 @@ class _Run:
         match = _TAG.match(self.text, start)
         if match is None or _DIGITS.match(match[1]):
             return 0
-        self.found.tags.append(Tag(match[1], self.source.span(*match.span()), False))
+        self.found.tags.append(Tag(match[1], self._span(*match.span()), False))
         return match.end()
 
     def _url(self, start: int) -> int:

@@ -1,9 +1,9 @@
 """From the characters of a link to a `Link`: parts, trimming, decoding."""
 
 import re
+from collections.abc import Callable
 
 from vaulttools.links import Link
-from vaulttools.source import Source
 from vaulttools.syntax import ESCAPABLE, SPACES
 from vaulttools.text import Span
 
@@ -11,67 +11,81 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 # What JavaScript's decodeURI leaves encoded.
 _KEPT = frozenset(";/?:@&=+$,#")
+_new = tuple.__new__
 
 
-def wikilink(text: str, start: int, close: int, source: Source) -> Link:
-    """The wikilink or embed that starts at `start`; `close` is the place of its "]]"."""
+def wikilink(text: str, start: int, close: int, shift: int) -> Link:
+    """The wikilink or embed that starts at `start`; `close` is the place of its "]]".
+
+    `shift` leads from places in `text` to places in the note.
+    """
     is_embed = text[start] == "!"
     inner = start + 2 + is_embed
-    shift = source.at(start) - start
     bar = text.find("|", inner + 1, close)
-    display = None
-    display_span = Span(close + shift, close + shift)
-    target_end = close
-    if bar >= 0:
-        target_end = bar - (text[bar - 1] == "\\")
-        display, display_span = _trimmed(text, bar + 1, close, shift)
-    target, target_span = _trimmed(text, inner, target_end, shift)
+    if bar < 0:
+        display, display_span = None, _new(Span, (close + shift, close + shift))
+        target, target_start, target_end = _trimmed(text, inner, close, shift)
+    else:
+        display, display_start, display_end = _trimmed(text, bar + 1, close, shift)
+        display_span = _new(Span, (display_start, display_end))
+        target, target_start, target_end = _trimmed(text, inner, bar - (text[bar - 1] == "\\"), shift)
     linkpath, hash_mark, rest = target.partition("#")
-    middle = target_span.start + len(linkpath)
-    return Link(
-        "wikilink",
-        is_embed,
-        linkpath,
-        hash_mark + rest,
-        display,
-        Span(start + shift, close + 2 + shift),
-        Span(target_span.start, middle),
-        Span(middle, target_span.end),
-        display_span,
+    middle = target_start + len(linkpath)
+    # Made the short way: this line runs once for every link of a vault.
+    return _new(
+        Link,
+        (
+            "wikilink",
+            is_embed,
+            linkpath,
+            hash_mark + rest,
+            display,
+            _new(Span, (start + shift, close + 2 + shift)),
+            _new(Span, (target_start, middle)),
+            _new(Span, (middle, target_end)),
+            display_span,
+            None,
+        ),
     )
 
 
-def _trimmed(text: str, start: int, end: int, shift: int) -> tuple[str, Span]:
+def _trimmed(text: str, start: int, end: int, shift: int) -> tuple[str, int, int]:
     part = text[start:end]
-    left = part.lstrip(SPACES)
-    start += len(part) - len(left)
-    words = left.rstrip(SPACES)
-    return words, Span(start + shift, start + len(words) + shift)
+    words = part.strip(SPACES)
+    if len(words) == len(part):
+        return part, start + shift, end + shift
+    start += len(part) - len(part.lstrip(SPACES))
+    return words, start + shift, start + len(words) + shift
 
 
 def markdown_link(
-    text: str, span: tuple[int, int], words: tuple[int, int], place: tuple[int, int], source: Source
+    text: str,
+    whole: tuple[int, int],
+    words: tuple[int, int],
+    place: tuple[int, int],
+    span: Callable[[int, int], Span],
 ) -> Link | None:
-    """The internal link or embed at `span`, with its words and its destination, None if it leads outside.
+    """The internal link or embed at `whole`, with its words and its destination, None if it leads outside.
 
-    A destination is internal when it is filled and holds no ":" (tests/conformance/what-is-a-link.md).
+    `span` leads from places in `text` to the note. A destination is internal when it is filled and
+    holds no ":" (tests/conformance/what-is-a-link.md).
     """
     written = text[place[0] : place[1]]
     destination = unescaped(written)
     if not destination.strip(SPACES) or ":" in destination:
         return None
     linkpath, hash_mark, rest = decode_uri(destination).partition("#")
-    middle = place[1] if not hash_mark else place[0] + max(0, written.find("#"))
+    middle = place[0] + max(0, written.find("#")) if hash_mark else place[1]
     return Link(
         "markdown",
-        text[span[0]] == "!",
+        text[whole[0]] == "!",
         linkpath,
         hash_mark + rest,
         text[words[0] : words[1]],
-        source.span(*span),
-        source.span(place[0], middle),
-        source.span(middle, place[1]),
-        source.span(*words),
+        span(*whole),
+        span(place[0], middle),
+        span(middle, place[1]),
+        span(*words),
     )
 
 
