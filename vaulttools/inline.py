@@ -28,15 +28,16 @@ from vaulttools.text import Span
 from vaulttools.urls import email_spans, url_end
 
 # Without one of these a text holds nothing that anybody asks for.
-INTERESTING = re.compile(r"[\[#]|</?[aA][ >]")
+INTERESTING = re.compile(r"\[|#|</?[aA][ >]")
 
 # Emphasis and inline notes nested deeper than this are plain text, so that text made to be deep stays linear.
 DEEPEST = 24
 
-# Where a token may begin. Each branch starts with a character of its own, so that the search skips fast.
-_NEXT = re.compile(rf"[\\`*_<$\[]|!\[|~~|\^\[|#(?<=[{SPACE}]#)")
-_NEXT_OR_URL = re.compile(_NEXT.pattern + r"|https?://|www\.|[hH](?<=  \n[hH])(?i:ttps?://)")
-_MAY_HAVE_URL = re.compile(r"://|www\.")
+# Where a token may begin. Each branch starts with a literal (no set), so that the search skips by characters.
+_NEXT = re.compile(rf"\\|`|\*|_|<|\$|\[|!\[|~~|\^\[|#(?<=[{SPACE}]#)")
+_NEXT_OR_URL = re.compile(
+    _NEXT.pattern + r"|https?://|www\.|h(?<=  \nh)[tT][tT][pP][sS]?://|H(?<=  \nH)[tT][tT][pP][sS]?://"
+)
 _TAG_LIKE = re.compile(rf"{OPEN_TAG}|{CLOSE_TAG}")
 _SIMPLE_LINK = re.compile(r"\[\[([^\[\]|#\n]*+)(#[^\[\]|\n]*+)?+(?:\|([^\[\]\n]*+))?+\]\]")
 _URL = re.compile(r"www\.|(?i:https?://)")
@@ -112,7 +113,7 @@ class _Run:
     def read(self) -> None:
         """Read all tokens."""
         text, length, position = self.text, len(self.text), 0
-        search = (_NEXT_OR_URL if _MAY_HAVE_URL.search(text) else _NEXT).search
+        search = (_NEXT_OR_URL if "://" in text or "www." in text else _NEXT).search
         while position < length:
             reader = _BY_FIRST.get(text[position])
             end = reader(self, position) if reader is not None else 0
