@@ -131,3 +131,11 @@ def _decoded(match: re.Match[str]) -> str:
     if _KEPT.isdisjoint(characters):
         return characters
     return "".join(f"%{ord(one):02X}" if one in _KEPT else one for one in characters)
+
+
+def encode_uri(path: str) -> str:
+    """A path as Obsidian writes it into a Markdown link: only what would break the link is encoded.
+
+    That is blanks, backslashes and control characters. Source: release notes 0.10.12 and 0.12.4; probe of 1.13.7.
+    """
+    return "".join(f"%{ord(one):02X}" if one in " \\\x7f" or one < " " else one for one in path)
