@@ -8,10 +8,11 @@ from vaulttools.note import Note
 
 
 class Unreadable(NamedTuple):
-    """A file that was passed over, and why."""
+    """A file or folder that was passed over, and why; `failed` when it should have been read but could not."""
 
     path: str
     reason: str
+    failed: bool = False
 
 
 class LinkSource(NamedTuple):
@@ -37,3 +38,10 @@ class Vault(NamedTuple):
     sources: Mapping[str, LinkSource] = {}  # noqa: RUF012
     unreadable: tuple[Unreadable, ...] = ()
     excluded: frozenset[str] = frozenset()
+
+
+def text_of(vault: Vault, path: str) -> str:
+    """The text of a note, canvas or base file; "" for any other file."""
+    if path in vault.notes:
+        return vault.notes[path].text
+    return vault.sources[path].text if path in vault.sources else ""

@@ -1,0 +1,97 @@
+"""Text made fit for a terminal: nothing in a name or a line can move the cursor or hide itself."""
+
+import re
+from typing import Literal, NamedTuple
+
+# Control characters, marks that turn the writing direction, invisible ones, and lone surrogates.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+_SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
+_ELLIPSIS = "…"
+
+Paint = Literal["bold", "dim", "red", "yellow", "blue", "green", "cyan"]
+_CODES: dict[Paint, str] = {
+    "bold": "1",
+    "dim": "2",
+    "red": "1;31",
+    "yellow": "1;33",
+    "blue": "1;34",
+    "green": "32",
+    "cyan": "36",
+}
+
+
+class Excerpt(NamedTuple):
+    """A line as it is shown, and the carets below the part that is meant ("" when none is)."""
+
+    line: str
+    carets: str
+
+
+def escape(text: str) -> str:
+    """The text with every unsafe character written out: ESC as `\\x1b`, an undecodable byte as `\\xff`."""
+    return text if text.isascii() and text.isprintable() else _UNSAFE.sub(_written_out, text)
+
+
+def painted(text: str, paint: Paint, colour: bool) -> str:
+    """The text in a colour, when colours are wanted."""
+    return f"\x1b[{_CODES[paint]}m{text}\x1b[0m" if colour and text else text
+
+
+def width_of(text: str) -> int:
+    """The columns a safe text takes: East Asian wide letters take two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import category, east_asian_width
+
+    return sum(
+        0 if category(letter) in ("Mn", "Me", "Cf") else 2 if east_asian_width(letter) in "WF" else 1
+        for letter in text
+    )
+
+
+def excerpt(line: str, start: int, end: int, width: int) -> Excerpt:
+    """A line with carets under the characters from `start` to `end`, cut to `width` columns.
+
+    What is cut off, on either side, is shown as an ellipsis; the marked part stays in view.
+    """
+    end = min(max(end, start), len(line))
+    before, marked, after = (_shown(part) for part in (line[:start], line[start:end], line[end:]))
+    before = before.lstrip(" ")
+    marked = _head(marked, width - 2)
+    room = width - width_of(marked)
+    before = _tail(before, max(room - min(width_of(after), room // 2), 1))
+    after = _head(after.rstrip(" "), max(room - width_of(before), 1))
+    return Excerpt(before + marked + after, " " * width_of(before) + "^" * width_of(marked))
+
+
+def _written_out(match: re.Match[str]) -> str:
+    character = match[0]
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    return _SHORT.get(character) or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
+
+
+def _shown(text: str) -> str:
+    return escape(text.replace("\t", "    ").removeprefix("\ufeff"))
+
+
+def _head(text: str, width: int) -> str:
+    """As much of the start as fits, with an ellipsis where something is cut off."""
+    if width_of(text) <= width:
+        return text
+    kept = text[: max(width, 1)]
+    while width_of(kept) > width - 1:
+        kept = kept[:-1]
+    return kept + _ELLIPSIS
+
+
+def _tail(text: str, width: int) -> str:
+    if width_of(text) <= width:
+        return text
+    kept = text[-max(width, 1) :]
+    while width_of(kept) > width - 1:
+        kept = kept[1:]
+    return _ELLIPSIS + kept
