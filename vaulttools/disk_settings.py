@@ -36,15 +36,15 @@ def excluded_paths(
     return frozenset(hidden), complaints
 
 
-def find_vault_root(start: str) -> str:
-    """The nearest folder upward with `.obsidian` or a configuration, else the folder itself."""
+def find_vault_root(start: str, otherwise: str | None = None) -> str:
+    """The nearest folder upward with `.obsidian` or a configuration, else `otherwise` or the folder itself."""
     folder = os.path.abspath(start)
     while True:
         if os.path.isdir(os.path.join(folder, ".obsidian")) or _settings_file(folder):
             return folder
         above = os.path.dirname(folder)
         if above == folder:
-            return os.path.abspath(start)
+            return otherwise or os.path.abspath(start)
         folder = above
 
 

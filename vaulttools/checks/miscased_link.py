@@ -35,7 +35,7 @@ def _as_the_file_is_named(linkpath: str, target: str) -> str:
 
 
 def _finding(graph: Graph, item: ResolvedLink, right: str) -> Finding:
-    message = f"the file's name is written '{right}'; use the same letters, or the link breaks where case counts"
+    message = f"'{item.link.linkpath}' finds its file only where letter case does not count; write '{right}'"
     return Finding(NAME, "warning", item.source, item.link.span, message, _fix(graph, item, right))
 
 
@@ -66,7 +66,7 @@ CHECK = Check(
                 (
                     "Gravity.md",
                     "[[newton#Life|him]]",
-                    "the file's name is written 'Newton'; use the same letters, or the link breaks where case counts",
+                    "'newton' finds its file only where letter case does not count; write 'Newton'",
                 ),
             ),
             "-- Gravity.md --\nFound by [[Newton#Life|him]].\n",

@@ -56,13 +56,12 @@ def excerpt(line: str, start: int, end: int, width: int) -> Excerpt:
 
     What is cut off, on either side, is shown as an ellipsis; the marked part stays in view.
     """
-    end = min(max(end, start), len(line))
     before, marked, after = (_shown(part) for part in (line[:start], line[start:end], line[end:]))
-    before = before.lstrip(" ")
-    marked = _head(marked, width - 2)
-    room = width - width_of(marked)
-    before = _tail(before, max(room - min(width_of(after), room // 2), 1))
-    after = _head(after.rstrip(" "), max(room - width_of(before), 1))
+    before, after = before.lstrip(" "), after.rstrip(" ")
+    marked = _head(marked, width * 3 // 4)
+    spare = width - width_of(marked)
+    before = _tail(before, max(spare // 2, spare - width_of(after)))
+    after = _head(after, spare - width_of(before))
     return Excerpt(before + marked + after, " " * width_of(before) + "^" * width_of(marked))
 
 
