@@ -2,9 +2,12 @@
 
 import os
 import sys
-from typing import TextIO
 
 from vaulttools import cli
+
+TYPE_CHECKING = False  # typing itself costs 5 ms to import
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def main() -> None:
@@ -28,7 +31,7 @@ def main() -> None:
         _leave(status)
 
 
-def _write_utf8(stream: TextIO | None) -> None:
+def _write_utf8(stream: "TextIO | None") -> None:
     """Whatever the locale; what cannot be written, such as half a character, is written out."""
     if stream is not None and hasattr(stream, "reconfigure"):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,16 +1,17 @@
 """The command line: a short function a command. Heavy modules are imported where they are used."""
-# ruff: noqa: PTH  (pathlib costs 6 ms to import)
 
 import os
 import sys
-from argparse import Namespace
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TextIO
 
 from vaulttools.cli_args import parser, terminal_width
 from vaulttools.errors import VaultError
 
+TYPE_CHECKING = False  # typing itself costs 5 ms to import
 if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Sequence
+    from typing import TextIO
+
     from vaulttools.config import Config
     from vaulttools.graph import Graph
     from vaulttools.outputs import Look, Output
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: "Sequence[str] | None" = None) -> int:
     """Run one command and give its exit status: 0 clean, 1 findings, 2 could not do it."""
     top = parser()
     args = top.parse_args(arguments)
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def check(args: Namespace) -> int:
+def check(args: "Namespace") -> int:
     """Find faults. 1 when one is as severe as `fail-on`, 2 when something could not be read."""
     from vaulttools.config import LEVELS
     from vaulttools.lint import run_checks
@@ -55,7 +56,7 @@ def check(args: Namespace) -> int:
     return _could_not_read(graph) or int(found and not args.exit_zero)
 
 
-def map_(args: Namespace) -> int:
+def map_(args: "Namespace") -> int:
     """Draw the map into a file."""
     from vaulttools.lint import run_checks
     from vaulttools.outputs.map_html import render_map
@@ -73,7 +74,7 @@ def map_(args: Namespace) -> int:
     return _could_not_read(graph)
 
 
-def topics(args: Namespace) -> int:
+def topics(args: "Namespace") -> int:
     """Show the topic clusters."""
     from vaulttools.topics import find_topics, render_topics_text, topics_json
 
@@ -84,7 +85,7 @@ def topics(args: Namespace) -> int:
     return _could_not_read(graph)
 
 
-def export(args: Namespace) -> int:
+def export(args: "Namespace") -> int:
     """Write the graph for other programs."""
     from vaulttools.outputs import Report
 
@@ -100,7 +101,7 @@ def export(args: Namespace) -> int:
     return _could_not_read(graph)
 
 
-def explain(args: Namespace) -> int:
+def explain(args: "Namespace") -> int:
     """Say what a check means, or list all."""
     from vaulttools.cli_explain import all_checks, one_check
 
@@ -109,7 +110,7 @@ def explain(args: Namespace) -> int:
     return 0
 
 
-def list_(args: Namespace) -> int:
+def list_(args: "Namespace") -> int:
     """The commands that list something: see `cli_lists`."""
     from vaulttools.cli_lists import listing
 
@@ -121,7 +122,7 @@ def list_(args: Namespace) -> int:
     return _could_not_read(graph)
 
 
-def _settings(args: Namespace) -> "tuple[str, Config]":
+def _settings(args: "Namespace") -> "tuple[str, Config]":
     """The vault's folder and its configuration with what the command line says on top."""
     from vaulttools.disk import find_vault_root, read_config
 
@@ -140,7 +141,7 @@ def _settings(args: Namespace) -> "tuple[str, Config]":
     )
 
 
-def _names(args: Namespace, option: str) -> tuple[str, ...]:
+def _names(args: "Namespace", option: str) -> tuple[str, ...]:
     given: list[str] = getattr(args, option, [])
     return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
 
@@ -161,14 +162,14 @@ def _output(command: str, name: str) -> "Output":
     return load(command, name)
 
 
-def _look(args: Namespace, details: bool) -> "Look":
-    from vaulttools.outputs import Look, Output
+def _look(args: "Namespace", details: bool) -> "Look":
+    from vaulttools.outputs import Look
 
     colour = args.output is None and _coloured(sys.stdout)
     return Look(colour, min(terminal_width(), 120), args.verbose or details, args.statistics)
 
 
-def _coloured(stream: TextIO) -> bool:
+def _coloured(stream: "TextIO") -> bool:
     """Whether to use colours: on a terminal, unless the environment says otherwise."""
     if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
         return True
@@ -208,7 +209,7 @@ def _leave_pipe() -> int:
     return 0
 
 
-COMMANDS: dict[str, Callable[[Namespace], int]] = {
+COMMANDS: "dict[str, Callable[[Namespace], int]]" = {
     "check": check,
     "map": map_,
     "links": list_,

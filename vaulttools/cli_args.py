@@ -32,7 +32,9 @@ def terminal_width() -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line; `command` holds the name of the command."""
-    top = argparse.ArgumentParser("vaulttools", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=_Help)
+    top = argparse.ArgumentParser(
+        "vaulttools", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=_Help
+    )
     top.add_argument("--version", action="version", version=f"vaulttools {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_check(commands)

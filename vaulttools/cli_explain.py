@@ -13,7 +13,10 @@ def all_checks() -> str:
     """A line for each check: name, severity, what it finds."""
     found = checks.load().values()
     size = max(len(check.name) for check in found)
-    lines = [f"{check.name:<{size}}  {check.severity:<7}  {_first_sentence(check)}{_mark(check)}\n" for check in found]
+    lines = [
+        f"{check.name:<{size}}  {check.severity:<7}  {_first_sentence(check)}{_mark(check)}\n"
+        for check in found
+    ]
     return "".join(lines)
 
 
@@ -43,7 +46,9 @@ def _unindented(doc: str) -> str:
 
 
 def _example(example: Example, colour: bool) -> str:
-    heading = painted("wrong:" if example.findings else "right:", "red" if example.findings else "green", colour)
+    heading = painted(
+        "wrong:" if example.findings else "right:", "red" if example.findings else "green", colour
+    )
     found = "".join(f"  → {escape(message)}\n" for _, _, message in example.findings)
     files = "".join(escape(line) + "\n" for line in example.vault.splitlines())
     return f"\n{heading}\n{indent(files, '    ')}{found}"

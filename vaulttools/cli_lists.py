@@ -54,13 +54,17 @@ def named_file(graph: Graph, name: str, root: str) -> str:
     if target is None:
         from vaulttools.checks._near import nearest_file, or_else
 
-        raise VaultError(f"no note is named '{name}'; {or_else(nearest_file(graph)(name), 'see the spelling')}")
+        raise VaultError(
+            f"no note is named '{name}'; {or_else(nearest_file(graph)(name), 'see the spelling')}"
+        )
     return target
 
 
 def _links(graph: Graph, path: str) -> Listing:
     """The files a note links to, in text order, and with all columns the links that lead nowhere too."""
-    counts = Counter((item.target or item.link.linkpath, item.target is not None) for item in graph.outgoing.get(path, ()))
+    counts = Counter(
+        (item.target or item.link.linkpath, item.target is not None) for item in graph.outgoing.get(path, ())
+    )
     rows = [(target, count, "yes" if found else "no") for (target, found), count in counts.items()]
     return Listing(("path", "count", "resolved"), list(rows), "no links")
 
@@ -76,7 +80,9 @@ def _unresolved(graph: Graph) -> Listing:
     for item in graph.links:
         if item.outcome == "no-file":
             found.setdefault(_without_md(item.link.linkpath), []).append(item)
-    rows = [(link, len(items), ", ".join(_once(item.source for item in items))) for link, items in found.items()]
+    rows = [
+        (link, len(items), ", ".join(_once(item.source for item in items))) for link, items in found.items()
+    ]
     return Listing(("link", "count", "sources"), sorted(rows), "no unresolved links")
 
 
@@ -106,8 +112,10 @@ def _tags(graph: Graph, order: str) -> Listing:
                 key = name.casefold()
                 written.setdefault(key, name)
                 counts[key] += 1
-    rows = [("#" + written[key], count) for key, count in sorted(counts.items())]
-    return Listing(("tag", "count"), sorted(rows, key=_by_count) if order == "count" else list(rows), "no tags")
+    rows: list[tuple[str | int, ...]] = [("#" + written[key], count) for key, count in sorted(counts.items())]
+    return Listing(
+        ("tag", "count"), sorted(rows, key=_by_count) if order == "count" else rows, "no tags"
+    )
 
 
 def _aliases(graph: Graph) -> Listing:
@@ -119,8 +127,8 @@ def _paths(paths: Iterable[str], nothing: str) -> Listing:
     return Listing(("path",), [(path,) for path in sorted(paths)], nothing)
 
 
-def _by_count(row: tuple[str, int]) -> int:
-    return -row[1]
+def _by_count(row: tuple[str | int, ...]) -> int:
+    return -int(row[1])
 
 
 def _once(paths: Iterable[str]) -> list[str]:
@@ -166,7 +174,11 @@ def _as_tsv(found: Listing, columns: list[int]) -> str:
 
 def _inert(value: str | int) -> str | int:
     """A cell that no spreadsheet takes for a formula: an apostrophe goes before its first sign."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    return (
+        f"'{value}"
+        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+        else value
+    )
 
 
 _OF_A_NOTE: dict[str, Callable[[Graph, str], Listing]] = {"links": _links, "backlinks": _backlinks}

@@ -14,7 +14,7 @@ class PathSettings(NamedTuple):
 
     pattern: str
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Level] = {}  # noqa: RUF012
+    severity: Mapping[str, Level] = {}
 
 
 class Config(NamedTuple):
@@ -27,7 +27,7 @@ class Config(NamedTuple):
     exclude: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Level] = {}  # noqa: RUF012
+    severity: Mapping[str, Level] = {}
     fail_on: Level = "error"
     largest_note: int = 100
     paths: tuple[PathSettings, ...] = ()

@@ -1,5 +1,4 @@
 """The only door to the disk: read a vault and its settings, write an output."""
-# ruff: noqa: PTH  (pathlib costs 6 ms to import)
 
 import gc
 import os

@@ -1,5 +1,4 @@
 """What lies in a folder: the files Obsidian would see, what was passed over and why. Opens no file."""
-# ruff: noqa: PTH  (pathlib costs 6 ms to import, and a Path for each file as much as reading it)
 
 import os
 from collections.abc import Iterator

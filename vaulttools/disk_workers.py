@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
@@ -45,12 +45,11 @@ def _start(work: Callable[[Sequence[str]], list[Result]], paths: Sequence[str]) 
         os._exit(status)  # nothing of the parent's must run twice
 
 
-def _collect(process: int, pipe: int) -> list[Result] | None:
+def _collect(process: int, pipe: int) -> list[Any] | None:
     """What a worker found, or None when it failed."""
     import pickle
 
     with os.fdopen(pipe, "rb") as stream:
         data = stream.read()
     _, status = os.waitpid(process, 0)
-    done: list[Result] | None = pickle.loads(data) if status == 0 else None
-    return done
+    return pickle.loads(data) if status == 0 else None

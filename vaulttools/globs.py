@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
-_PIECE = re.compile(r"\*\*/|\*\*|\*|\?|\[[^\]/]+\]|.", re.DOTALL)
+_PIECE = r"(?s)\*\*/|\*\*|\*|\?|\[[^\]/]+\]|."
 _MEANING = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
@@ -24,7 +24,7 @@ def path_matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
 def _regex(pattern: str) -> str:
     body = pattern.strip("/")
     start = "" if "/" in pattern.rstrip("/") else "(?:.*/)?"
-    middle = "".join(_MEANING.get(piece) or _letters(piece) for piece in _PIECE.findall(body))
+    middle = "".join(_MEANING.get(piece) or _letters(piece) for piece in re.findall(_PIECE, body))
     return f"{start}{middle}{'/.*' if pattern.endswith('/') else '(?:/.*)?'}\\Z"
 
 

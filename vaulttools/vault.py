@@ -8,7 +8,10 @@ from vaulttools.note import Note
 
 
 class Unreadable(NamedTuple):
-    """A file or folder that was passed over, and why; `failed` when it should have been read but could not."""
+    """A file or folder that was passed over, and why.
+
+    `failed` says that it should have been read but could not be.
+    """
 
     path: str
     reason: str
@@ -35,7 +38,7 @@ class Vault(NamedTuple):
     name: str
     notes: Mapping[str, Note]
     attachments: tuple[str, ...] = ()
-    sources: Mapping[str, LinkSource] = {}  # noqa: RUF012
+    sources: Mapping[str, LinkSource] = {}
     unreadable: tuple[Unreadable, ...] = ()
     excluded: frozenset[str] = frozenset()
 

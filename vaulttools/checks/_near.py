@@ -3,20 +3,18 @@
 from collections.abc import Callable, Iterable
 
 from vaulttools.graph import Graph, ResolvedLink
-from vaulttools.nearest import nearest_finder
 
 # Besides the kinds a vault already holds: what Obsidian shows, and what people attach.
-_KINDS = frozenset(
-    "avif bmp gif jpeg jpg png svg webp flac m4a mp3 ogg wav webm 3gp mkv mov mp4 ogv pdf canvas base "
-    "csv doc docx epub htm html json key numbers odp ods odt pages ppt pptx psd rtf tex tiff txt xls xlsx "
-    "xml yaml yml zip".split()
+_KINDS = (
+    " avif bmp gif jpeg jpg png svg webp flac m4a mp3 ogg wav webm 3gp mkv mov mp4 ogv pdf canvas base "
+    " csv doc docx epub htm html json key numbers odp ods odt pages ppt pptx psd rtf tex tiff txt xls xlsx "
+    " xml yaml yml zip "
 )
 
 
 def is_attachment_link(item: ResolvedLink) -> bool:
     """Whether a link names a file that is no note, by its extension."""
-    stem, dot, extension = item.link.linkpath.rpartition(".")
-    return bool(stem and dot) and extension.lower() in _KINDS
+    return _stem(item.link.linkpath) != item.link.linkpath
 
 
 def nearest_file(graph: Graph) -> Callable[[str], str | None]:
@@ -29,6 +27,8 @@ def nearest_file(graph: Graph) -> Callable[[str], str | None]:
     for path in paths:
         by_name.setdefault(written_name(path), []).append(path)
         by_name.setdefault(_stem(written_name(path)), []).append(path)
+    from vaulttools.nearest import nearest_finder
+
     near = nearest_finder(by_name)
 
     def nearest(linkpath: str) -> str | None:
@@ -58,9 +58,12 @@ def or_else(near: str | None, otherwise: str) -> str:
 
 def nearest_of(names: Iterable[str], wanted: str) -> str | None:
     """The nearest of a few names."""
+    from vaulttools.nearest import nearest_finder
+
     return nearest_finder(names)(wanted)
 
 
 def _stem(name: str) -> str:
-    stem, dot, extension = name.rpartition(".")
-    return stem if dot and stem and extension.lower() in _KINDS else name
+    """A name without the extension of an attachment."""
+    stem, _, extension = name.rpartition(".")
+    return stem if stem and f" {extension.lower()} " in _KINDS else name

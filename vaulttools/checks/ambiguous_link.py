@@ -30,8 +30,8 @@ CHECK = Check(
     doc="""Several files fit a link equally well, and which one it opens is left to chance.
 
     Obsidian takes a note at exactly the link's path first, then notes in the folder of the note that
-    holds the link, then the one with the shortest path. Where two are still equal, the app's choice can change
-    from one start to the next. vaulttools takes the first in alphabetical order.
+    holds the link, then the one with the shortest path. Where two are still equal, the app's choice
+    can change from one start to the next; vaulttools takes the first in alphabetical order.
 
     Write the folder into the link.
     """,

@@ -15,7 +15,9 @@ def run(graph: Graph) -> Iterator[Finding]:
     for item in graph.links:
         if item.outcome == "no-file" and is_attachment_link(item):
             near = near or nearest_file(graph)
-            yield Finding(NAME, "error", item.source, item.link.span, _message(item, near(item.link.linkpath)))
+            yield Finding(
+                NAME, "error", item.source, item.link.span, _message(item, near(item.link.linkpath))
+            )
 
 
 def _message(item: ResolvedLink, near: str | None) -> str:

@@ -38,7 +38,9 @@ CHECK = Check(
     Put the id back, or link to another block.
     """,
     examples=(
-        Example("-- Newton.md --\nForce is mass times acceleration. ^law2\n-- Gravity.md --\n[[Newton#^law2]]\n"),
+        Example(
+            "-- Newton.md --\nForce is mass times acceleration. ^law2\n-- Gravity.md --\n[[Newton#^law2]]\n"
+        ),
         Example(
             "-- Newton.md --\nForce is mass times acceleration. ^second-law\n"
             "-- Gravity.md --\n![[Newton#^second-low]]\n",

@@ -26,7 +26,7 @@ class Report(NamedTuple):
     graph: "Graph"
     findings: "Sequence[Finding]" = ()
     topics: "Topics | None" = None
-    look: Look = Look()  # noqa: RUF012
+    look: Look = Look()
 
 
 class Output(NamedTuple):
@@ -41,7 +41,9 @@ def formats(command: str) -> tuple[str, ...]:
     """The formats a command can write, sorted; the files `<command>_<format>.py` of this folder."""
     start = command + "_"
     files = [file for folder in __path__ for file in os.listdir(folder)]  # noqa: PTH208
-    return tuple(sorted(file[len(start) : -3] for file in files if file.startswith(start) and file.endswith(".py")))
+    return tuple(
+        sorted(file[len(start) : -3] for file in files if file.startswith(start) and file.endswith(".py"))
+    )
 
 
 def load(command: str, name: str) -> Output:

@@ -63,7 +63,13 @@ def _finding(item: Finding, fingerprint: str, lines: _Lines) -> dict[str, Any]:
 
 def _fix(fix: Fix, lines: _Lines) -> dict[str, Any]:
     edits = [
-        {"path": edit.path, **lines.range(edit.path, *edit.span), "start": edit.span.start, "end": edit.span.end, "new": edit.new}
+        {
+            "path": edit.path,
+            **lines.range(edit.path, *edit.span),
+            "start": edit.span.start,
+            "end": edit.span.end,
+            "new": edit.new,
+        }
         for edit in fix.edits
     ]
     return {"title": fix.title, "safe": fix.safe, "edits": edits}

@@ -18,7 +18,11 @@ def render(report: Report) -> str:
     """The report: a paragraph a finding, what was skipped, a summary in the last line."""
     look = report.look
     shown = [finding for finding in report.findings if look.details or finding.severity != "info"]
-    pieces = [_statistics(report.findings, look)] if look.statistics else list(_paragraphs(report.graph, shown, look))
+    pieces = (
+        [_statistics(report.findings, look)]
+        if look.statistics
+        else list(_paragraphs(report.graph, shown, look))
+    )
     pieces += [_skipped(report.graph, look), _summary(report, len(report.findings) - len(shown))]
     return "\n".join(piece for piece in pieces if piece)
 
@@ -40,7 +44,9 @@ def _paragraph(finding: Finding, lines: LineIndex, look: Look) -> str:
     head = f"{place} {level} {escape(finding.message)} {name}\n"
     if finding.span.start == finding.span.end:
         return head
-    shown = excerpt(lines.line(line), column - 1, column - 1 + finding.span.end - finding.span.start, look.width - 4)
+    shown = excerpt(
+        lines.line(line), column - 1, column - 1 + finding.span.end - finding.span.start, look.width - 4
+    )
     carets = painted(shown.carets.lstrip(" "), _PAINTS[finding.severity], look.colour)
     margin = " " * (len(shown.carets) - len(shown.carets.lstrip(" ")))
     return f"{head}{_INDENT}{shown.line}\n{_INDENT}{margin}{carets}\n"

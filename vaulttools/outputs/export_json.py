@@ -49,7 +49,15 @@ def _said(graph: Graph, path: str) -> dict[str, Any]:
     note = graph.vault.notes.get(path)
     if note is None:
         name = path.rpartition("/")[2]
-        return {"path": path, "kind": _kind(path), "title": name, "aliases": [], "tags": [], "headings": [], "blocks": []}
+        return {
+            "path": path,
+            "kind": _kind(path),
+            "title": name,
+            "aliases": [],
+            "tags": [],
+            "headings": [],
+            "blocks": [],
+        }
     lines = LineIndex(note.text)
     return {
         "path": path,

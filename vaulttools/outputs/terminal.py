@@ -1,13 +1,8 @@
 """Text made fit for a terminal: nothing in a name or a line can move the cursor or hide itself."""
 
-import re
+from functools import cache
 from typing import Literal, NamedTuple
 
-# Control characters, marks that turn the writing direction, invisible ones, and lone surrogates.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
-_SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 _ELLIPSIS = "…"
 
 Paint = Literal["bold", "dim", "red", "yellow", "blue", "green", "cyan"]
@@ -31,7 +26,7 @@ class Excerpt(NamedTuple):
 
 def escape(text: str) -> str:
     """The text with every unsafe character written out: ESC as `\\x1b`, an undecodable byte as `\\xff`."""
-    return text if text.isascii() and text.isprintable() else _UNSAFE.sub(_written_out, text)
+    return text if text.isprintable() else text.translate(_unsafe())
 
 
 def painted(text: str, paint: Paint, colour: bool) -> str:
@@ -65,12 +60,21 @@ def excerpt(line: str, start: int, end: int, width: int) -> Excerpt:
     return Excerpt(before + marked + after, " " * width_of(before) + "^" * width_of(marked))
 
 
-def _written_out(match: re.Match[str]) -> str:
-    character = match[0]
-    code = ord(character)
-    if 0xDC80 <= code <= 0xDCFF:
-        return f"\\x{code - 0xDC00:02x}"
-    return _SHORT.get(character) or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
+@cache
+def _unsafe() -> dict[int, str]:
+    """Control characters, marks that turn the writing direction, invisible ones, lone surrogates."""
+    ranges = (
+        (0, 0x20), (0x7F, 0xA0), (0x61C, 0x61D), (0x200B, 0x200C), (0x200E, 0x2010), (0x2028, 0x202F),
+        (0x2060, 0x206A), (0xFEFF, 0xFF00), (0xFFF9, 0xFFFC), (0xD800, 0xE000),
+    )  # fmt: skip
+    return {code: _written_out(code) for start, end in ranges for code in range(start, end)}
+
+
+def _written_out(code: int) -> str:
+    if 0xDC80 <= code <= 0xDCFF:  # how Python holds a byte that is no text
+        code -= 0xDC00
+    short = {0x0A: r"\n", 0x0D: r"\r", 0x09: r"\t"}.get(code)
+    return short or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
 
 
 def _shown(text: str) -> str:
