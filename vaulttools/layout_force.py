@@ -11,13 +11,24 @@ Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
 
+# How strong points push each other. Every pull grows with distance, so this sets only the scale of the whole.
+_REPULSION = 20.0
+
+
 class Forces(NamedTuple):
-    """What pulls and pushes: `links` is (m, 2) with a weight each; the rest are strengths."""
+    """What pulls: `links` is (m, 2) with a weight each; `groups` numbers the group of each point.
+
+    `cohesion` pulls each point to the middle of its group, `gravity` to the middle of all, both in
+    proportion to the distance: against a push by 1/distance that fills a disc evenly. `flatness`
+    squeezes the disc into an ellipse that is so many times wider than high.
+    """
 
     links: Indices
     weights: Numbers
-    repulsion: float = 6.0
-    gravity: float = 0.03
+    groups: Indices
+    cohesion: float
+    gravity: float
+    flatness: float = 1.18
 
 
 class _Pace(NamedTuple):
@@ -38,8 +49,8 @@ def settle(start: Points, forces: Forces, steps: int) -> Points:
     mass = 1.0 + _gather(forces.links, forces.weights, len(points))
     before = np.zeros_like(points)
     for _ in range(steps):
-        force = _repulsion(points, mass) * (mass * forces.repulsion)[:, None]
-        force += _attraction(points, forces) - _gravity(points, mass, forces)
+        force = _repulsion(points, mass) * (mass * _REPULSION)[:, None]
+        force += _attraction(points, forces) - _gravity(points, forces) * mass[:, None]
         swing = np.hypot(*(force - before).T)
         pull = np.hypot(*(force + before).T) / 2
         pace = _next_pace(pace, float((mass * swing).sum()), float((mass * pull).sum()), len(points))
@@ -56,13 +67,18 @@ def _gather(links: Indices, weights: Numbers, count: int) -> Numbers:
 def _attraction(points: Points, forces: Forces) -> Points:
     source, target = forces.links.T
     pull = forces.weights[:, None] * (points[target] - points[source])
-    columns = [np.bincount(source, part, len(points)) - np.bincount(target, part, len(points)) for part in pull.T]
+    columns = [
+        np.bincount(source, part, len(points)) - np.bincount(target, part, len(points)) for part in pull.T
+    ]
     return np.column_stack(columns)
 
 
-def _gravity(points: Points, mass: Numbers, forces: Forces) -> Points:
-    distance = np.hypot(*points.T) + 1e-9
-    pull: Points = (forces.gravity * forces.repulsion * mass / distance)[:, None] * points
+def _gravity(points: Points, forces: Forces) -> Points:
+    sizes = np.bincount(forces.groups)[:, None]
+    sums = np.column_stack([np.bincount(forces.groups, part) for part in points.T])
+    middles = sums / np.maximum(sizes, 1)
+    pull: Points = forces.cohesion * (points - middles[forces.groups])
+    pull += forces.gravity * points * [1.0, forces.flatness**2]
     return pull
 
 
@@ -90,11 +106,13 @@ def _capped(steps: Points, points: Points) -> Points:
 
 
 def _repulsion(points: Points, mass: Numbers) -> Points:
-    """The push of all masses on each point, by 1/distance, through a convolution on a grid.
+    """The push of all masses on each point, by 1/distance: few pair by pair, many by a convolution on a grid.
 
     Masses are shared out to the four grid points around them, and forces read back with the
     same shares, so that no point pushes itself.
     """
+    if len(points) <= _FEW:
+        return _pairwise(points, mass)
     from scipy.fft import irfft2, rfft2
 
     size = _grid_size(len(points))
@@ -111,6 +129,15 @@ def _repulsion(points: Points, mass: Numbers) -> Points:
         push = irfft2(spectrum * kernel, (2 * size, 2 * size))[:size, :size].ravel() / step
         pushed[:, axis] = sum(share * push[flat + shift] for share, shift in shares)
     return pushed
+
+
+_FEW = 250
+
+
+def _pairwise(points: Points, mass: Numbers) -> Points:
+    apart = points[:, None, :] - points[None, :, :]
+    pushes: Points = (apart * (mass / (np.square(apart).sum(axis=2) + 1e-3))[:, :, None]).sum(axis=1)
+    return pushes
 
 
 def _grid_size(count: int) -> int:

@@ -29,7 +29,9 @@ def _close_pairs(points: Points, reach: Numbers, large: Indices) -> Indices:
     tree = cKDTree(points)
     pairs = tree.query_pairs(2 * float(np.quantile(reach, 0.97)), output_type="ndarray")
     around = tree.query_ball_point(points[large], reach[large] + reach.max())
-    more = [(min(i, j), max(i, j)) for i, near in zip(large.tolist(), around, strict=True) for j in near if j != i]
+    more = [
+        (min(i, j), max(i, j)) for i, near in zip(large.tolist(), around, strict=True) for j in near if j != i
+    ]
     if more:
         pairs = np.unique(np.vstack([np.sort(pairs, axis=1), np.array(more)]), axis=0)
     return np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
@@ -84,7 +86,9 @@ def _ring(piece: Indices, radii: Numbers) -> float:
     if len(piece) == 1:
         return float(radii[piece[0]])
     around = float(radii[piece[1:]].max())
-    return max(float(radii[piece[0]]) + around + 8, (len(piece) - 1) * (2 * around + 4) / (2 * np.pi)) + around
+    return (
+        max(float(radii[piece[0]]) + around + 8, (len(piece) - 1) * (2 * around + 4) / (2 * np.pi)) + around
+    )
 
 
 def _place_row(

@@ -5,93 +5,23 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
-from typing import Any, NamedTuple, Protocol
 
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.map_model import (
+    ATTACHMENT,
+    NOTE,
+    UNRESOLVED,
+    FindingLike,
+    MapData,
+    MapTopic,
+    Mark,
+    Thing,
+    Words,
+)
+from vaulttools.map_redact import Hidden
 from vaulttools.map_words import excerpt, moments, sentence, shown
 from vaulttools.note import Note
 from vaulttools.topics import Topics
-
-NOTE, UNRESOLVED, ATTACHMENT = 0, 1, 2
-
-
-class Thing(NamedTuple):
-    """Something with a place on the map: a note, a file, or a name that leads nowhere yet.
-
-    `path` is "" for what cannot be opened. `slug` is its permalink: ASCII letters, digits and `-_./~` only.
-    `topic` counts in `MapData.topics`, -1 for none. `day` is the proleptic ordinal of the day it was made.
-    """
-
-    kind: int
-    title: str
-    path: str
-    slug: str
-    folder: str
-    topic: int = -1
-    tags: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    day: int | None = None
-    is_redacted: bool = False
-
-
-class Words(NamedTuple):
-    """What the panel says of a note beside its links."""
-
-    excerpt: str
-    properties: tuple[tuple[str, str], ...]
-    video: str
-    moments: tuple[int, ...]
-
-
-class MapTopic(NamedTuple):
-    """A topic as the legend shows it; `hub` and `bridges` count in `MapData.things`."""
-
-    name: str
-    keywords: tuple[str, ...]
-    size: int
-    hub: int
-    bridges: tuple[int, ...]
-    conductance: float
-    stability: float
-
-
-class Mark(NamedTuple):
-    """A finding at a thing of the map: check, severity, message, and the title of its fix or ""."""
-
-    thing: int
-    check: str
-    severity: str
-    message: str
-    fix: str
-
-
-class MapData(NamedTuple):
-    """All a map shows. `links` are distinct directed pairs of things, sorted; `said` has the sentence of each."""
-
-    title: str
-    vault: str
-    things: tuple[Thing, ...]
-    links: tuple[tuple[int, int], ...]
-    said: tuple[str, ...]
-    words: Mapping[int, Words]
-    topics: tuple[MapTopic, ...]
-    modularity: float
-    marks: tuple[Mark, ...]
-
-
-class FindingLike(Protocol):
-    """The parts of a finding that the map draws."""
-
-    @property
-    def check(self) -> str: ...
-    @property
-    def severity(self) -> str: ...
-    @property
-    def path(self) -> str: ...
-    @property
-    def message(self) -> str: ...
-    @property
-    def fix(self) -> Any: ...
 
 
 def map_data(
@@ -108,7 +38,7 @@ def map_data(
     `days` says when a note was made where its properties do not. Of `redacted` paths neither a name nor a
     word remains, here or in other notes' sentences.
     """
-    hidden = _Hidden(graph, frozenset(redacted))
+    hidden = Hidden(graph, frozenset(redacted))
     things, index = _things(graph, topics, days or {}, hidden)
     pairs = _pairs(graph, index)
     said = tuple(_sentence(graph, link, hidden) for link in pairs.values())
@@ -132,7 +62,7 @@ def _live_notes(graph: Graph) -> Iterable[tuple[str, Note]]:
 
 
 def _things(
-    graph: Graph, topics: Topics, days: Mapping[str, date], hidden: "_Hidden"
+    graph: Graph, topics: Topics, days: Mapping[str, date], hidden: Hidden
 ) -> tuple[tuple[Thing, ...], dict[str, int]]:
     """Notes, then unresolved names, then linked files; and where each path or `ghost` key stands.
 
@@ -141,13 +71,15 @@ def _things(
     order = {topic.id: at for at, topic in enumerate(topics.topics)}
     home = {path: order.get(topic, -1) for path, topic in topics.of.items()}
     notes = sorted(_live_notes(graph), key=lambda item: _shuffled(item[0]) if item[0] in hidden.paths else "")
-    found = {path: _note(note, home.get(path, -1), days.get(path), path in hidden.paths) for path, note in notes}
+    found = {
+        path: _note(note, home.get(path, -1), days.get(path), path in hidden.paths) for path, note in notes
+    }
     homes: dict[str, Counter[int]] = {}
     for link in _live_links(graph):
         key = _key(link)
         if key not in graph.vault.notes:
             homes.setdefault(key, Counter())[home.get(link.source, -1)] += 1
-            found.setdefault(key, _ghost(key) if link.target is None else _file(key))
+            found.setdefault(key, _ghost(key, link.link.linkpath) if link.target is None else _file(key))
             if hidden.says(found[key].title):
                 found[key] = _blank(found[key].kind, key)
         if link.source not in found:
@@ -192,9 +124,9 @@ def _note(note: Note, topic: int, day: date | None, is_redacted: bool) -> Thing:
                  topic, tags, aliases, made.toordinal() if made else None)  # fmt: skip
 
 
-def _ghost(key: str) -> Thing:
-    name = key[1:]
-    return Thing(UNRESOLVED, shown(name) or "(no name)", "", slug("missing/" + name), "")
+def _ghost(key: str, written: str) -> Thing:
+    """A missing note, by the first writing of its name."""
+    return Thing(UNRESOLVED, shown(written) or "(no name)", "", slug("missing/" + key[1:]), "")
 
 
 def _file(path: str) -> Thing:
@@ -228,7 +160,16 @@ def _distinct_slugs(things: Iterable[Thing]) -> Iterable[Thing]:
         yield thing if seen[thing.slug] == 1 else thing._replace(slug=f"{thing.slug}~{seen[thing.slug]}")
 
 
-_DAY_KEYS = ("created", "date created", "date_created", "created_at", "creation date", "date", "published", "Date")
+_DAY_KEYS = (
+    "created",
+    "date created",
+    "date_created",
+    "created_at",
+    "creation date",
+    "date",
+    "published",
+    "Date",
+)
 _ISO_DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 
@@ -246,11 +187,25 @@ def created(note: Note) -> date | None:
     return None
 
 
-_SHOWN_ELSEWHERE = {"title", "aliases", "alias", "tags", "tag", "videoId", "cssclasses", "cssclass", "position"}
+_SHOWN_ELSEWHERE = {
+    "title",
+    "aliases",
+    "alias",
+    "tags",
+    "tag",
+    "videoId",
+    "cssclasses",
+    "cssclass",
+    "position",
+}
 
 
 def _words(note: Note) -> Words:
-    pairs = ((shown(str(key)), _value(value)) for key, value in note.properties.items() if key not in _SHOWN_ELSEWHERE)
+    pairs = (
+        (shown(str(key)), _value(value))
+        for key, value in note.properties.items()
+        if key not in _SHOWN_ELSEWHERE
+    )
     return Words(excerpt(note), tuple((key, value) for key, value in pairs if value), *moments(note))
 
 
@@ -264,27 +219,7 @@ def _value(value: object) -> str:
     return text if len(text) <= 120 else text[:119] + "…"
 
 
-class _Hidden:
-    """What redaction must keep back: paths, and every name they go by."""
-
-    def __init__(self, graph: Graph, paths: frozenset[str]) -> None:
-        self.paths = paths & graph.vault.notes.keys()
-        notes = [graph.vault.notes[path] for path in sorted(self.paths)]
-        names = {name.casefold() for note in notes for name in (note.name, note.title, *note.aliases)}
-        names |= {
-            link.link.linkpath.casefold()
-            for link in graph.links
-            if link.source in self.paths and link.target is None and link.link.linkpath
-        }
-        # One- and two-letter names would blank out half of the language.
-        self._names = re.compile("|".join(map(re.escape, sorted(n for n in names if len(n) > 2))) or r"(?!)")
-
-    def says(self, text: str) -> bool:
-        """Whether the text gives a redacted name away."""
-        return bool(self.paths) and self._names.search(text.casefold()) is not None
-
-
-def _sentence(graph: Graph, link: ResolvedLink, hidden: _Hidden) -> str:
+def _sentence(graph: Graph, link: ResolvedLink, hidden: Hidden) -> str:
     note = graph.vault.notes.get(link.source)
     if note is None or link.source in hidden.paths or link.target in hidden.paths:
         return ""
@@ -292,13 +227,13 @@ def _sentence(graph: Graph, link: ResolvedLink, hidden: _Hidden) -> str:
     return "" if hidden.says(said) else said
 
 
-def _without(words: Words, hidden: _Hidden) -> Words:
+def _without(words: Words, hidden: Hidden) -> Words:
     properties = tuple(item for item in words.properties if not hidden.says(" ".join(item)))
     return words._replace(excerpt="" if hidden.says(words.excerpt) else words.excerpt, properties=properties)
 
 
 def _topics(
-    topics: Topics, things: Sequence[Thing], index: Mapping[str, int], hidden: _Hidden
+    topics: Topics, things: Sequence[Thing], index: Mapping[str, int], hidden: Hidden
 ) -> Iterable[MapTopic]:
     sizes = Counter(thing.topic for thing in things if thing.kind == NOTE)
     for at, topic in enumerate(topics.topics):
@@ -315,8 +250,10 @@ def _topics(
         )
 
 
-def _marks(findings: Iterable[FindingLike], index: Mapping[str, int], hidden: _Hidden) -> Iterable[Mark]:
+def _marks(findings: Iterable[FindingLike], index: Mapping[str, int], hidden: Hidden) -> Iterable[Mark]:
     for finding in findings:
         if finding.path in index and finding.path not in hidden.paths and not hidden.says(finding.message):
             fix = getattr(finding.fix, "title", "") if finding.fix is not None else ""
-            yield Mark(index[finding.path], finding.check, str(finding.severity), shown(finding.message), shown(fix))
+            yield Mark(
+                index[finding.path], finding.check, str(finding.severity), shown(finding.message), shown(fix)
+            )

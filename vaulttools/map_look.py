@@ -1,13 +1,13 @@
 """How the map looks, computed once: sizes, hues, shapes, landmarks. Numbers in, numbers out."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vaulttools.layout import Places, place
 from vaulttools.layout_force import Indices, Numbers, Points
-from vaulttools.map_data import NOTE, MapData
+from vaulttools.map_model import ATTACHMENT, NOTE, UNRESOLVED, MapData
 
 # Eight hues a scheme, at least 10 apart (OKLab, × 100) for normal, protan and deutan eyes; contrast with the
 # background at least 3 in light and 4.5 in dark. tests/test_map.py checks both.
@@ -39,7 +39,7 @@ def look(data: MapData, start: dict[int, tuple[float, float]] | None = None) -> 
     links = np.asarray(data.links, np.int64).reshape(-1, 2)
     radii = _radii(links, count)
     groups = [thing.topic for thing in data.things]
-    places = place(count, data.links, groups, radii, start)
+    places = place(count, data.links, groups, radii, _light(data, links), start)
     points = np.column_stack([places.x, places.y]) if count else np.zeros((0, 2))
     hues, shapes = _hues(points, np.asarray(groups, np.int64), len(data.topics))
     notes = np.asarray([thing.kind == NOTE for thing in data.things], bool)
@@ -47,8 +47,18 @@ def look(data: MapData, start: dict[int, tuple[float, float]] | None = None) -> 
     return Look(places, radii, hues, shapes, order, _hubs(links, count))
 
 
+def _light(data: MapData, links: Indices) -> list[int]:
+    """Files, and missing notes that one note names: they hang on notes and shape nothing."""
+    degree = np.bincount(links.ravel(), minlength=len(data.things))
+    return [
+        at
+        for at, thing in enumerate(data.things)
+        if thing.kind == ATTACHMENT or (thing.kind == UNRESOLVED and degree[at] == 1)
+    ]
+
+
 def _radii(links: Indices, count: int) -> tuple[float, ...]:
-    """Radii by backlinks: area grows a little faster than their number, and a few giants do not set the scale."""
+    """Radii by backlinks: area grows a little faster than they do, and a few giants do not set the scale."""
     backlinks = np.bincount(links[:, 1], minlength=count)
     if not count:
         return ()
@@ -88,12 +98,14 @@ def _regions(points: Points, groups: Indices, count: int) -> tuple[Points, Numbe
     return middles, reach
 
 
-def _label_order(links: Indices, groups: Indices, notes: "np.typing.NDArray[np.bool_]") -> tuple[int, ...]:
-    """Things by rank inside their topic, topic by topic in rounds, so that each has landmarks; notes first."""
+def _label_order(links: Indices, groups: Indices, notes: NDArray[np.bool_]) -> tuple[int, ...]:
+    """Things by rank inside their topic, in rounds over topics, so that each has landmarks; notes first."""
     rank = _pagerank(links, len(groups))
     by_topic = np.lexsort((-rank, ~notes, groups))
     inside = np.empty(len(groups))
-    starts = np.concatenate([[0], np.flatnonzero(np.diff(groups[by_topic])) + 1]) if len(groups) else np.zeros(1)
+    starts = (
+        np.concatenate([[0], np.flatnonzero(np.diff(groups[by_topic])) + 1]) if len(groups) else np.zeros(1)
+    )
     inside[by_topic] = np.arange(len(groups)) - np.repeat(starts, np.diff([*starts, len(groups)]).astype(int))
     order = np.lexsort((-rank, np.floor(np.log2(inside + 1)), ~notes))
     return tuple(order.tolist())

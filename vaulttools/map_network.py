@@ -18,7 +18,8 @@ _ASSETS = files("vaulttools") / "assets" / "map"
 # The page's script is these files in this order inside one function; later ones may use earlier ones.
 SCRIPTS = (
     "data", "state", "theme", "camera", "shapes", "links", "paint", "layer", "walk", "focus", "labels",
-    "minimap", "routes", "dom", "panel", "home", "search", "filters", "list", "time", "export", "help", "keys", "main",
+    "minimap", "routes", "dom", "panel", "home", "search", "filters", "list", "time", "export", "help",
+    "keys", "main",
 )  # fmt: skip
 
 # Longer blocks of data are deflated; short ones stay readable.
@@ -69,7 +70,10 @@ class MapNetwork(Network):  # type: ignore[misc]
         self.options = OPTIONS
         self.path = "page.html"
         self.templateEnv = Environment(
-            loader=FileSystemLoader(str(_ASSETS)), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+            loader=FileSystemLoader(str(_ASSETS)),
+            autoescape=True,
+            undefined=StrictUndefined,
+            keep_trailing_newline=True,
         )
 
     def frame(self, x: float, y: float) -> None:
@@ -94,7 +98,9 @@ class MapNetwork(Network):  # type: ignore[misc]
         )
         return str(self.html)
 
-    def write_html(self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False) -> None:
+    def write_html(
+        self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False
+    ) -> None:
         """Write the page as UTF-8. pyvis uses the locale's encoding, which fails on Windows."""
         Path(name).write_text(self.generate_html(name), encoding="utf-8", newline="\n")
 

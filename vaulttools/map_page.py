@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from vaulttools.map_data import ATTACHMENT, NOTE, UNRESOLVED, MapData, Thing
 from vaulttools.map_look import DARK, LIGHT, SHAPES, Look
+from vaulttools.map_model import ATTACHMENT, NOTE, UNRESOLVED, MapData, Thing
 from vaulttools.map_network import MapNetwork, block
 
 
@@ -71,7 +71,17 @@ def columns(data: MapData, look: Look) -> dict[str, Any]:
         "hubs": list(look.hubs),
         "modularity": round(data.modularity, 3),
         "topics": [
-            [topic.name, topic.keywords, topic.size, hue, shape, topic.hub, topic.bridges, topic.conductance, topic.stability]
+            [
+                topic.name,
+                topic.keywords,
+                topic.size,
+                hue,
+                shape,
+                topic.hub,
+                topic.bridges,
+                topic.conductance,
+                topic.stability,
+            ]
             for topic, hue, shape in zip(data.topics, look.hues, look.shapes, strict=True)
         ],
         "marks": [list(mark) for mark in data.marks],
@@ -82,7 +92,10 @@ def words(data: MapData) -> dict[str, Any]:
     """The words for the panel, read after the first drawing: sentences by link, the rest by thing."""
     return {
         "said": _sparse(enumerate(data.said)),
-        "notes": [[at, word.excerpt, word.properties, word.video, word.moments] for at, word in sorted(data.words.items())],
+        "notes": [
+            [at, word.excerpt, word.properties, word.video, word.moments]
+            for at, word in sorted(data.words.items())
+        ],
     }
 
 

@@ -13,7 +13,9 @@ OPEN, CLOSE = "\x02", "\x03"
 _BEFORE, _AFTER, _EXCERPT = 110, 100, 220
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]{0,200})(?:\|([^\[\]\n]{0,200}))?\]\]")
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\([^()\n]{0,300}\)")
-_MARKUP = re.compile(r"<[^<>\n]{0,200}>|\*{1,3}|==|~~|`|^[ \t]*(?:[-+>]|#{1,6}|\d{1,3}\.)[ \t]+|\[\[|\]\]", re.M)
+_MARKUP = re.compile(
+    r"<[^<>\n]{0,200}>|\*{1,3}|==|~~|`|^[ \t]*(?:[-+>]|#{1,6}|\d{1,3}\.)[ \t]+|\[\[|\]\]", re.M
+)
 _END = re.compile(r"[.!?]['\")\]*_]{0,3}\s|[。！？]")
 _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _FRONTMATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?:.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.S)
@@ -107,7 +109,7 @@ _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})", re.ASCII)
 
 
 def moments(note: Note) -> tuple[str, tuple[int, ...]]:
-    """The id of a summary's video and the moments it names, in seconds, each once, in order; ("", ()) for other notes."""
+    """A summary's video id and the moments it names: seconds, in order; ("", ()) for other notes."""
     video = note.properties.get("videoId")
     if not isinstance(video, str) or not _VIDEO.fullmatch(video):
         return "", ()

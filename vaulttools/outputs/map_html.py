@@ -8,7 +8,7 @@ from vaulttools.graph import Graph
 from vaulttools.topics import Topics
 
 if TYPE_CHECKING:
-    from vaulttools.map_data import FindingLike
+    from vaulttools.map_model import FindingLike
 
 
 def render_map(

@@ -29,7 +29,7 @@ for (const [thing, check, severity, message, fix] of page.marks) {
   marksOf.get(thing).push({ check, severity, message, fix });
 }
 const topics = page.topics.map(([name, keywords, size, hue, shape, hub, bridges, conductance, stability], index) => ({
-  index, name, keywords, size, hue, shape, hub, bridges, conductance, stability, x: 0, y: 0, drawn: 0,
+  index, name, keywords, size, hue, shape, hub, bridges, conductance, stability, x: 0, y: 0, top: 0, drawn: 0,
 }));
 
 // Link l goes from ends[2 * l] to ends[2 * l + 1]. The links of thing i, either way, are
@@ -64,6 +64,7 @@ for (const topic of topics) {
   topic.drawn = linked.length;
   topic.x = median(linked.map((i) => X[i]));
   topic.y = median(linked.map((i) => Y[i]));
+  topic.top = linked.reduce((top, i) => Math.min(top, Y[i] - R[i]), topic.y);
 }
 
 // Sentences, excerpts and properties: more text than all else, and needed only once someone asks.

@@ -76,12 +76,13 @@ function thingPath(things, shape) {
 // The names that are on the screen now, where they are.
 function addNames(svg) {
   const scale = camera.scale(), centre = camera.centre();
-  for (const { text, x, y, font, halo } of labels) {
-    const [weight, size] = font.split(" ");
-    svg.append(svgPart("text", {
-      x: ((x - camera.width() / 2) / scale + centre.x).toFixed(1), y: ((y - camera.height() / 2) / scale + centre.y).toFixed(1), "text-anchor": "middle",
-      "dominant-baseline": "central", "font-weight": weight, "font-size": (parseFloat(size) / scale).toFixed(1), fill: ink.ink, stroke: ink.paper, "stroke-width": (halo / scale).toFixed(1), "paint-order": "stroke",
-    }, text));
+  for (const { lines, x, y, font, size, halo } of labels) {
+    lines.forEach((line, at) => svg.append(svgPart("text", {
+      x: ((x - camera.width() / 2) / scale + centre.x).toFixed(1),
+      y: ((y + (at - (lines.length - 1) / 2) * size * 1.2 - camera.height() / 2) / scale + centre.y).toFixed(1),
+      "text-anchor": "middle", "dominant-baseline": "central", "font-weight": font.split(" ")[0], "font-size": (size / scale).toFixed(1),
+      fill: ink.ink, stroke: ink.paper, "stroke-width": (halo / scale).toFixed(1), "paint-order": "stroke",
+    }, line)));
   }
 }
 

@@ -9,10 +9,16 @@ function homePanel() {
     make("dl", { class: "figures" }, figure(number(notes.length), notes.length === 1 ? "note" : "notes"), figure(number(linkCount), linkCount === 1 ? "link" : "links"),
       figure(number(topics.length), topics.length === 1 ? "topic" : "topics"),
       ghosts.length ? figure(number(ghosts.length), "missing") : null, orphans.length ? figure(number(orphans.length), "without links") : null),
-    rankedSection("Most linked", notes.filter((i) => R[i] > 3.2).sort((a, b) => R[b] - R[a]).slice(0, 12), (i) => backlinks(i).length),
+    rankedSection("Most linked", mostLinked(notes).slice(0, 12), (i) => backlinks(i).length),
     rankedSection("Most wanted missing notes", [...ghosts].sort((a, b) => degree(b) - degree(a)).slice(0, 8).filter((i) => degree(i) > 1), degree),
     findingsSummary(),
   ];
+}
+
+function mostLinked(notes) {
+  const tallies = new Uint32Array(count);
+  for (let link = 0; link < linkCount; link += 1) tallies[ends[2 * link + 1]] += 1;
+  return notes.filter((i) => tallies[i] > 0).sort((a, b) => tallies[b] - tallies[a]);
 }
 
 function rankedSection(title, things, figureOf) {

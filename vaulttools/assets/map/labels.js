@@ -45,15 +45,16 @@ function drawLabels(context) {
 function makeWriter(context) {
   const scale = camera.scale(), centre = camera.centre(), width = camera.width(), height = camera.height();
   const room = new Room(), written = [];
+  for (const card of [byId("side"), byId("zoom"), minimap]) if (!card.hidden) room.take(cardBox(card));
   const put = (text, x, y, { weight, size, alpha = 1, halo = 3.4, colour = ink.ink, edge = 0 }) => {
-    const font = `${weight} ${size}px ${FONT}`;
-    const half = textWidth(context, font, text) / 2 + 3, tall = size * 0.62 + 1;
+    const font = `${weight} ${size}px ${FONT}`, lines = Array.isArray(text) ? text : [text];
+    const half = Math.max(...lines.map((line) => textWidth(context, font, line))) / 2 + 3, tall = size * 0.62 * lines.length + 1;
     if (x < -edge || x > width + edge || y < tall - 4 || y > height - tall + 4) return false;
     x = Math.max(half + 2, Math.min(width - half - 2, x));
     const box = [x - half, y - tall, x + half, y + tall];
     if (!room.isFree(box)) return false;
     room.take(box);
-    written.push({ text, x, y, font, alpha, halo, colour, box });
+    written.push({ lines, x, y, size, font, alpha, halo, colour, box });
     return true;
   };
   const at = (i) => [(X[i] - centre.x) * scale + width / 2, (Y[i] - centre.y) * scale + height / 2];
@@ -73,20 +74,34 @@ function textWidth(context, font, text) {
 
 const short = (text) => (text.length > 44 ? `${text.slice(0, 42).trimEnd()}…` : text);
 
-function paintLabel(context, { text, x, y, font, alpha, halo, colour }) {
-  context.font = font;
-  context.globalAlpha = alpha;
-  context.lineWidth = halo;
-  context.strokeStyle = ink.paper;
-  context.strokeText(text, x, y);
-  context.fillStyle = colour;
-  context.fillText(text, x, y);
+// A name in up to three lines of about `width` letters.
+function wrapped(text, width = 17) {
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last && last.length + word.length >= width && lines.length < 3) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return lines.map((line) => (line.length > width * 1.7 ? `${line.slice(0, width * 1.7 - 1).trimEnd()}…` : line));
+}
+
+// Where a card over the map stands, in pixels of the stage: no words go there.
+function cardBox({ offsetLeft, offsetTop, offsetWidth, offsetHeight }) {
+  return [offsetLeft - 4, offsetTop - 4, offsetLeft + offsetWidth + 4, offsetTop + offsetHeight + 4];
+}
+
+function paintLabel(context, { lines, x, y, size, font, alpha, halo, colour }) {
+  Object.assign(context, { font, globalAlpha: alpha, lineWidth: halo, strokeStyle: ink.paper, fillStyle: colour });
+  const rows = lines.map((line, at) => [line, x, y + (at - (lines.length - 1) / 2) * size * 1.2]);
+  // All outlines before any letter, so that no line's outline eats into the one above.
+  rows.forEach((row) => context.strokeText(...row));
+  rows.forEach((row) => context.fillText(...row));
 }
 
 function labelMap(writer) {
   const near = closeness(), fading = Math.max(0, Math.min(1, (3.2 - near) / 1.6));
   if (fading > 0.03) labelTopics(writer, fading);
-  const budget = Math.min(240, (writer.width * writer.height) / 9000) * (fading > 0.5 ? 0.55 : 1);
+  const budget = Math.min(240, (writer.width * writer.height) / 9000) * (fading > 0.5 ? 0.36 : 1);
   let spent = 0;
   for (const i of page.order) {
     if (spent >= budget) break;
@@ -95,13 +110,16 @@ function labelMap(writer) {
 }
 
 function labelTopics({ put, scale, centre, width, height }, alpha) {
-  const growth = count > 3000 ? 0.38 : 1.1, largest = width < 600 ? 17 : 23;
+  const growth = count > 3000 ? 0.34 : 0.8, largest = width < 600 ? 15 : 20;
   for (const topic of topics) {
     if (state.hiddenTopics.has(topic.index) || topic.drawn < 3) continue;
     const size = Math.round(Math.max(width < 600 ? 11 : 12.5, Math.min(largest, 9 + Math.sqrt(topic.drawn) * growth)));
-    const x = (topic.x - centre.x) * scale + width / 2, y = (topic.y - centre.y) * scale + height / 2;
+    const lines = wrapped(topic.name), x = (topic.x - centre.x) * scale + width / 2;
+    // Few dots must not vanish under their name: it stands above them.
+    const above = topic.drawn < 30 ? (topic.top - topic.y) * scale - size * (0.6 * lines.length + 0.5) : 0;
+    const y = (topic.y - centre.y) * scale + height / 2 + above;
     // A name may step aside a little rather than vanish under a larger one.
-    [0, -1, 1, -2, 2].some((step) => put(short(topic.name), x, y + step * size * 1.25, { weight: 720, size, alpha, halo: 6, edge: 40 }));
+    [0, -1, 1, -2, 2].some((step) => put(lines, x, y + step * size * 1.25, { weight: 700, size, alpha, halo: 5, edge: 40 }));
   }
 }
 

@@ -9,7 +9,7 @@ function paintMap(context, scale, box) {
 }
 
 // Topics as soft regions: painted small, then enlarged, which blurs for nothing.
-const GLOW_MARGIN = 140;
+const GLOW_MARGIN = 200;
 let glow = null;
 on("filter", () => (glow = null));
 on("theme", () => (glow = null));
@@ -46,7 +46,7 @@ const hex = (share) => Math.round(255 * share).toString(16).padStart(2, "0");
 // Where a topic's things stand close: cells of the map with their share of the topic.
 function denseSpots(topic) {
   const shown = members[topic].filter((i) => visible[i] && degree(i) > 0 && !isHub[i]);
-  const size = Math.max(60, Math.sqrt((page.width * page.height) / Math.max(1, count)) * 3.2);
+  const size = Math.min(GLOW_MARGIN / 2, Math.max(36, Math.sqrt((page.width * page.height) / Math.max(1, count)) * 2.2));
   const found = new Map();
   for (const i of shown) {
     const key = `${Math.round(X[i] / size)},${Math.round(Y[i] / size)}`;
@@ -67,7 +67,7 @@ function linkInk(scale) {
 function paintLinks(context, scale, box) {
   const alpha = linkInk(scale), isOverview = showsBundles();
   context.lineWidth = Math.max(0.6 / scale, Math.min(1.1, 0.85 / scale));
-  context.globalAlpha = alpha * 0.16;
+  context.globalAlpha = alpha * 0.08;
   context.strokeStyle = ink.link;
   strokeLinks(context, hubLinks, box);
   context.globalAlpha = alpha * (isOverview ? 0.3 : 0.6);
