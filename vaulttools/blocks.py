@@ -9,9 +9,9 @@ Source of the rules: tests/conformance/what-is-not-live.md; proof: tests/test_tr
 import re
 
 from vaulttools.definitions import bracket_finder, definition_end, footnote_lines
+from vaulttools.elements import Block, Heading
 from vaulttools.inline import Found, scan_inline
 from vaulttools.lists import item_content, list_items
-from vaulttools.elements import Block, Heading
 from vaulttools.quick import BLOCK, ITEM, may_open_link, quick_inline
 from vaulttools.source import Source
 from vaulttools.syntax import (
@@ -42,7 +42,9 @@ _LIST = re.compile(r"[ \t]*+(?:[*+-]|[0-9]++[.)])(?=[ \t\n]|\Z)")
 _FENCE = re.compile(rf"[ \t]*+(`{{3,}}+(?=[^`\n]*+{EOL})|~{{3,}}+)[^\n]*+")
 _MATH = re.compile(rf" *+(?={MATH})(\$++)[^\n]*+")
 _HTML_OTHER = rf"(?P<other>(?:{OPEN_TAG}|{CLOSE_TAG})[{SPACE}]*+\Z)"
-_HTML = re.compile("[ \t]*+(?:" + "|".join(f"(?P<{kind}>{way})" for kind, way in HTML_KINDS.items()) + f"|{_HTML_OTHER})")
+_HTML = re.compile(
+    "[ \t]*+(?:" + "|".join(f"(?P<{kind}>{way})" for kind, way in HTML_KINDS.items()) + f"|{_HTML_OTHER})"
+)
 _HTML_END = {
     "raw": re.compile(r"</(?i:script|pre|style)>"),
     "remark": re.compile(r"-->"),
@@ -105,7 +107,9 @@ class _Reader:
                 at = self.source.at
                 mark = match.start("hashes")
                 span = Span(at(start), at(end - 1) + 1)
-                heading = Heading(match.end("hashes") - mark, match["words"], Span(at(mark), at(match.end() - 1) + 1), span)
+                heading = Heading(
+                    match.end("hashes") - mark, match["words"], Span(at(mark), at(match.end() - 1) + 1), span
+                )
                 self.found.headings.append(heading)
         else:
             for item in ITEM.finditer(self.text, *match.span("items")):
@@ -145,7 +149,11 @@ class _Reader:
         """Read inline text."""
         text, found = self.text, self.found
         if not found.in_link:
-            if text.find("[", start, end) < 0 and text.find("#", start, end) < 0 and not may_open_link(text, start, end):
+            if (
+                text.find("[", start, end) < 0
+                and text.find("#", start, end) < 0
+                and not may_open_link(text, start, end)
+            ):
                 return
             if quick_inline(text, start, end, self.source, found.links):
                 return
@@ -158,7 +166,9 @@ class _Reader:
             return
         match = _BLOCK_ID.match(self.text, caret, end)
         if match is not None:
-            self.found.blocks.append(Block(match[1], self.source.span(*match.span(1))._replace(start=self.source.at(caret))))
+            self.found.blocks.append(
+                Block(match[1], self.source.span(*match.span(1))._replace(start=self.source.at(caret)))
+            )
 
     def _comment(self, start: int) -> int | None:
         match = COMMENT.match(self.text, start)
@@ -172,7 +182,9 @@ class _Reader:
         match = _FENCE.match(self.text, start)
         if match is None:
             return None
-        close = _closing(rf"\n {{0,3}}{match[1][0]}{{{len(match[1])},}}+[ \t]*+{EOL}").search(self.text, match.end())
+        close = _closing(rf"\n {{0,3}}{match[1][0]}{{{len(match[1])},}}+[ \t]*+{EOL}").search(
+            self.text, match.end()
+        )
         return close.end() if close else self.length
 
     def _math(self, start: int) -> int | None:
@@ -238,7 +250,9 @@ class _Reader:
             words = self.text[content:end]
             left = content + len(words) - len(words.lstrip(SPACES))
             span = self.source.span(left, max(left, content + len(words.rstrip(SPACES))))
-            self.found.headings.append(Heading(level, words.strip(SPACES), self.source.span(start, stop), span))
+            self.found.headings.append(
+                Heading(level, words.strip(SPACES), self.source.span(start, stop), span)
+            )
 
     def _rule(self, start: int) -> int | None:
         match = RULE_LINE.match(self.text, start)
@@ -311,7 +325,7 @@ _BY_FIRST = {
     "*": (_Reader._rule, _Reader._list),
     "-": (_Reader._rule, _Reader._list),
     "+": (_Reader._list,),
-    **{digit: (_Reader._list,) for digit in "0123456789"},
+    **dict.fromkeys("0123456789", (_Reader._list,)),
 }
 _CLOSING: dict[str, re.Pattern[str]] = {}
 
