@@ -174,7 +174,13 @@ def excluded(root: Path, filters: str, config: Config = Config()) -> set[str]:  
     return set(read_vault(root, config).excluded)
 
 
-FILES: dict[str, str | bytes] = {"Drafts/a.md": "", "drafts.md": "", "b.md": "", "f.woff2": "", "x/Drafts/c.md": ""}
+FILES: dict[str, str | bytes] = {
+    "Drafts/a.md": "",
+    "drafts.md": "",
+    "b.md": "",
+    "f.woff2": "",
+    "x/Drafts/c.md": "",
+}
 
 
 @pytest.mark.parametrize(
@@ -253,7 +259,10 @@ def test_a_worker_that_fails_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_vault_is_the_nearest_folder_upward_with_obsidian_or_settings(tmp_path: Path) -> None:
     write(tmp_path, {"v/.obsidian/app.json": "{}", "v/a/b/n.md": "", "w/vaulttools.toml": "", "w/a/n.md": ""})
-    write(tmp_path, {"p/pyproject.toml": "[tool.vaulttools]\n", "p/a/n.md": "", "q/pyproject.toml": "[tool.x]\n"})
+    write(
+        tmp_path,
+        {"p/pyproject.toml": "[tool.vaulttools]\n", "p/a/n.md": "", "q/pyproject.toml": "[tool.x]\n"},
+    )
 
     for inner, root in [("v/a/b", "v"), ("w/a", "w"), ("p/a", "p"), ("q", "q")]:
         assert find_vault_root(str(tmp_path / inner)) == str(tmp_path / root)
@@ -316,6 +325,8 @@ def test_a_failed_write_leaves_the_old_output(tmp_path: Path, monkeypatch: pytes
 def test_reading_starts_no_heavy_library(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": "plain"})
     code = "import sys; from vaulttools.disk import read_vault; read_vault(sys.argv[1]); print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True
+    )
 
     assert not {"pathlib", "tomllib", "json", "pickle"} & set(done.stdout.split())
