@@ -9,9 +9,10 @@ Source of the rules: tests/conformance/what-is-not-live.md; proof: tests/test_tr
 import re
 
 from vaulttools.definitions import bracket_finder, definition_end, footnote_lines
-from vaulttools.inline import INTERESTING, Found, scan_inline
+from vaulttools.inline import Found, scan_inline
 from vaulttools.lists import item_content, list_items
 from vaulttools.elements import Block, Heading
+from vaulttools.quick import BLOCK, ITEM, may_open_link, quick_inline
 from vaulttools.source import Source
 from vaulttools.syntax import (
     CLOSE_TAG,
@@ -29,6 +30,7 @@ from vaulttools.syntax import (
     Finder,
 )
 from vaulttools.tables import cells, table_rows
+from vaulttools.text import Span
 
 # Containers nested deeper than this are read as plain paragraphs, so that text made to be deep stays linear.
 DEEPEST = 40
@@ -73,6 +75,11 @@ class _Reader:
         """Read all blocks. The order in which they are tried is remark's."""
         text, length, position = self.text, self.length, 0
         while position < length:
+            quick = BLOCK.match(text, position)
+            if quick is not None:
+                self._quick(quick)
+                position = quick.end()
+                continue
             start = _START.match(text, position)
             indent, first = start.groups()  # type: ignore[union-attr]
             if not first:
@@ -82,6 +89,28 @@ class _Reader:
                 continue
             position = text.rfind("\n", position, start.start(2)) + 1 or position  # type: ignore[union-attr]
             position = self._block(position, first)
+
+    def _quick(self, match: re.Match[str]) -> None:
+        """Read a block of a common shape."""
+        kind = match.lastgroup
+        if kind == "paragraph":
+            start, end = match.span("paragraph")
+            self._live(start, end)
+            self._block_id(start, end)
+        elif kind == "words":
+            start, end = match.span("words")
+            self._live(start, end)
+            self._block_id(start, end)
+            if self.depth == 0:
+                at = self.source.at
+                mark = match.start("hashes")
+                span = Span(at(start), at(end - 1) + 1)
+                heading = Heading(match.end("hashes") - mark, match["words"], Span(at(mark), at(match.end() - 1) + 1), span)
+                self.found.headings.append(heading)
+        else:
+            for item in ITEM.finditer(self.text, *match.span("items")):
+                self._live(*item.span(1))
+                self._block_id(*item.span(1))
 
     def _block(self, start: int, first: str) -> int:
         """Read the block at a line's start whose first character is `first`; where it ends."""
@@ -114,8 +143,13 @@ class _Reader:
 
     def _live(self, start: int, end: int) -> None:
         """Read inline text."""
-        if INTERESTING.search(self.text, start, end):
-            scan_inline(self.text[start:end], self.source, start, self.found)
+        text, found = self.text, self.found
+        if not found.in_link:
+            if text.find("[", start, end) < 0 and text.find("#", start, end) < 0 and not may_open_link(text, start, end):
+                return
+            if quick_inline(text, start, end, self.source, found.links):
+                return
+        scan_inline(text[start:end], self.source, start, found)
 
     def _block_id(self, start: int, end: int) -> None:
         """Note the `^id` at the end of a block, after a blank or alone on its line."""
