@@ -8,7 +8,8 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from vaulttools.note import Block, Heading, Note
+from vaulttools.elements import Block, Heading
+from vaulttools.note import Note
 
 PlaceOutcome = Literal["resolved", "no-heading", "no-block"]
 

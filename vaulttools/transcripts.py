@@ -4,11 +4,17 @@ Format: frontmatter `title` and `videoId`; a first line `From: [[channel]] <br/>
 `<a class="yt-timestamp" data-t="01:49:06">[01:49:06]</a>`.
 """
 
-import re
+from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
+from vaulttools.elements import Timestamp
 from vaulttools.links import Link
-from vaulttools.note import Note, Timestamp
 from vaulttools.text import Span
+
+if TYPE_CHECKING:
+    from vaulttools.note import Note
 
 _TIMESTAMP = re.compile(r'<a class="yt-timestamp" data-t="([^"\n<>]*+)">\[([^\]\n<>]*+)\]</a>')
 _CLOCK = re.compile(r"(?:([0-9]{1,4}):)?([0-9]{1,2}):([0-9]{2})")

@@ -1,0 +1,36 @@
+// What the person has chosen, what is visible because of it, and who wants to know.
+
+const state = {
+  selected: -1, hovered: -1, topic: -1, depth: 1, route: null, routeFrom: -1,
+  hiddenTopics: new Set(), orphans: true, unresolved: true, attachments: false,
+  tag: -1, folder: -1, check: "", until: Infinity,
+};
+
+const listeners = new Map();
+const on = (event, listener) => listeners.set(event, [...(listeners.get(event) ?? []), listener]);
+const emit = (event) => (listeners.get(event) ?? []).forEach((listener) => listener());
+
+const visible = new Uint8Array(count);
+
+function isWanted(i) {
+  if (topicOf[i] >= 0 && state.hiddenTopics.has(topicOf[i])) return false;
+  if (kind[i] === page.kinds.unresolved && !state.unresolved) return false;
+  if (kind[i] === page.kinds.attachment && !state.attachments) return false;
+  if (!state.orphans && kind[i] === page.kinds.note && degree(i) === 0) return false;
+  if (state.tag >= 0 && !tagsOf.get(i)?.includes(state.tag)) return false;
+  if (state.folder >= 0 && !inFolder(i, page.folderNames[state.folder])) return false;
+  if (state.check && !marksOf.get(i)?.some((mark) => mark.check === state.check)) return false;
+  return !page.days || page.days.since[i] <= state.until;
+}
+
+function inFolder(i, folder) {
+  const own = page.folderNames[page.folder[i]];
+  return kind[i] !== page.kinds.unresolved && (own === folder || own.startsWith(`${folder}/`));
+}
+
+function refilter() {
+  for (let i = 0; i < count; i += 1) visible[i] = isWanted(i) ? 1 : 0;
+  emit("filter");
+}
+
+for (let i = 0; i < count; i += 1) visible[i] = isWanted(i) ? 1 : 0;
