@@ -42,7 +42,9 @@ def garden() -> tuple[Graph, Topics]:
         },
         attachments=("pump.png",),
     )
-    return graph, topics_of({"Growing": ("Garden.md", "Soil.md", "Water.md"), "Bees": ("Bees.md", "Talk.md", "Hive.md")})
+    return graph, topics_of(
+        {"Growing": ("Garden.md", "Soil.md", "Water.md"), "Bees": ("Bees.md", "Talk.md", "Hive.md")}
+    )
 
 
 def generated(count: int, seed: int = 1) -> tuple[Graph, Topics]:
@@ -58,10 +60,16 @@ def generated(count: int, seed: int = 1) -> tuple[Graph, Topics]:
     texts = {}
     for at, group in enumerate(members):
         for note in group:
-            pools = [group if dice.random() < 0.85 else dice.choice(members) for _ in range(dice.choice((1, 2, 3, 4, 5, 8)))]
+            pools = [
+                group if dice.random() < 0.85 else dice.choice(members)
+                for _ in range(dice.choice((1, 2, 3, 4, 5, 8)))
+            ]
             targets = [pool[int(len(pool) * dice.random() ** 3)] for pool in pools]
             texts[f"Topic {at}/Note {note}.md"] = " ".join(f"[[Note {target}]]" for target in targets)
-    names = {f"Theme {at}": tuple(f"Topic {at}/Note {note}.md" for note in group) for at, group in enumerate(members)}
+    names = {
+        f"Theme {at}": tuple(f"Topic {at}/Note {note}.md" for note in group)
+        for at, group in enumerate(members)
+    }
     return graph_of(texts, f"Generated {count:,}"), topics_of(names)
 
 
@@ -71,7 +79,7 @@ PAYLOADS = (
     "<svg onload=window.canary=1>",
     '");window.canary=1;//',
     "';window.canary=1;//",
-    "\\\";window.canary=1;//",
+    '\\";window.canary=1;//',
     "<!--<script>window.canary=1</script>-->",
     "a\u2028window.canary=1\u2029b",
     "nul\x00byte",
@@ -87,7 +95,7 @@ PAYLOADS = (
     "]]><script>window.canary=1</script>",
     "&lt;b&gt;&#60;script&#62;window.canary=1",
     "\u202egnp.exe",
-    "href=\"javascript:window.canary=1\"",
+    'href="javascript:window.canary=1"',
     "ไทย عربى עברית 🧠",
     "x" * 300,
     "\x02window\x03canary",
@@ -101,7 +109,9 @@ def hostile(count: int = 500) -> tuple[Graph, Topics]:
 
     notes = {}
     for at in range(count):
-        evil = PAYLOADS[at % len(PAYLOADS)] + (f" {PAYLOADS[at * 7 % len(PAYLOADS)]}" if at >= len(PAYLOADS) else "")
+        evil = PAYLOADS[at % len(PAYLOADS)] + (
+            f" {PAYLOADS[at * 7 % len(PAYLOADS)]}" if at >= len(PAYLOADS) else ""
+        )
         path = f"{evil.replace('/', '∕')} {at}/{evil.replace('/', '∕')} {at}.md"
         other = f"{at * 3 % count}"
         text = f"Here is enough text, {evil}, so that a sentence is kept: [[n{other}|{evil}]] and [[missing {evil}]].\n"
@@ -113,5 +123,5 @@ def hostile(count: int = 500) -> tuple[Graph, Topics]:
         )
     graph = build_graph(Vault(PAYLOADS[0], dict(sorted(notes.items())), (f"{PAYLOADS[1]}.png",)))
     paths = list(graph.vault.notes)
-    groups = {f"{PAYLOADS[at]} {at}": tuple(paths[at::len(PAYLOADS)]) for at in range(len(PAYLOADS))}
+    groups = {f"{PAYLOADS[at]} {at}": tuple(paths[at :: len(PAYLOADS)]) for at in range(len(PAYLOADS))}
     return graph, topics_of(groups)

@@ -69,7 +69,11 @@ def test_a_check_finds_what_its_examples_say(check: Check, example: Example, cha
     found = run_checks(build_graph(vault), Config(select=(check.name,)))
 
     shown = [
-        (item.path, text_of(vault, item.path)[item.span.start : item.span.end].replace("\r\n", "\n"), item.message)
+        (
+            item.path,
+            text_of(vault, item.path)[item.span.start : item.span.end].replace("\r\n", "\n"),
+            item.message,
+        )
         for item in found
     ]
     assert shown == list(example.findings)

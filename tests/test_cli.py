@@ -30,7 +30,9 @@ class Done:
 
 
 def run(*arguments: object, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Done:
-    clean = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
+    clean = {
+        key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
+    }
     done = subprocess.run(
         [sys.executable, "-m", "vaulttools", *map(os.fsencode, map(str, arguments))],
         cwd=cwd,
@@ -70,7 +72,9 @@ def test_status_0_when_clean_1_with_findings_2_when_it_cannot_be_done(vault: Pat
     assert run("check", vault / "nowhere").status == 2
 
 
-@pytest.mark.parametrize("command", ["check", "unresolved", "orphans", "deadends", "tags", "aliases", "export"])
+@pytest.mark.parametrize(
+    "command", ["check", "unresolved", "orphans", "deadends", "tags", "aliases", "export"]
+)
 @pytest.mark.parametrize("wrong", ["missing", "file.md", "empty"])
 def test_what_is_no_vault_gets_one_clear_line(tmp_path: Path, command: str, wrong: str) -> None:
     put(tmp_path, {"file.md": "", "empty/i.png": ""})
@@ -84,7 +88,14 @@ def test_what_is_no_vault_gets_one_clear_line(tmp_path: Path, command: str, wron
 
 @pytest.mark.parametrize(
     "arguments",
-    [["nonsense"], ["check", "--nonsense"], ["check", "--jobs", "x"], ["links"], ["check", "--format", "x", "."], []],
+    [
+        ["nonsense"],
+        ["check", "--nonsense"],
+        ["check", "--jobs", "x"],
+        ["links"],
+        ["check", "--format", "x", "."],
+        [],
+    ],
 )
 def test_wrong_arguments_are_status_2(arguments: list[str], vault: Path) -> None:
     done = run(*arguments, cwd=vault)
@@ -96,7 +107,7 @@ def test_wrong_arguments_are_status_2(arguments: list[str], vault: Path) -> None
 def test_findings_go_to_stdout_and_nothing_to_stderr(vault: Path) -> None:
     done = run("check", vault)
 
-    assert done.lines[0].startswith("Home.md:5:27: error: no note is named 'Gone'; ")
+    assert done.lines[0].startswith("Home.md:5:26: error: no note is named 'Gone'; ")
     assert done.lines[-1].startswith("1 error in 3 notes and 4 links")
     assert done.err == ""
 
@@ -154,7 +165,10 @@ def test_settings_apply_and_odd_ones_are_refused(vault: Path) -> None:
 
 def test_links_lists_the_files_a_note_links_to(vault: Path) -> None:
     assert run("links", "Home", cwd=vault).lines == ["people/Newton.md"]
-    assert run("links", "home", "--vault", vault, "--verbose").lines == ["people/Newton.md\t2\tyes", "Gone\t1\tno"]
+    assert run("links", "home", "--vault", vault, "--verbose").lines == [
+        "people/Newton.md\t2\tyes",
+        "Gone\t1\tno",
+    ]
 
 
 def test_a_note_is_named_as_in_a_link_or_by_its_path(vault: Path) -> None:
@@ -212,7 +226,12 @@ def test_aliases_with_their_notes(vault: Path) -> None:
 
 
 def test_tags_count_for_the_tags_above_them_too(vault: Path) -> None:
-    assert run("tags", vault, "--counts").lines == ["#moc\t1", "#Person\t2", "#Person/alive\t1", "#Person/dead\t1"]
+    assert run("tags", vault, "--counts").lines == [
+        "#moc\t1",
+        "#Person\t2",
+        "#Person/alive\t1",
+        "#Person/dead\t1",
+    ]
     assert run("tags", vault, "--sort", "count").lines[0] == "#Person"
 
 
@@ -234,7 +253,9 @@ def test_colours_only_where_they_are_wanted(vault: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals here")
-@pytest.mark.parametrize(("env", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+@pytest.mark.parametrize(
+    ("env", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
 def test_a_terminal_gets_colours(vault: Path, env: dict[str, str], coloured: bool) -> None:
     import pty
 
@@ -289,7 +310,7 @@ def test_undecodable_names_are_shown_and_survive_json(vault: Path) -> None:
 
 
 def test_a_hundred_thousand_links_in_a_note(tmp_path: Path) -> None:
-    put(tmp_path, {"a.md": "[[Nowhere]] [[a]]\n" * 50_000})
+    put(tmp_path, {"Home.md": "[[Nowhere]] [[Home]]\n" * 50_000})
 
     done = run("check", tmp_path, "--statistics")
 
@@ -299,7 +320,9 @@ def test_a_hundred_thousand_links_in_a_note(tmp_path: Path) -> None:
 def test_a_closed_pipe_is_silent(vault: Path) -> None:
     put(vault, {f"n{number}.md": "[[Nowhere]]\n" * 200 for number in range(50)})
     command = f"{sys.executable} -m vaulttools check {vault} | head -1"
-    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
 
     assert done.stdout.count(b"\n") == 1
     assert done.stderr == b""
@@ -330,7 +353,9 @@ def test_an_interrupt_is_status_130(vault: Path) -> None:
         "__main__.main()\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(vault)], capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        [sys.executable, "-c", code, str(vault)],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
 
     assert (done.returncode, done.stderr) == (128 + signal.SIGINT, b"")
@@ -344,7 +369,9 @@ def test_a_crash_is_status_2_with_its_traceback(vault: Path) -> None:
         "__main__.main()\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(vault)], capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        [sys.executable, "-c", code, str(vault)],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
 
     assert done.returncode == 2
@@ -364,7 +391,9 @@ def test_a_crash_is_status_2_with_its_traceback(vault: Path) -> None:
         (["check", "VAULT", "--format", "json"], {"json", "hashlib"}),
     ],
 )
-def test_a_command_imports_nothing_it_does_not_need(tmp_path: Path, arguments: list[str], allowed: set[str]) -> None:
+def test_a_command_imports_nothing_it_does_not_need(
+    tmp_path: Path, arguments: list[str], allowed: set[str]
+) -> None:
     put(tmp_path, {"Home.md": "# Hello\n[[Home]]\n"})
     code = (
         "import sys, io, atexit\n"

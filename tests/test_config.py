@@ -42,14 +42,14 @@ def test_every_key_is_read() -> None:
         ({"zzz": 1}, "t.toml: unknown key 'zzz'; known are exclude, fail-on"),
         ({"exclude": "Drafts"}, "t.toml: exclude must be a list of words"),
         ({"exclude": [1]}, "t.toml: exclude must be a list of words"),
-        ({"fail-on": "fatal"}, "t.toml: fail-on must be \"error\", \"warning\" or \"info\", not 'fatal'"),
+        ({"fail-on": "fatal"}, 't.toml: fail-on must be "error", "warning" or "info", not \'fatal\''),
         ({"fail-on": ["error"]}, "t.toml: fail-on must be"),
         ({"severity": {"orphan-note": 3}}, "t.toml: severity.orphan-note must be"),
         ({"severity": "info"}, "t.toml: severity must be a table"),
         ({"largest-note": 0}, "t.toml: largest-note must be a whole number of megabytes"),
         ({"largest-note": True}, "t.toml: largest-note must be a whole number of megabytes"),
         ({"paths": {"a": {"ignor": []}}}, "t.toml: unknown key 'paths.\"a\".ignor'; did you mean 'ignore'?"),
-        ({"paths": {"a": 1}}, "t.toml: paths.\"a\" must be a table"),
+        ({"paths": {"a": 1}}, 't.toml: paths."a" must be a table'),
     ],
 )
 def test_what_is_odd_is_refused(settings: dict[str, Any], message: str) -> None:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ import pytest
 from vaulttools import disk
 from vaulttools.config import Config
 from vaulttools.disk import find_vault_root, read_config, read_vault, write_text_atomically
+from vaulttools.disk_workers import in_processes
 from vaulttools.errors import ConfigError, VaultError
+from vaulttools.note import Note
 from vaulttools.text import encode
-from vaulttools.vault import Vault
+from vaulttools.vault import Unreadable, Vault
 
 
 def write(root: Path, files: dict[str, str | bytes]) -> Path:
@@ -174,7 +177,13 @@ def excluded(root: Path, filters: str, config: Config = Config()) -> set[str]:  
     return set(read_vault(root, config).excluded)
 
 
-FILES: dict[str, str | bytes] = {"Drafts/a.md": "", "drafts.md": "", "b.md": "", "f.woff2": "", "x/Drafts/c.md": ""}
+FILES: dict[str, str | bytes] = {
+    "Drafts/a.md": "",
+    "drafts.md": "",
+    "b.md": "",
+    "f.woff2": "",
+    "x/Drafts/c.md": "",
+}
 
 
 @pytest.mark.parametrize(
@@ -238,22 +247,23 @@ def test_more_processes_give_the_same_vault(tmp_path: Path) -> None:
     assert read_vault(tmp_path, jobs=1) == read_vault(tmp_path, jobs=3)
 
 
-def test_a_worker_that_fails_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    from vaulttools.disk_workers import in_processes
-
+def test_a_worker_that_fails_is_made_up_for() -> None:
     here = os.getpid()
 
-    def work(paths: list[str]) -> list[str]:
+    def read(paths: Sequence[str]) -> list[Note | Unreadable]:
         if os.getpid() != here:
             raise RuntimeError("a worker falls")
-        return [path.upper() for path in paths]
+        return [Unreadable(path, "") for path in paths]
 
-    assert in_processes(work, ["a", "b", "c"], 2) == ["A", "B", "C"]  # type: ignore[arg-type]
+    assert in_processes(read, ["a", "b", "c"], 2) == [Unreadable(path, "") for path in "abc"]
 
 
 def test_the_vault_is_the_nearest_folder_upward_with_obsidian_or_settings(tmp_path: Path) -> None:
     write(tmp_path, {"v/.obsidian/app.json": "{}", "v/a/b/n.md": "", "w/vaulttools.toml": "", "w/a/n.md": ""})
-    write(tmp_path, {"p/pyproject.toml": "[tool.vaulttools]\n", "p/a/n.md": "", "q/pyproject.toml": "[tool.x]\n"})
+    write(
+        tmp_path,
+        {"p/pyproject.toml": "[tool.vaulttools]\n", "p/a/n.md": "", "q/pyproject.toml": "[tool.x]\n"},
+    )
 
     for inner, root in [("v/a/b", "v"), ("w/a", "w"), ("p/a", "p"), ("q", "q")]:
         assert find_vault_root(str(tmp_path / inner)) == str(tmp_path / root)
@@ -316,6 +326,8 @@ def test_a_failed_write_leaves_the_old_output(tmp_path: Path, monkeypatch: pytes
 def test_reading_starts_no_heavy_library(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": "plain"})
     code = "import sys; from vaulttools.disk import read_vault; read_vault(sys.argv[1]); print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True
+    )
 
     assert not {"pathlib", "tomllib", "json", "pickle"} & set(done.stdout.split())

@@ -77,9 +77,13 @@ def test_a_star_over_everything_does_not_rule_the_map() -> None:
 
     places = place(91, inside + star, groups, [4.0] * 91)
 
-    middles = [np.mean(np.column_stack([places.x, places.y])[1 + 30 * g : 31 + 30 * g], axis=0) for g in range(3)]
+    middles = [
+        np.mean(np.column_stack([places.x, places.y])[1 + 30 * g : 31 + 30 * g], axis=0) for g in range(3)
+    ]
     spread = [np.std(np.column_stack([places.x, places.y])[1 + 30 * g : 31 + 30 * g]) for g in range(3)]
-    assert min(np.hypot(*(middles[a] - middles[b])) for a, b in ((0, 1), (0, 2), (1, 2))) > 1.2 * max(spread) / 2
+    assert (
+        min(np.hypot(*(middles[a] - middles[b])) for a, b in ((0, 1), (0, 2), (1, 2))) > 1.2 * max(spread) / 2
+    )
 
 
 def test_light_things_stand_beside_what_they_hang_on() -> None:

@@ -45,7 +45,12 @@ def test_nothing_is_reported_on_excluded_files() -> None:
 
 
 def test_paths_have_settings_of_their_own() -> None:
-    config = Config(paths=(PathSettings("a.md", ignore=("unresolved-link",)), PathSettings("b*", (), {"unresolved-link": "info"})))
+    config = Config(
+        paths=(
+            PathSettings("a.md", ignore=("unresolved-link",)),
+            PathSettings("b*", (), {"unresolved-link": "info"}),
+        )
+    )
 
     assert found(BROKEN, config) == ["b.md info unresolved-link", "c.md info orphan-note"]
 

@@ -8,8 +8,8 @@ import zlib
 from datetime import date
 from typing import Any, NamedTuple
 
-import pyvis
 import pytest
+import pyvis
 from map_vaults import NO_TOPICS, PAYLOADS, garden, graph_of, hostile, topics_of
 
 from vaulttools.map_data import created, map_data, slug
@@ -36,7 +36,9 @@ def titles(data: MapData, kind: int) -> list[str]:
 
 def blocks_of(html: str) -> dict[str, Any]:
     """The data blocks of a page, unpacked as the page does it."""
-    found = re.findall(r'<script type="application/json" id="([\w-]+)" data-coding="(\w+)">([^<]*)</script>', html)
+    found = re.findall(
+        r'<script type="application/json" id="([\w-]+)" data-coding="(\w+)">([^<]*)</script>', html
+    )
     return {
         name: json.loads(zlib.decompress(base64.b64decode(text), -15) if coding == "deflate" else text)
         for name, coding, text in found
@@ -79,7 +81,10 @@ def test_a_link_into_the_same_note_is_no_link() -> None:
 
 
 def test_findings_of_notes_become_marks() -> None:
-    findings = [FakeFinding("unresolved-link", "error", "Water.md", "no note is named 'Wells'"), FakeFinding("x", "warning", "gone.md", "y")]
+    findings = [
+        FakeFinding("unresolved-link", "error", "Water.md", "no note is named 'Wells'"),
+        FakeFinding("x", "warning", "gone.md", "y"),
+    ]
 
     marks = map_data(*garden(), findings).marks
 
@@ -104,7 +109,8 @@ def test_what_is_no_day_is_no_day(value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "start"), [("a/N.md", "a/N"), ("a b.md", "a-b~"), ("日本.md", "~"), ("x\udc80.md", "x~"), ("a?b#c.md", "a-b-c~")]
+    ("path", "start"),
+    [("a/N.md", "a/N"), ("a b.md", "a-b~"), ("日本.md", "~"), ("x\udc80.md", "x~"), ("a?b#c.md", "a-b-c~")],
 )
 def test_permalinks_are_plain_ascii(path: str, start: str) -> None:
     assert slug(path).startswith(start)
@@ -129,7 +135,10 @@ def said(text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("First one. Then **we** go to [[There|that place]], gladly. Last.", "Then we go to <that place>, gladly."),
+        (
+            "First one. Then **we** go to [[There|that place]], gladly. Last.",
+            "Then we go to <that place>, gladly.",
+        ),
         ("A long way home [[x/Home#Door]]", "A long way home <Home > Door>"),
         ("- item about `code` and [[B]] here", "item about code and <B> here"),
         ("see <b>bold</b> words and [a](b.md) in [[C]]. Done", "see bold words and a in <C>."),
@@ -146,7 +155,10 @@ def test_a_sentence_is_short_even_in_a_line_without_end() -> None:
 
 
 def test_an_excerpt_is_the_first_prose() -> None:
-    note = parse("a.md", "---\na: 1\n---\n# Title\n\nFrom: [[x]]\n\n```\ncode\n```\nThis is the **first** real [[line|sentence]] of it.\n")
+    note = parse(
+        "a.md",
+        "---\na: 1\n---\n# Title\n\nFrom: [[x]]\n\n```\ncode\n```\nThis is the **first** real [[line|sentence]] of it.\n",
+    )
 
     assert excerpt(note) == "This is the first real sentence of it."
 
@@ -192,7 +204,10 @@ def test_the_policy_allows_exactly_the_inline_parts() -> None:
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)
     assert policy is not None
     text = policy[1].replace("&#39;", "'")
-    parts = [*re.findall(r"<script>(.*?)</script>", html, re.S), *re.findall(r"<style>(.*?)</style>", html, re.S)]
+    parts = [
+        *re.findall(r"<script>(.*?)</script>", html, re.S),
+        *re.findall(r"<style>(.*?)</style>", html, re.S),
+    ]
 
     assert len(parts) == 4
     for part in parts:
@@ -206,7 +221,11 @@ def test_no_text_of_a_note_reaches_the_markup() -> None:
     markup = re.sub(r"<script[^>]*>.*?</script>|<style>.*?</style>", "", html, flags=re.S)
 
     assert "<img" not in markup and "<svg onload" not in markup
-    assert len(re.findall(r"<script[ >]", re.sub(r"<script>.*?</script>", "", html, flags=re.S))) == len(blocks_of(html)) == 3
+    assert (
+        len(re.findall(r"<script[ >]", re.sub(r"<script>.*?</script>", "", html, flags=re.S)))
+        == len(blocks_of(html))
+        == 3
+    )
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -225,7 +244,10 @@ def test_a_long_block_is_deflated() -> None:
 
 
 def test_our_script_never_parses_html() -> None:
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setAttribute\(\"style", page_script())
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setAttribute\(\"style",
+        page_script(),
+    )
 
 
 def test_every_script_file_is_part_of_the_page() -> None:
@@ -250,7 +272,10 @@ def test_the_bundled_vis_network_is_the_known_one() -> None:
     text = vis_script()
 
     assert "9.1.2" in VIS and "@version 9.1.2" in text[:600]
-    assert hashlib.sha256(text.encode()).hexdigest() == "f3c1229464749a6f5a80c80867189edfdc0198be0d015c3d770aff196cb6c0a1"
+    assert (
+        hashlib.sha256(text.encode()).hexdigest()
+        == "f3c1229464749a6f5a80c80867189edfdc0198be0d015c3d770aff196cb6c0a1"
+    )
 
 
 # Redaction
@@ -258,10 +283,20 @@ def test_the_bundled_vis_network_is_the_known_one() -> None:
 
 def test_redacted_notes_are_chosen_by_tag_folder_and_property() -> None:
     vault = graph_of(
-        {"a.md": "---\ntags: [secret/deep]\n---\n", "Diary/b.md": "", "c.md": "---\nPrivate: true\n---\n", "d.md": "---\nprivate: false\n---\n", "Diary.md": ""}
+        {
+            "a.md": "---\ntags: [secret/deep]\n---\n",
+            "Diary/b.md": "",
+            "c.md": "---\nPrivate: true\n---\n",
+            "d.md": "---\nprivate: false\n---\n",
+            "Diary.md": "",
+        }
     ).vault
 
-    assert redacted_paths(vault, tags=["#Secret"], folders=["Diary/"], properties=["private"]) == {"a.md", "Diary/b.md", "c.md"}
+    assert redacted_paths(vault, tags=["#Secret"], folders=["Diary/"], properties=["private"]) == {
+        "a.md",
+        "Diary/b.md",
+        "c.md",
+    }
 
 
 def test_redacted_notes_leave_a_place_and_no_word() -> None:
@@ -273,13 +308,21 @@ def test_redacted_notes_leave_a_place_and_no_word() -> None:
         }
     )
     topics = topics_of({"Hidden Plum": ("Vault/Hidden Plum.md", "Open.md"), "Rest": ("Other.md",)})
-    findings = [FakeFinding("c", "error", "Vault/Hidden Plum.md", "m Damson"), FakeFinding("c", "error", "Open.md", "about Hidden Plum")]
+    findings = [
+        FakeFinding("c", "error", "Vault/Hidden Plum.md", "m Damson"),
+        FakeFinding("c", "error", "Open.md", "about Hidden Plum"),
+    ]
 
     html = render_map(graph, topics, findings, redacted=["Vault/Hidden Plum.md"])
     everything = html + json.dumps(blocks_of(html), ensure_ascii=False)
 
     for secret in ("Plum", "Quince", "Medlar", "Damson", "Sloe", "fruit", "Vault/"):
-        for form in (secret, secret.lower(), base64.b64encode(secret.encode()).decode().rstrip("="), secret.encode().hex()):
+        for form in (
+            secret,
+            secret.lower(),
+            base64.b64encode(secret.encode()).decode().rstrip("="),
+            secret.encode().hex(),
+        ):
             assert form not in everything.split("@version")[0] + json.dumps(blocks_of(html)), (secret, form)
     data = blocks_of(html)["map-data"]
     assert data["titles"] == ["Open", "Other", "Redacted", "Redacted"]

@@ -64,7 +64,7 @@ def map_(args: "Namespace") -> int:
 
     root, config = _settings(args)
     graph = _graph(root, config, args.jobs)
-    page = render_map(graph, find_topics(graph), run_checks(graph, config), args.title)
+    page = render_map(graph, find_topics(graph), run_checks(graph, config), title=args.title)
     _write(page, args.output)
     sys.stderr.write(f"the map of {len(graph.vault.notes):,} notes is in {args.output}\n")
     if args.open:
@@ -76,12 +76,18 @@ def map_(args: "Namespace") -> int:
 
 def topics(args: "Namespace") -> int:
     """Show the topic clusters."""
-    from vaulttools.topics import find_topics, render_topics_text, topics_json
+    from vaulttools.outputs.topics_text import render_topics_text, topics_json
+    from vaulttools.topics import find_topics
 
     root, config = _settings(args)
     graph = _graph(root, config, args.jobs)
     found = find_topics(graph)
-    _write(topics_json(found) if args.format == "json" else render_topics_text(found), None)
+    if args.format == "json":
+        from vaulttools.outputs.json_lines import document
+
+        _write(document(topics_json(found)), None)
+    else:
+        _write(render_topics_text(found), None)
     return _could_not_read(graph)
 
 

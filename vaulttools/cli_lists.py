@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from vaulttools.errors import VaultError
-from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.graph import Graph
 from vaulttools.outputs.terminal import escape
 
 
@@ -30,6 +30,8 @@ def listing(args: Namespace, graph: Graph, root: str) -> tuple[str, str]:
         found = _tags(graph, args.sort)
     else:
         found = _OF_A_VAULT[args.command](graph)
+    if args.command == "links" and not (args.verbose or args.format == "json"):
+        found = found._replace(rows=[row for row in found.rows if row[2] == "yes"])
     if args.total:
         return f"{len(found.rows)}\n", ""
     text = _FORMATS[args.format](found, _columns(found, args))
@@ -61,10 +63,9 @@ def named_file(graph: Graph, name: str, root: str) -> str:
 
 
 def _links(graph: Graph, path: str) -> Listing:
-    """The files a note links to, in text order, and with all columns the links that lead nowhere too."""
-    counts = Counter(
-        (item.target or item.link.linkpath, item.target is not None) for item in graph.outgoing.get(path, ())
-    )
+    """The files a note links to and, among all columns, where links lead that lead nowhere; in text order."""
+    items = graph.outgoing.get(path, ())
+    counts = Counter((item.target or item.link.linkpath, item.target is not None) for item in items)
     rows = [(target, count, "yes" if found else "no") for (target, found), count in counts.items()]
     return Listing(("path", "count", "resolved"), list(rows), "no links")
 
@@ -76,14 +77,10 @@ def _backlinks(graph: Graph, path: str) -> Listing:
 
 def _unresolved(graph: Graph) -> Listing:
     """Rows as in Obsidian: the linkpath without `.md`, how often, and its sources joined by ", "."""
-    found: dict[str, list[ResolvedLink]] = {}
-    for item in graph.links:
-        if item.outcome == "no-file":
-            found.setdefault(_without_md(item.link.linkpath), []).append(item)
-    rows = [
-        (link, len(items), ", ".join(_once(item.source for item in items))) for link, items in found.items()
-    ]
-    return Listing(("link", "count", "sources"), sorted(rows), "no unresolved links")
+    from vaulttools.analysis import unresolved
+
+    rows = [(item.linkpath, item.times, ", ".join(item.sources)) for item in unresolved(graph)]
+    return Listing(("link", "count", "sources"), list(rows), "no unresolved links")
 
 
 def _orphans(graph: Graph) -> Listing:
@@ -106,16 +103,13 @@ def _tags(graph: Graph, order: str) -> Listing:
         if path in graph.vault.excluded:
             continue
         for tag in note.tags:
-            parts = tag.name.split("/")
-            for size in range(1, len(parts) + 1):
-                name = "/".join(parts[:size])
-                key = name.casefold()
-                written.setdefault(key, name)
-                counts[key] += 1
+            above = ""
+            for part in tag.name.split("/"):
+                name = f"{above}/{part}" if above else part
+                above = written.setdefault(name.casefold(), name)
+                counts[name.casefold()] += 1
     rows: list[tuple[str | int, ...]] = [("#" + written[key], count) for key, count in sorted(counts.items())]
-    return Listing(
-        ("tag", "count"), sorted(rows, key=_by_count) if order == "count" else rows, "no tags"
-    )
+    return Listing(("tag", "count"), sorted(rows, key=_by_count) if order == "count" else rows, "no tags")
 
 
 def _aliases(graph: Graph) -> Listing:
@@ -129,14 +123,6 @@ def _paths(paths: Iterable[str], nothing: str) -> Listing:
 
 def _by_count(row: tuple[str | int, ...]) -> int:
     return -int(row[1])
-
-
-def _once(paths: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(paths))
-
-
-def _without_md(linkpath: str) -> str:
-    return linkpath[:-3] if linkpath.lower().endswith(".md") else linkpath
 
 
 def _columns(found: Listing, args: Namespace) -> list[int]:

@@ -28,8 +28,8 @@ def read_vault(root: "Path | str", config: Config = DEFAULTS, jobs: int = 1) -> 
     """The vault in a folder: every note parsed.
 
     What cannot be read, or should not be, stands in `unreadable`; the rest is read all the
-    same. `jobs` processes share the parsing, with the same result. A folder that is missing, is no
-    folder or holds no note is a VaultError.
+    same. `jobs` processes share the parsing, with the same result; 0 means as many as pay. A folder
+    that is missing, is no folder or holds no note is a VaultError.
     """
     folder = os.fspath(root)
     _require_folder(folder)

@@ -1,32 +1,44 @@
-"""Share work among forked processes; without `fork`, or when a worker fails, it is done right here."""
+"""Share the reading among forked processes; where that fails or does not pay, it is done right here."""
 
 import os
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
 
-Result = TypeVar("Result")
+from vaulttools.note import Note
+from vaulttools.vault import Unreadable
+
+Read = Callable[[Sequence[str]], list[Note | Unreadable]]
+
+# Below this a process costs more than it saves.
+_NOTES_A_PROCESS = 150
+_MOST = 4
 
 
-def in_processes(
-    work: Callable[[Sequence[str]], list[Result]], paths: Sequence[str], jobs: int
-) -> list[Result]:
-    """`work(paths)`, done by `jobs` processes: the results in the order of `paths`.
+def in_processes(read: Read, paths: Sequence[str], jobs: int) -> list[Note | Unreadable]:
+    """`read(paths)`, done by `jobs` processes, or by as many as pay when `jobs` is 0.
 
-    Each process takes every `jobs`-th path, so that long notes spread. This process does its own
-    share, then takes the results of the others through pipes.
+    The results stand in the order of `paths` and are the same for every number of processes. Each takes
+    every `jobs`-th path, so that long notes spread.
     """
-    if jobs < 2 or len(paths) < 2 or not hasattr(os, "fork"):
-        return work(paths)
-    results: list[Result | None] = [None] * len(paths)
-    workers = [(number, _start(work, paths[number::jobs])) for number in range(1, jobs)]
-    results[0::jobs] = work(paths[0::jobs])
+    jobs = jobs or min(_processors(), len(paths) // _NOTES_A_PROCESS, _MOST)
+    if jobs < 2 or len(paths) < jobs or not hasattr(os, "fork"):
+        return read(paths)
+    results: list[Note | Unreadable | None] = [None] * len(paths)
+    workers = [(number, _start(read, paths[number::jobs])) for number in range(1, jobs)]
+    results[0::jobs] = read(paths[0::jobs])
     for number, (process, pipe) in workers:
         done = _collect(process, pipe)
-        results[number::jobs] = work(paths[number::jobs]) if done is None else done
-    return results  # type: ignore[return-value]  # every place has been filled
+        results[number::jobs] = read(paths[number::jobs]) if done is None else done
+    return [item for item in results if item is not None]
 
 
-def _start(work: Callable[[Sequence[str]], list[Result]], paths: Sequence[str]) -> tuple[int, int]:
+def _processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _start(read: Read, paths: Sequence[str]) -> tuple[int, int]:
     """Fork a worker: its process id, and the pipe its results come out of."""
     outlet, inlet = os.pipe()
     process = os.fork()
@@ -36,20 +48,20 @@ def _start(work: Callable[[Sequence[str]], list[Result]], paths: Sequence[str]) 
     status = 1
     try:
         os.close(outlet)
-        import pickle
+        from vaulttools.packing import pack
 
         with os.fdopen(inlet, "wb") as stream:
-            pickle.dump(work(paths), stream, pickle.HIGHEST_PROTOCOL)
+            stream.write(pack(read(paths)))
         status = 0
     finally:
         os._exit(status)  # nothing of the parent's must run twice
 
 
-def _collect(process: int, pipe: int) -> list[Any] | None:
-    """What a worker found, or None when it failed."""
-    import pickle
+def _collect(process: int, pipe: int) -> list[Note | Unreadable] | None:
+    """What a worker read, or None when it failed."""
+    from vaulttools.packing import unpack
 
     with os.fdopen(pipe, "rb") as stream:
         data = stream.read()
     _, status = os.waitpid(process, 0)
-    return pickle.loads(data) if status == 0 else None
+    return unpack(data) if status == 0 else None

@@ -1,11 +1,15 @@
 """A real browser for the map's tests: Chromium from the system, without a network."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import which
 from typing import Any
 
 import pytest
+
+# The vaults of the tests one folder up.
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
@@ -39,7 +43,9 @@ class Opened:
         page.add_init_script(WATCH)
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console", lambda message: self.errors.append(message.text) if message.type == "error" else None
+        )
         page.goto(file.as_uri() + address)
         page.wait_for_function("document.documentElement.dataset.ready", timeout=30_000)
 
@@ -54,7 +60,9 @@ class Opened:
 
     def spot(self, thing: int) -> tuple[float, float]:
         """Where a thing is on the screen."""
-        x, y = self.ask(f"(() => {{ const {{x, y}} = vaultMap.where({thing}), box = document.querySelector('#network canvas').getBoundingClientRect(); return [x + box.x, y + box.y]; }})()")
+        x, y = self.ask(
+            f"(() => {{ const {{x, y}} = vaultMap.where({thing}), box = document.querySelector('#network canvas').getBoundingClientRect(); return [x + box.x, y + box.y]; }})()"
+        )
         return x, y
 
     def titles(self) -> list[str]:
@@ -66,9 +74,20 @@ def open_map(browser: Any) -> Iterator[Callable[..., Opened]]:
     """Opens an HTML file as a person would: `open_map(file, scheme=…, width=…, height=…, address="#…")`."""
     contexts = []
 
-    def opened(file: Path, scheme: str = "light", width: int = 1280, height: int = 800, address: str = "", **more: Any) -> Opened:
+    def opened(
+        file: Path,
+        scheme: str = "light",
+        width: int = 1280,
+        height: int = 800,
+        address: str = "",
+        **more: Any,
+    ) -> Opened:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce", offline=True, **more
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            offline=True,
+            **more,
         )
         contexts.append(context)
         return Opened(context.new_page(), file, address)

@@ -36,7 +36,9 @@ def written(factory: pytest.TempPathFactory, name: str, html: str) -> Path:
 # Opening
 
 
-def test_only_the_file_itself_is_asked_for_and_nothing_goes_wrong(open_map: Callable[..., Any], large_file: Path) -> None:
+def test_only_the_file_itself_is_asked_for_and_nothing_goes_wrong(
+    open_map: Callable[..., Any], large_file: Path
+) -> None:
     opened = open_map(large_file)
     opened.rest()
 
@@ -57,7 +59,9 @@ def test_the_map_is_drawn_in_colours(open_map: Callable[..., Any], large_file: P
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844), (1920, 1080)])
-def test_all_notes_are_in_view_and_under_no_card(open_map: Callable[..., Any], large_file: Path, width: int, height: int) -> None:
+def test_all_notes_are_in_view_and_under_no_card(
+    open_map: Callable[..., Any], large_file: Path, width: int, height: int
+) -> None:
     hidden = open_map(large_file, width=width, height=height).ask(
         """(() => { const stage = document.querySelector('#network').getBoundingClientRect();
         const side = document.querySelector('#side'), edge = side.hidden ? 0 : side.offsetLeft + side.offsetWidth;
@@ -92,7 +96,9 @@ def test_an_empty_vault_says_so(open_map: Callable[..., Any], tmp_path: Path) ->
     assert opened.errors == []
 
 
-@pytest.mark.parametrize("texts", [{"One.md": ""}, {"A.md": "[[B]]", "B.md": ""}, dict.fromkeys(["x.md", "y.md", "z.md"], "")])
+@pytest.mark.parametrize(
+    "texts", [{"One.md": ""}, {"A.md": "[[B]]", "B.md": ""}, dict.fromkeys(["x.md", "y.md", "z.md"], "")]
+)
 def test_tiny_vaults_open(open_map: Callable[..., Any], tmp_path: Path, texts: dict[str, str]) -> None:
     file = tmp_path / "map.html"
     file.write_text(render_map(graph_of(texts), NO_TOPICS), encoding="utf-8")
@@ -133,7 +139,9 @@ def test_a_click_opens_the_note(open_map: Callable[..., Any], garden_file: Path)
     assert "Vegetable plot" in panel.inner_text()
 
 
-def test_links_of_the_panel_lead_on_and_back_leads_back(open_map: Callable[..., Any], garden_file: Path) -> None:
+def test_links_of_the_panel_lead_on_and_back_leads_back(
+    open_map: Callable[..., Any], garden_file: Path
+) -> None:
     opened = open_map(garden_file, address="#/Garden")
     opened.page.locator("#detail li a", has_text="Soil").first.click()
     opened.rest()
@@ -191,14 +199,24 @@ def test_the_shortest_way_between_two_notes(open_map: Callable[..., Any], garden
     opened.page.keyboard.type("Hive")
     opened.page.keyboard.press("Enter")
 
-    assert opened.ask("vaultMap.state.route.map((i) => vaultMap.page.titles[i])") == ["Soil", "Garden", "Bees", "Hive"]
+    assert opened.ask("vaultMap.state.route.map((i) => vaultMap.page.titles[i])") == [
+        "Soil",
+        "Garden",
+        "Bees",
+        "Hive",
+    ]
 
 
 # Finding notes
 
 
-@pytest.mark.parametrize(("typed", "first"), [("gard", "Garden"), ("vegetable", "Garden"), ("#outd", "Garden"), ("BEES", "Bees"), ("wells", "Wells")])
-def test_search_finds_titles_aliases_and_tags(open_map: Callable[..., Any], garden_file: Path, typed: str, first: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("gard", "Garden"), ("vegetable", "Garden"), ("#outd", "Garden"), ("BEES", "Bees"), ("wells", "Wells")],
+)
+def test_search_finds_titles_aliases_and_tags(
+    open_map: Callable[..., Any], garden_file: Path, typed: str, first: str
+) -> None:
     opened = open_map(garden_file)
     opened.page.keyboard.press("/")
     opened.page.keyboard.type(typed)
@@ -269,7 +287,9 @@ def test_a_topic_has_its_own_page(open_map: Callable[..., Any], garden_file: Pat
 
 
 @pytest.mark.parametrize(("box", "title"), [("orphans", "Alone"), ("unresolved", "Wells")])
-def test_kinds_of_things_can_be_hidden(open_map: Callable[..., Any], garden_file: Path, box: str, title: str) -> None:
+def test_kinds_of_things_can_be_hidden(
+    open_map: Callable[..., Any], garden_file: Path, box: str, title: str
+) -> None:
     opened = open_map(garden_file)
     opened.page.locator(f"#show-{box}").uncheck()
 
@@ -295,7 +315,9 @@ def test_the_timeline_shows_the_vault_as_it_was(open_map: Callable[..., Any], ga
     opened = open_map(garden_file)
     opened.page.locator("#until").fill("500")
 
-    assert opened.ask(f"[vaultMap.visible[{opened.index('Garden')}], vaultMap.visible[{opened.index('Talk')}]]") == [1, 0]
+    assert opened.ask(
+        f"[vaultMap.visible[{opened.index('Garden')}], vaultMap.visible[{opened.index('Talk')}]]"
+    ) == [1, 0]
 
 
 # Moving and looking
@@ -356,7 +378,9 @@ def test_nothing_sticks_out_on_a_phone(open_map: Callable[..., Any], garden_file
 # What must never happen
 
 
-def test_hostile_notes_run_nothing_load_nothing_and_break_nothing(open_map: Callable[..., Any], hostile_file: Path) -> None:
+def test_hostile_notes_run_nothing_load_nothing_and_break_nothing(
+    open_map: Callable[..., Any], hostile_file: Path
+) -> None:
     opened = open_map(hostile_file)
     for step in range(0, 500, 25):
         for thing in range(step, step + 3):
@@ -372,28 +396,45 @@ def test_hostile_notes_run_nothing_load_nothing_and_break_nothing(open_map: Call
     assert opened.requests == [hostile_file.as_uri()]
     assert opened.ask("violations") == []
     assert opened.errors == []
-    assert opened.ask("document.querySelectorAll('#detail img, #detail script, #hits img, #list img').length") == 0
-    schemes = opened.ask("[...new Set([...document.querySelectorAll('a[href]')].map((a) => new URL(a.href).protocol))]")
+    assert (
+        opened.ask("document.querySelectorAll('#detail img, #detail script, #hits img, #list img').length")
+        == 0
+    )
+    schemes = opened.ask(
+        "[...new Set([...document.querySelectorAll('a[href]')].map((a) => new URL(a.href).protocol))]"
+    )
     assert set(schemes) <= {"file:", "obsidian:", "https:"}
 
 
 def axe_source() -> str:
-    package = pytest.importorskip("axe_playwright_python", reason="needs axe: pip install axe-playwright-python")
+    package = pytest.importorskip(
+        "axe_playwright_python", reason="needs axe: pip install axe-playwright-python"
+    )
     return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("act", ["", "select", "list", "search", "topic", "help"])
-def test_axe_finds_no_violation(open_map: Callable[..., Any], garden_file: Path, scheme: str, width: int, act: str) -> None:
+def test_axe_finds_no_violation(
+    open_map: Callable[..., Any], garden_file: Path, scheme: str, width: int, act: str
+) -> None:
     source = axe_source()
-    opened = open_map(garden_file, scheme=scheme, width=width, address={"select": "#/Garden", "topic": "#topic/1"}.get(act, ""), bypass_csp=True)
+    opened = open_map(
+        garden_file,
+        scheme=scheme,
+        width=width,
+        address={"select": "#/Garden", "topic": "#topic/1"}.get(act, ""),
+        bypass_csp=True,
+    )
     if act in ("list", "help"):
         opened.page.keyboard.press({"list": "l", "help": "?"}[act])
     if act == "search":
         opened.page.fill("#query", "e")
     opened.rest()
     opened.ask(source)
-    found = opened.ask("axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations.map(({id, nodes}) => [id, nodes.map(({html, failureSummary}) => [html.slice(0, 200), failureSummary])]))")
+    found = opened.ask(
+        "axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations.map(({id, nodes}) => [id, nodes.map(({html, failureSummary}) => [html.slice(0, 200), failureSummary])]))"
+    )
 
     assert found == []

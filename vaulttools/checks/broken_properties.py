@@ -27,5 +27,18 @@ CHECK = Check(
 
     Mend the YAML; put quotes round values with special characters.
     """,
-    examples=(Example("-- Newton.md --\n---\naliases: [Sir Isaac]\n---\nBorn 1642.\n", movable=False),),
+    examples=(
+        Example("-- Newton.md --\n---\naliases: [Sir Isaac]\n---\nBorn 1642.\n"),
+        Example(
+            "-- Newton.md --\n---\ntitle: Newton: a life\n---\nBorn 1642.\n",
+            (
+                (
+                    "Newton.md",
+                    "title: Newton: a life",
+                    "the properties cannot be read, line 2: mapping values are not allowed in this context",
+                ),
+            ),
+            movable=False,
+        ),
+    ),
 )

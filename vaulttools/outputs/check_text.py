@@ -23,7 +23,8 @@ def render(report: Report) -> str:
         if look.statistics
         else list(_paragraphs(report.graph, shown, look))
     )
-    pieces += [_skipped(report.graph, look), _summary(report, len(report.findings) - len(shown))]
+    hidden = 0 if look.statistics else len(report.findings) - len(shown)
+    pieces += [_skipped(report.graph, look), _summary(report, hidden)]
     return "\n".join(piece for piece in pieces if piece)
 
 

@@ -34,7 +34,7 @@ function redraw() {
 function clearing() {
   const side = byId("side"), wide = camera.width() > 700;
   const left = wide && !side.hidden ? side.offsetLeft + side.offsetWidth + 10 : 14;
-  const bottom = byId("time").hidden ? 14 : 66;
+  const bottom = byId("time").hidden ? 14 : 74;
   return { left, right: wide ? 56 : 14, top: 14, bottom };
 }
 

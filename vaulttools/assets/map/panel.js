@@ -115,7 +115,8 @@ function momentsOf({ video, moments }) {
 
 function clock(seconds) {
   const two = (value) => String(value).padStart(2, "0"), hours = Math.floor(seconds / 3600);
-  return `${hours ? `${hours}:` : ""}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  const minutes = Math.floor(seconds / 60) % 60;
+  return `${hours ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}`;
 }
 
 function propertiesOf(i, note) {
