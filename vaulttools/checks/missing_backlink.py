@@ -17,7 +17,9 @@ def run(graph: Graph) -> Iterator[Finding]:
         one_sided = _is_mutual(item) and (item.target, item.source) not in pairs
         if one_sided and item.target in graph.vault.notes:
             key = (item.link.property or "").partition(".")[0]
-            message = f"'{written_name(item.target)}' does not name this note in `{key}`; add it there too"
+            message = (
+                f"'{written_name(item.target or '')}' does not name this note in `{key}`; add it there too"
+            )
             yield Finding(NAME, "info", item.source, item.link.span, message)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from vaulttools.checks import Check, Example, Finding
-from vaulttools.checks._near import is_attachment_link, nearest_file, or_else
+from vaulttools.checks._near import alias_owners, is_attachment_link, nearest_file, or_else
 from vaulttools.graph import Graph, ResolvedLink
 
 NAME = "unresolved-link"
