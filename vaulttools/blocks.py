@@ -9,10 +9,10 @@ Source of the rules: tests/conformance/what-is-not-live.md; proof: tests/test_tr
 import re
 
 from vaulttools.definitions import bracket_finder, definition_end, footnote_lines
+from vaulttools.elements import Block, Heading
 from vaulttools.inline import Found, scan_inline
 from vaulttools.lists import item_content, list_items
-from vaulttools.elements import Block, Heading
-from vaulttools.quick import BLOCK, ITEM, may_open_link, quick_inline
+from vaulttools.quick import BLOCK, ITEM, is_quiet, quick_inline
 from vaulttools.source import Source
 from vaulttools.syntax import (
     CLOSE_TAG,
@@ -30,7 +30,6 @@ from vaulttools.syntax import (
     Finder,
 )
 from vaulttools.tables import cells, table_rows
-from vaulttools.text import Span
 
 # Containers nested deeper than this are read as plain paragraphs, so that text made to be deep stays linear.
 DEEPEST = 40
@@ -42,7 +41,8 @@ _LIST = re.compile(r"[ \t]*+(?:[*+-]|[0-9]++[.)])(?=[ \t\n]|\Z)")
 _FENCE = re.compile(rf"[ \t]*+(`{{3,}}+(?=[^`\n]*+{EOL})|~{{3,}}+)[^\n]*+")
 _MATH = re.compile(rf" *+(?={MATH})(\$++)[^\n]*+")
 _HTML_OTHER = rf"(?P<other>(?:{OPEN_TAG}|{CLOSE_TAG})[{SPACE}]*+\Z)"
-_HTML = re.compile("[ \t]*+(?:" + "|".join(f"(?P<{kind}>{way})" for kind, way in HTML_KINDS.items()) + f"|{_HTML_OTHER})")
+_HTML_KINDS = "|".join(f"(?P<{kind}>{start})" for kind, start in HTML_KINDS.items())
+_HTML = re.compile(rf"[ \t]*+(?:{_HTML_KINDS}|{_HTML_OTHER})")
 _HTML_END = {
     "raw": re.compile(r"</(?i:script|pre|style)>"),
     "remark": re.compile(r"-->"),
@@ -102,11 +102,9 @@ class _Reader:
             self._live(start, end)
             self._block_id(start, end)
             if self.depth == 0:
-                at = self.source.at
-                mark = match.start("hashes")
-                span = Span(at(start), at(end - 1) + 1)
-                heading = Heading(match.end("hashes") - mark, match["words"], Span(at(mark), at(match.end() - 1) + 1), span)
-                self.found.headings.append(heading)
+                mark, after = match.span("hashes")
+                whole, words = self.source.span(mark, match.end()), self.source.span(start, end)
+                self.found.headings.append(Heading(after - mark, match["words"], whole, words))
         else:
             for item in ITEM.finditer(self.text, *match.span("items")):
                 self._live(*item.span(1))
@@ -145,7 +143,7 @@ class _Reader:
         """Read inline text."""
         text, found = self.text, self.found
         if not found.in_link:
-            if text.find("[", start, end) < 0 and text.find("#", start, end) < 0 and not may_open_link(text, start, end):
+            if is_quiet(text, start, end):
                 return
             if quick_inline(text, start, end, self.source, found.links):
                 return
@@ -158,7 +156,7 @@ class _Reader:
             return
         match = _BLOCK_ID.match(self.text, caret, end)
         if match is not None:
-            self.found.blocks.append(Block(match[1], self.source.span(*match.span(1))._replace(start=self.source.at(caret))))
+            self.found.blocks.append(Block(match[1], self.source.span(caret, match.end(1))))
 
     def _comment(self, start: int) -> int | None:
         match = COMMENT.match(self.text, start)
@@ -172,7 +170,9 @@ class _Reader:
         match = _FENCE.match(self.text, start)
         if match is None:
             return None
-        close = _closing(rf"\n {{0,3}}{match[1][0]}{{{len(match[1])},}}+[ \t]*+{EOL}").search(self.text, match.end())
+        close = _closing(rf"\n {{0,3}}{match[1][0]}{{{len(match[1])},}}+[ \t]*+{EOL}").search(
+            self.text, match.end()
+        )
         return close.end() if close else self.length
 
     def _math(self, start: int) -> int | None:
@@ -238,7 +238,9 @@ class _Reader:
             words = self.text[content:end]
             left = content + len(words) - len(words.lstrip(SPACES))
             span = self.source.span(left, max(left, content + len(words.rstrip(SPACES))))
-            self.found.headings.append(Heading(level, words.strip(SPACES), self.source.span(start, stop), span))
+            self.found.headings.append(
+                Heading(level, words.strip(SPACES), self.source.span(start, stop), span)
+            )
 
     def _rule(self, start: int) -> int | None:
         match = RULE_LINE.match(self.text, start)
@@ -311,7 +313,7 @@ _BY_FIRST = {
     "*": (_Reader._rule, _Reader._list),
     "-": (_Reader._rule, _Reader._list),
     "+": (_Reader._list,),
-    **{digit: (_Reader._list,) for digit in "0123456789"},
+    **dict.fromkeys("0123456789", (_Reader._list,)),
 }
 _CLOSING: dict[str, re.Pattern[str]] = {}
 

@@ -89,7 +89,11 @@ def footnote_lines(text: str, start: int) -> tuple[list[Line], int] | None:
         content, columns = _content_start(text, content if not lines else index, stop)
         if lines:
             previous_blank = lines[-1][0] == lines[-1][1]
-            if content < stop and columns < 4 and (previous_blank or _interrupts(text[content : start + _LOOK_AHEAD])):
+            if (
+                content < stop
+                and columns < 4
+                and (previous_blank or _interrupts(text[content : start + _LOOK_AHEAD]))
+            ):
                 break
         elif content == stop:
             # Only the first line keeps blanks that nothing follows.

@@ -129,7 +129,9 @@ def _lay_web(
     if len(known) > len(web) / 2:
         return _resettle(forces, known, radii[web])
     points = settle(_first_guess(inner, groups, len(web)), forces, _steps(len(web)))
-    return without_overlap(_reined_in(_spread(points, radii[web])), radii[web])
+    spread, distance = _spread(points, radii[web])
+    # Notes with the same neighbours fall on one heap; some space around each spreads the heap out.
+    return without_overlap(_reined_in(spread), radii[web], space=0.3 * distance)
 
 
 def _weights(links: Indices, groups: Indices, count: int) -> Numbers:
@@ -157,7 +159,7 @@ def _first_guess(links: Indices, groups: Indices, count: int) -> Points:
     centres = settle(centres, pull, 300)
     centres *= 18 * np.sqrt(count) / (np.ptp(centres, axis=0).max() + 1e-9)
     discs = np.sqrt(sizes) * 3.0
-    centres = without_overlap(centres, discs, 200, 1.05)
+    centres = without_overlap(centres, discs, 200)
     rank = _rank_in_group(groups)
     spot = np.sqrt((rank + 0.5) / sizes[groups]) * discs[groups]
     swirl = np.column_stack([np.cos(2.399963 * rank), np.sin(2.399963 * rank)])
@@ -181,17 +183,17 @@ def _rank_in_group(groups: Indices) -> Numbers:
     return rank
 
 
-def _spread(points: Points, radii: Numbers) -> Points:
-    """Scaled so that the nearest neighbour of a middling note is a few radii away."""
+def _spread(points: Points, radii: Numbers) -> tuple[Points, float]:
+    """Scaled so that the nearest neighbour of a middling note is a few radii away; and how far that is."""
     from scipy.spatial import cKDTree
 
     if len(points) < 2:
-        return points
+        return points, 0.0
     nearest = float(np.median(cKDTree(points).query(points, 2)[0][:, 1]))
     # A small vault has room to breathe; a large one must stay compact enough to be seen whole.
     room = np.interp(np.log10(len(points)), [1, 2, 3.3, 4], [11.0, 6.5, 3.6, 2.9])
-    spread: Points = points * (room * float(np.median(radii)) / max(nearest, 1e-9))
-    return spread
+    distance = float(room * np.median(radii))
+    return points * (distance / max(nearest, 1e-9)), distance
 
 
 def _reined_in(points: Points) -> Points:
@@ -231,7 +233,8 @@ def _add_tray(points: Points, web: Indices, pieces: list[Indices], radii: Number
     wide, bottom = 0.0, 0.0
     if len(web):
         wide, bottom = float(np.ptp(points[web, 0])), float((points[web, 1] + radii[web]).max())
-    rows, _ = tray(pieces, radii, max(wide * 0.9, np.sqrt(area * 1.8)))
+    gap = max(9.0, wide * 0.011)
+    rows, _ = tray(pieces, radii, max(wide * 0.8, float(np.sqrt(area * 1.8))), gap)
     middle = float(points[web, 0].min() + wide / 2) if len(web) else 0.0
     top = bottom + (45 if len(web) else 0)
     members = np.concatenate(pieces)

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 from vaulttools.layout_force import Indices, Numbers, Points
 
 
-def without_overlap(points: Points, radii: Numbers, rounds: int = 80, margin: float = 1.2) -> Points:
-    """The points moved apart until their discs (times `margin`) do not overlap, or `rounds` are over.
+def without_overlap(points: Points, radii: Numbers, rounds: int = 80, space: float = 0.0) -> Points:
+    """The points moved apart until their discs do not overlap, with `space` around each, or `rounds` are over.
 
     Small discs yield to large ones, so landmarks stay where the forces put them.
     """
-    points, reach = points.copy(), radii * margin
+    points, reach = points.copy(), radii * 1.15 + space
     large = np.argsort(-reach, kind="stable")[: max(50, len(points) // 100)]
     for _ in range(rounds):
         pairs = _close_pairs(points, reach, large)
@@ -58,7 +58,7 @@ def _push_apart(points: Points, reach: Numbers, pairs: Indices) -> bool:
     return True
 
 
-def tray(pieces: Sequence[Indices], radii: Numbers, width: float) -> tuple[Points, float]:
+def tray(pieces: Sequence[Indices], radii: Numbers, width: float, gap: float) -> tuple[Points, float]:
     """Places in rows for small components and orphans: points for all of `radii`, and the height.
 
     Each piece is a component, its hub first; the hub stands in the middle of a ring of the others. Rows are
@@ -68,7 +68,7 @@ def tray(pieces: Sequence[Indices], radii: Numbers, width: float) -> tuple[Point
     row: list[tuple[Indices, float]] = []
     top, across = 0.0, 0.0
     for piece in [*pieces, None]:
-        size = 0.0 if piece is None else 2 * _ring(piece, radii) + _GAP
+        size = 0.0 if piece is None else 2 * _ring(piece, radii) + gap
         if piece is None or (row and across + size > width):
             top += _place_row(points, radii, row, top, across)
             row, across = [], 0.0
@@ -76,9 +76,6 @@ def tray(pieces: Sequence[Indices], radii: Numbers, width: float) -> tuple[Point
             row.append((piece, size))
             across += size
     return points, top
-
-
-_GAP = 9.0
 
 
 def _ring(piece: Indices, radii: Numbers) -> float:

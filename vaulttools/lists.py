@@ -86,7 +86,9 @@ def list_items(text: str, start: int) -> ListBlock:
             if found.marker in "*-" and RULE_LINE.match(text, start):
                 break
         line = (start, stop)
-        indented = item is not None and found.marker is None and (found.column >= item.indent or found.column > 4)
+        indented = (
+            item is not None and found.marker is None and (found.column >= item.indent or found.column > 4)
+        )
         content = found.content if found.marker is not None else start
         previous, was_empty = was_empty, found.marker is None and not text[content:stop].strip(SPACES)
         if indented and item is not None:

@@ -14,7 +14,7 @@ _BEFORE, _AFTER, _EXCERPT = 110, 100, 220
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]{0,200})(?:\|([^\[\]\n]{0,200}))?\]\]")
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\([^()\n]{0,300}\)")
 _MARKUP = re.compile(
-    r"<[^<>\n]{0,200}>|\*{1,3}|==|~~|`|^[ \t]*(?:[-+>]|#{1,6}|\d{1,3}\.)[ \t]+|\[\[|\]\]", re.M
+    r"<[^<>\n]{0,200}>|\*{1,3}|==|~~|`|^(?:[ \t]*(?:[-+>*]|#{1,6}|\d{1,3}\.)[ \t]+)+|\[\[|\]\]", re.M
 )
 _END = re.compile(r"[.!?]['\")\]*_]{0,3}\s|[。！？]")
 _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
@@ -88,7 +88,8 @@ def excerpt(note: Note) -> str:
     """The first prose of a note, at most some 200 characters; "" when it has none."""
     for line in _prose(note.text):
         words = plain(line)
-        if len(words) > 20 or (words and "\n" not in note.text.strip()):
+        # "Here is the article:" announces prose and is none.
+        if (len(words) > 20 and not words.endswith(":")) or (words and "\n" not in note.text.strip()):
             return _cut(words, _EXCERPT)
     return ""
 

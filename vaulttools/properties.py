@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from vaulttools.elements import Problem, Tag
 from vaulttools.escapes import places
 from vaulttools.linkparts import whole_link, wikilink
 from vaulttools.links import Link
-from vaulttools.elements import Problem, Tag
 from vaulttools.text import LineIndex, Span
 from vaulttools.yaml_quick import quick_load
 from vaulttools.yaml_values import BrokenYaml, Leaf, Loaded

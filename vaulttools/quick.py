@@ -68,6 +68,12 @@ def quick_inline(text: str, start: int, end: int, source: Source, links: list[Li
     return True
 
 
-def may_open_link(text: str, start: int, end: int) -> bool:
-    """Could an `<a …>` open here? Then what follows it must be read with care."""
-    return text.find("<a", start, end) >= 0 or text.find("<A", start, end) >= 0
+def is_quiet(text: str, start: int, end: int) -> bool:
+    """Can nothing be here that anybody asks for: no link, no tag, no `<a …>` that reaches further?"""
+    find = text.find
+    return (
+        find("[", start, end) < 0
+        and find("#", start, end) < 0
+        and find("<a", start, end) < 0
+        and find("<A", start, end) < 0
+    )

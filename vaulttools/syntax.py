@@ -9,7 +9,11 @@ from collections.abc import Callable
 
 # JavaScript's \s: Python's has U+001C–1F and U+0085 too, and lacks U+FEFF.
 SPACE = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-SPACES = "\t\n\v\f\r \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000\ufeff"
+SPACES = (
+    "\t\n\v\f\r \u00a0\u1680"
+    + "".join(map(chr, range(0x2000, 0x200B)))
+    + "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
 EOL = r"(?=\n|\Z)"
 
 # Characters a backslash escapes (CommonMark's punctuation and the line end).
@@ -37,7 +41,7 @@ HTML_KINDS = {
 }
 HTML_BLOCK = f"(?:{'|'.join(HTML_KINDS.values())})"
 RULE = rf"([*_-])(?: *+\1){{2,}}+ *+{EOL}"
-ATX = rf"#{{1,6}}+(?=[ \t\n]|\Z)"
+ATX = r"#{1,6}+(?=[ \t\n]|\Z)"
 FENCE = rf"(?:`{{3,}}+[^`\n]*+{EOL}|~{{3,}}+)"
 MATH = r"\${2,}+[^$\n]*+\n"
 BULLET = r"(?:[*+-]|1[.)])(?=[ \t\n]|\Z)"

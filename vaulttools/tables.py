@@ -2,10 +2,11 @@
 
 import re
 
-
 Cell = tuple[int, int]
 
-_ALIGNMENT = re.compile(r"[|:\- \t\v\f\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*+(?=\n|\Z)")
+_ALIGNMENT = re.compile(
+    r"[|:\- \t\v\f\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*+(?=\n|\Z)"
+)
 _CELL = re.compile(r"(?:[^|\\\n]++|\\(?!\n|\Z).|\\)*+")
 _LINK = re.compile(r"\[\[[^\n]*?\]\]")
 
@@ -86,5 +87,3 @@ def cells(text: str, start: int, stop: int) -> list[Cell]:
             found.append((index + left, index + len(cell.rstrip(" \t"))))
         index = end + 1
     return found
-
-

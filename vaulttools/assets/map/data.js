@@ -64,7 +64,7 @@ for (const topic of topics) {
   topic.drawn = linked.length;
   topic.x = median(linked.map((i) => X[i]));
   topic.y = median(linked.map((i) => Y[i]));
-  topic.top = linked.reduce((top, i) => Math.min(top, Y[i] - R[i]), topic.y);
+  topic.top = linked.map((i) => Y[i] - R[i]).sort((a, b) => a - b)[Math.floor(linked.length / 12)] ?? topic.y;
 }
 
 // Sentences, excerpts and properties: more text than all else, and needed only once someone asks.

@@ -3,6 +3,8 @@
 let labels = []; // what is drawn now: { text, box: [left, top, right, bottom], ... }
 const sameName = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s_-]+/g, " ").trim();
 const topicNames = new Set(topics.map((topic) => sameName(topic.name)));
+// A small topic that is called as its hub: one name, at the hub, is for both.
+const isNamedByHub = (topic) => topic.drawn < 30 && topic.hub >= 0 && sameName(titles[topic.hub]) === sameName(topic.name);
 const ROW = 24;
 
 class Room {
@@ -72,7 +74,7 @@ function textWidth(context, font, text) {
   return widths.get(key);
 }
 
-const short = (text) => (text.length > 44 ? `${text.slice(0, 42).trimEnd()}…` : text);
+const short = (text, most = 44) => (text.length > most ? `${text.slice(0, most - 2).trimEnd()}…` : text);
 
 // A name in up to three lines of about `width` letters.
 function wrapped(text, width = 17) {
@@ -101,7 +103,7 @@ function paintLabel(context, { lines, x, y, size, font, alpha, halo, colour }) {
 function labelMap(writer) {
   const near = closeness(), fading = Math.max(0, Math.min(1, (3.2 - near) / 1.6));
   if (fading > 0.03) labelTopics(writer, fading);
-  const budget = Math.min(240, (writer.width * writer.height) / 9000) * (fading > 0.5 ? 0.36 : 1);
+  const budget = Math.min(240, (writer.width * writer.height) / 9000) * (fading > 0.5 ? 0.3 : 1);
   let spent = 0;
   for (const i of page.order) {
     if (spent >= budget) break;
@@ -114,10 +116,11 @@ function labelTopics({ put, scale, centre, width, height }, alpha) {
   for (const topic of topics) {
     if (state.hiddenTopics.has(topic.index) || topic.drawn < 3) continue;
     const size = Math.round(Math.max(width < 600 ? 11 : 12.5, Math.min(largest, 9 + Math.sqrt(topic.drawn) * growth)));
-    const lines = wrapped(topic.name), x = (topic.x - centre.x) * scale + width / 2;
-    // Few dots must not vanish under their name: it stands above them.
-    const above = topic.drawn < 30 ? (topic.top - topic.y) * scale - size * (0.6 * lines.length + 0.5) : 0;
-    const y = (topic.y - centre.y) * scale + height / 2 + above;
+    const lines = wrapped(topic.name), half = size * (0.6 * lines.length + 0.3), at = isNamedByHub(topic) ? topic.hub : -1;
+    const x = ((at >= 0 ? X[at] : topic.x) - centre.x) * scale + width / 2;
+    // Few dots must not vanish under their name: it stands above them, or below the one it names.
+    const base = at >= 0 ? Y[at] : topic.drawn < 30 ? topic.top : topic.y;
+    const y = (base - centre.y) * scale + height / 2 + (at >= 0 ? drawnRadius(at, scale) * scale + half : topic.drawn < 30 ? -half : 0);
     // A name may step aside a little rather than vanish under a larger one.
     [0, -1, 1, -2, 2].some((step) => put(lines, x, y + step * size * 1.25, { weight: 700, size, alpha, halo: 5, edge: 40 }));
   }
@@ -142,7 +145,8 @@ function labelFocus({ put, at, scale }) {
     const [x, y] = at(i), isCentre = i === focus.centre || i === state.selected, size = isCentre ? 15 : 12.5;
     const below = Math.max(R[i] * scale, 3.4) + size * 0.85;
     const style = { weight: isCentre ? 680 : 500, size, alpha: Math.max(0.3, dimming), edge: isCentre ? 60 : 0 };
-    if (put(short(titles[i]), x, y + below, style) || (isCentre && put(short(titles[i]), x, y - below, style))) spent += 1;
+    const text = short(titles[i], isCentre ? 64 : 40);
+    if (put(text, x, y + below, style) || (isCentre && put(text, x, y - below, style))) spent += 1;
   }
 }
 
