@@ -46,11 +46,11 @@ def note_of(chance: random.Random, words: list[str], names: list[str], number: i
     for section in range(4):
         parts.append(f"## Part {section} {prose(chance, words, 2)}\n")
         parts.append(
-            f"{prose(chance, words, 55)} {link(chance, names, number)} {prose(chance, words, 25)}. ^b{section}\n"
+            f"{prose(chance, words, 36)} {link(chance, names, number)} {prose(chance, words, 16)}. ^b{section}\n"
         )
         parts.append(BLOCKS[chance.randrange(len(BLOCKS))](chance, words, names, number))
         parts.append(
-            f"{prose(chance, words, 40)} #topic{number // PER_TOPIC} {link(chance, names, number)}.\n"
+            f"{prose(chance, words, 24)} #topic{number // PER_TOPIC} {link(chance, names, number)}.\n"
         )
     return "\n".join(parts)
 
@@ -92,12 +92,12 @@ def table(chance: random.Random, words: list[str], names: list[str], number: int
 
 
 def code(chance: random.Random, words: list[str], names: list[str], number: int) -> str:
-    return f"```python\nx = grid[[0]]  # [[{prose(chance, words, 2)}]]\n{prose(chance, words, 30)}\n```\n"
+    return f"```python\nx = grid[[0]]  # [[{prose(chance, words, 2)}]]\n{prose(chance, words, 20)}\n```\n"
 
 
 def quote(chance: random.Random, words: list[str], names: list[str], number: int) -> str:
     return (
-        f"> [!note] {prose(chance, words, 3)}\n> {prose(chance, words, 30)} {link(chance, names, number)}\n"
+        f"> [!note] {prose(chance, words, 3)}\n> {prose(chance, words, 20)} {link(chance, names, number)}\n"
     )
 
 

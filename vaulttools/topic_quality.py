@@ -8,18 +8,11 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vaulttools.topic_search import Partition, compact, joint_graph, leiden, settle
-from vaulttools.topic_weights import Weights
+from vaulttools.topic_search import Partition
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-RUNS = 10
-"""Resampled runs that stability and confidence are taken over."""
-
-KEPT = 0.8
-"""Share of links, and of words, that a resampled run keeps."""
 
 
 class Flow(NamedTuple):
@@ -99,51 +92,28 @@ def coherence(present: Any, columns: Sequence[int]) -> float:
     return float(np.where(pair > 0, npmi, -1.0).mean())
 
 
-def stability(weights: Weights, found: Partition, seed: int, resolution: float, runs: int = RUNS) -> Stability:
+def stability(found: Partition) -> Stability:
     """How well clusters and places of notes survive when a fifth of links and words are left out.
 
     Topics: the mean over runs of the best Jaccard index with a cluster of that run; 0.75 and more is
     stable, below 0.5 dissolved. Source: Hennig, "Cluster-wise assessment of cluster stability", CSDA 52 (2007).
-    Notes: the mean probability of landing in the cluster that matches theirs, 0 in runs that put them
-    elsewhere. Source: Monti et al., "Consensus clustering", Machine Learning 52 (2003).
+    Notes: the share of their topic's fellow members that a run puts with them, mean over runs, times the
+    probability of their place. Source: Monti et al., "Consensus clustering", Machine Learning 52 (2003), item consensus.
     """
     import numpy as np
 
-    count = int(found.labels.max(initial=-1)) + 1
-    topics, notes = np.zeros(count), np.zeros(len(found.labels))
-    if not count:
+    labels = found.labels
+    placed = labels >= 0
+    topics, notes = np.zeros(int(labels.max(initial=-1)) + 1), np.zeros(len(labels))
+    if not len(topics):
         return Stability(topics, notes)
-    for run in range(runs):
-        other = _resampled(weights, seed + 1 + run, resolution)
-        jaccard, overlap = _jaccards(found.labels, other.labels)
+    for run in found.runs:
+        jaccard, shared = _jaccards(labels, run)
         topics += jaccard.max(1, initial=0.0)
-        # Which of the topics each cluster of the run is most of.
-        match = overlap.argmax(0) if overlap.shape[1] else np.zeros(0, int)
-        there = other.labels >= 0
-        same = np.zeros(len(notes), bool)
-        same[there] = match[other.labels[there]] == found.labels[there]
-        notes += np.where(same, other.confidence, 0.0)
-    return Stability(topics / runs, np.where(found.labels >= 0, notes / runs, 0.0))
-
-
-def _resampled(weights: Weights, seed: int, resolution: float) -> Partition:
-    import numpy as np
-    from scipy.sparse import triu
-
-    draw = np.random.default_rng(seed)
-    half = triu(weights.links, format="csr")
-    half.data = half.data * (draw.random(len(half.data)) < KEPT)
-    half.eliminate_zeros()
-    words = weights.words.copy()
-    words.data = words.data * (draw.random(len(words.data)) < KEPT)
-    words.eliminate_zeros()
-    links = (half + half.T).tocsr()
-    links.sort_indices()
-    fewer = weights._replace(links=links, words=words)
-    graph = joint_graph(fewer)
-    if not graph.nnz:
-        return Partition(np.full(len(weights.paths), -1), np.zeros(len(weights.paths)))
-    return settle(fewer, compact(leiden(graph, seed, resolution)[: len(weights.paths)]))
+        sizes = np.bincount(labels[placed], minlength=len(topics))
+        there = placed & (run >= 0)
+        notes[there] += (shared[labels[there], run[there]] - 1) / np.maximum(sizes[labels[there]] - 1, 1)
+    return Stability(topics / len(found.runs), notes * found.chance / len(found.runs))
 
 
 def _jaccards(

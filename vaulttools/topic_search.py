@@ -2,17 +2,20 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vaulttools.topic_weights import WORD_SHARE, Weights
+from vaulttools.topic_weights import SMALLEST, WORD_SHARE, Weights
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SMALLEST = 3
-"""Notes a topic has at least; smaller groups join the topic nearest to them, or stay homeless."""
-
 SURE = 0.5
-"""Confidence below which words alone do not place a note."""
+"""Probability below which words alone do not place a note."""
+
+RUNS = 12
+"""Resampled runs that clusters, stability and confidence are taken from."""
+
+KEPT = 0.8
+"""Share of edges that a resampled run keeps."""
 
 # Words come in company ("heart", "rate"), so that each tells less than its count says.
 _TEMPER = 0.15
@@ -21,42 +24,89 @@ _ROUNDS = 4
 
 
 class Partition(NamedTuple):
-    """Which cluster each note is in (-1: none), and with what confidence from 0 to 1."""
+    """Which cluster each note is in (-1: none), and with what probability by the evidence of `evidence_of`.
+
+    `runs` has a row for each resampled run and a column a note: the clusters of that run, numbered by themselves.
+    """
 
     labels: "NDArray[np.int64]"
-    confidence: "NDArray[np.float64]"
+    chance: "NDArray[np.float64]"
+    runs: "NDArray[np.int64]"
 
 
 def partition(weights: Weights, seed: int, resolution: float) -> Partition:
-    """Clusters of notes: Leiden over notes and words together, then each note weighed against each cluster.
+    """Clusters of notes: what many Leiden runs agree on, then each note weighed against each cluster.
 
-    Words are nodes of the graph as notes are, so that a note without a link is reached through the words it
-    shares; after "A network approach to topic models" (Gerlach, Peixoto, Altmann, Science Advances 2018).
-    Leiden: Traag, Waltman, van Eck, Scientific Reports 9 (2019). O(links + words) a round.
+    Notes and words are nodes alike, so that a note without a link is reached through its words; after "A network
+    approach to topic models" (Gerlach, Peixoto, Altmann, Science Advances 2018). Each run leaves out a fifth of all
+    edges; the last one sees each edge weakened by how often its ends were apart, after "Consensus clustering in
+    complex networks" (Lancichinetti, Fortunato, Scientific Reports 2, 2012). One run alone changes with its seed.
     """
     import numpy as np
 
     notes = len(weights.paths)
-    nothing = np.full(notes, -1, np.int64)
     graph = joint_graph(weights)
     if not graph.nnz:
-        return Partition(nothing, np.zeros(notes))
-    labels = leiden(graph, seed, resolution)[:notes]
-    labels = _large(labels, _reached(graph, notes))
-    return settle(weights, labels)
+        return Partition(np.full(notes, -1, np.int64), np.zeros(notes), np.full((RUNS, notes), -1, np.int64))
+    runs = resampled(graph, seed, resolution)
+    labels = leiden(_agreed(graph, runs), seed, resolution)[:notes]
+    reached = np.diff(graph.indptr)[:notes] > 0
+    settled, chance = settle(weights, _large(labels, reached))
+    return Partition(settled, chance, np.where(reached, runs[:, :notes], -1))
+
+
+def resampled(graph: Any, seed: int, resolution: float) -> "NDArray[np.int64]":
+    """Clusters of every node, a row a run, each run without a fifth of the edges and with a seed of its own."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    import numpy as np
+
+    # Leiden works outside the interpreter lock; the order of results does not depend on who is first.
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        runs = [
+            pool.submit(leiden, _thinned(graph, seed * RUNS + run), seed * RUNS + run, resolution)
+            for run in range(RUNS)
+        ]
+    return np.stack([run.result() for run in runs])
+
+
+def _thinned(graph: Any, seed: int) -> Any:
+    import numpy as np
+    from scipy.sparse import triu
+
+    half = triu(graph, format="csr")
+    half.data = half.data * (np.random.default_rng(seed).random(half.nnz) < KEPT)
+    half.eliminate_zeros()
+    return _in_order(half + half.T)
+
+
+def _agreed(graph: Any, runs: "NDArray[np.int64]") -> Any:
+    """The graph with each edge weakened by the share of runs that put its ends apart."""
+    import numpy as np
+
+    rows = np.repeat(np.arange(graph.shape[0]), np.diff(graph.indptr))
+    together = (runs[:, rows] == runs[:, graph.indices]).mean(0)
+    agreed = graph.copy()
+    agreed.data = graph.data * together**2
+    agreed.eliminate_zeros()
+    return agreed
+
+
+def _in_order(matrix: Any) -> Any:
+    matrix = matrix.tocsr()
+    matrix.sort_indices()
+    return matrix
 
 
 def joint_graph(weights: Weights) -> Any:
-    """Notes, then words, as one symmetric CSR matrix. Each note's words weigh as half an average note's links."""
+    """Notes, then words, as one symmetric CSR matrix. A note's words weigh a tenth of average links."""
     import numpy as np
     from scipy.sparse import bmat
 
     volumes = np.asarray(weights.links.sum(1)).ravel()
     usual = volumes[volumes > 0].mean() if (volumes > 0).any() else 1.0
     words = weights.words * (usual * WORD_SHARE)
-    graph = bmat([[weights.links, words], [words.T, None]]).tocsr()
-    graph.sort_indices()
-    return graph
+    return _in_order(bmat([[weights.links, words], [words.T, None]]))
 
 
 def leiden(graph: Any, seed: int, resolution: float) -> "NDArray[np.int64]":
@@ -69,12 +119,6 @@ def leiden(graph: Any, seed: int, resolution: float) -> "NDArray[np.int64]":
         graph.shape[0], resolution=resolution, seed=seed,
     )  # fmt: skip
     return np.array([found[row] for row in range(graph.shape[0])], np.int64)
-
-
-def _reached(graph: Any, notes: int) -> "NDArray[np.bool_]":
-    import numpy as np
-
-    return np.diff(graph.indptr)[:notes] > 0
 
 
 def _large(labels: "NDArray[np.int64]", reached: "NDArray[np.bool_]") -> "NDArray[np.int64]":
@@ -97,27 +141,25 @@ def compact(labels: "NDArray[np.int64]") -> "NDArray[np.int64]":
     return number[inverse]
 
 
-def settle(weights: Weights, labels: "NDArray[np.int64]", rounds: int = _ROUNDS) -> Partition:
-    """Move each note to the cluster its links and words speak for, a few rounds over.
+def settle(weights: Weights, labels: "NDArray[np.int64]") -> tuple["NDArray[np.int64]", "NDArray[np.float64]"]:
+    """Each note moved to the cluster its links and words speak for, a few rounds over; and its probability there.
 
     A note never speaks for itself: its own words are taken out of its cluster before they are compared.
     """
     import numpy as np
 
-    if labels.max(initial=-1) < 0:
-        return Partition(labels, np.zeros(len(labels)))
-    for _ in range(rounds):
-        evidence = evidence_of(weights, labels)
-        moved = _placed(weights, labels, evidence)
+    for _ in range(_ROUNDS):
+        if labels.max(initial=-1) < 0:
+            break
+        moved = _placed(weights, labels, evidence_of(weights, labels))
         if (moved == labels).all():
             break
         labels = moved
     labels = _large(labels, labels >= 0)
     if labels.max(initial=-1) < 0:
-        return Partition(labels, np.zeros(len(labels)))
-    chance = _chances(evidence_of(weights, labels))
-    sure = np.where(labels >= 0, chance[np.arange(len(labels)), labels], 0.0)
-    return Partition(labels, sure)
+        return labels, np.zeros(len(labels))
+    chances = _chances(evidence_of(weights, labels))
+    return labels, np.where(labels >= 0, chances[np.arange(len(labels)), labels], 0.0)
 
 
 def _placed(weights: Weights, labels: "NDArray[np.int64]", evidence: "NDArray[np.float64]") -> "NDArray[np.int64]":

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from vaulttools.topic_names import Named
     from vaulttools.topic_quality import Flow, Stability
-    from vaulttools.topic_search import Partition
     from vaulttools.topic_weights import Weights
     from vaulttools.words import Words
 
@@ -100,7 +99,7 @@ def find_topics(graph: Graph, *, seed: int = 0, resolution: float = 1.0) -> Topi
     found = found._replace(labels=_by_size(found.labels))
     judged = _Judged(
         weights, words, found.labels, flow(weights.links, found.labels),
-        stability(weights, found, seed, resolution), name_topics(notes, words, found.labels),
+        stability(found), name_topics(notes, words, found.labels),
     )  # fmt: skip
     return _topics(notes, judged)
 

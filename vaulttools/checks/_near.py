@@ -41,6 +41,15 @@ def nearest_file(graph: Graph) -> Callable[[str], str | None]:
     return nearest
 
 
+def alias_owners(graph: Graph) -> Callable[[str], list[str]]:
+    """A function that gives the paths of the notes that have a linkpath as an alias, sorted."""
+    owners: dict[str, list[str]] = {}
+    for path, note in graph.vault.notes.items():
+        for alias in dict.fromkeys(alias.casefold() for alias in note.aliases):
+            owners.setdefault(alias, []).append(path)
+    return lambda linkpath: owners.get(linkpath.casefold(), [])
+
+
 def written_name(path: str) -> str:
     """A file's name as a link writes it: a note's without `.md`, any other's whole."""
     return without_note_ending(path.rpartition("/")[2])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from vaulttools.checks import Check, Example, Finding
-from vaulttools.checks._near import is_attachment_link, nearest_file, or_else
+from vaulttools.checks._near import alias_owners, is_attachment_link, nearest_file, or_else
 from vaulttools.graph import Graph, ResolvedLink
 
 NAME = "unresolved-link"
@@ -11,13 +11,13 @@ NAME = "unresolved-link"
 
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each link that leads to no file and names a note."""
-    near = None
+    near = owners = None
     for item in graph.links:
         if item.outcome == "no-file" and not is_attachment_link(item):
-            near = near or nearest_file(graph)
-            yield Finding(
-                NAME, "error", item.source, item.link.span, _message(item, near(item.link.linkpath))
-            )
+            near, owners = near or nearest_file(graph), owners or alias_owners(graph)
+            if not owners(item.link.linkpath):  # those are for alias-as-link
+                message = _message(item, near(item.link.linkpath))
+                yield Finding(NAME, "error", item.source, item.link.span, message)
 
 
 def _message(item: ResolvedLink, near: str | None) -> str:
@@ -35,12 +35,13 @@ CHECK = Check(
     Obsidian shows such a link pale and makes an empty note when it is clicked. Mostly the name is
     misspelt, or the note was renamed or moved outside the app. Links are resolved by
     Obsidian's own rules: letter case does not matter, a bare name is found in every folder, an
-    alias is never found.
+    alias is never found (those are for `alias-as-link`).
 
     Mend the name, or write the note.
     """,
     examples=(
         Example("-- Newton.md --\n-- Gravity.md --\nFound by [[Newton]] in 1666.\n"),
+        Example("-- Newton.md --\n---\naliases: Sir Isaac\n---\n-- Gravity.md --\nBy [[Sir Isaac]].\n"),
         Example(
             "-- Newton.md --\n-- Gravity.md --\nFound by [[Newtn]] in 1666.\n",
             (("Gravity.md", "[[Newtn]]", "no note is named 'Newtn'; did you mean 'Newton'?"),),
