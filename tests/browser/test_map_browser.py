@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from map_vaults import NO_TOPICS, garden, generated, graph_of, hostile
 
-from vaulttools.outputs.map_html import render_map
+from vaulttools.outputs.map_html import Earlier, render_map
 
 pytestmark = pytest.mark.browser
 
@@ -318,6 +318,28 @@ def test_the_timeline_shows_the_vault_as_it_was(open_map: Callable[..., Any], ga
     assert opened.ask(
         f"[vaultMap.visible[{opened.index('Garden')}], vaultMap.visible[{opened.index('Talk')}]]"
     ) == [1, 0]
+
+
+def test_a_property_filters(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file)
+    opened.page.locator("#filters label", has_text="Property").locator("select").select_option("created: 2024-05-01")
+
+    assert opened.ask("vaultMap.page.titles.filter((_, i) => vaultMap.visible[i])") == ["Soil"]
+
+
+def test_changes_are_listed_and_shown_alone(open_map: Callable[..., Any], tmp_path: Path) -> None:
+    then = graph_of({"A.md": "[[B]]", "B.md": "", "Old.md": "", "Z.md": "[[A]]"})
+    now = graph_of({"A.md": "[[B]] [[New]]", "B.md": "", "New.md": "", "Z.md": "[[A]]"})
+    file = tmp_path / "map.html"
+    file.write_text(render_map(now, NO_TOPICS, before=Earlier(then, NO_TOPICS, "Monday")), encoding="utf-8")
+    opened = open_map(file)
+
+    lists = {head.split("\n")[0]: names for head, names in opened.ask(
+        "[...document.querySelectorAll('.change')].map((d) => [d.querySelector('summary').innerText, [...d.querySelectorAll('li')].map((li) => li.innerText)])"
+    )}  # fmt: skip
+    assert lists == {"Added": ["New"], "Gone": ["Old"], "Edited": ["A"]}
+    opened.page.locator("#show-onlyChanges").check()
+    assert opened.ask("vaultMap.page.titles.filter((_, i) => vaultMap.visible[i])") == ["A", "New", "Old"]
 
 
 # Moving and looking
