@@ -1,5 +1,9 @@
 """The reader against the development oracle, on notes made to be trouble.
 
+Two differences are meant; each is a row of the conformance tables:
+- since 1.7.2 a "|" inside a wikilink makes no table row: that rule is switched off here, so no note is left out;
+- since 1.4.10 a blank line may not stand before the frontmatter: such notes are passed over.
+
 The oracle is legacy remark with small tokenizers of our own; it agrees with the app's records (conformance/README.md).
 It needs Node; `npm install` puts its parts into the user's cache folder. 200 notes by default, always the same;
 for a long run: `VAULTTOOLS_NOTES=20000 pytest tests/test_oracle.py --hypothesis-seed=1`.
@@ -7,6 +11,7 @@ for a long run: `VAULTTOOLS_NOTES=20000 pytest tests/test_oracle.py --hypothesis
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -14,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
 from tests.strategies import notes
 from tests.truth import SHARED
@@ -26,6 +31,7 @@ from vaulttools.syntax import SPACES
 ORACLE = SHARED / "truth" / "oracle"
 DRIVER = Path(__file__).with_name("oracle.cjs")
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "vaulttools-oracle"
+BLANK_FIRST = re.compile(r"\n+---\n")
 NOTES = int(os.environ.get("VAULTTOOLS_NOTES", "200"))
 
 
@@ -77,10 +83,7 @@ def install() -> None:
 
 @pytest.fixture(scope="module", autouse=True)
 def as_before_1_7_2() -> Iterator[None]:
-    """The one rule in which Obsidian has left remark is switched off, so that nothing at all may differ.
-
-    A "|" inside a wikilink makes no table row: rows of conformance/what-is-not-live.md, rn: v1.7.2.
-    """
+    """The table rule of 1.7.2 is switched off."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tables, "_has_pipe_outside_links", lambda text, start, stop: True)
         yield
@@ -95,6 +98,7 @@ def as_before_1_7_2() -> Iterator[None]:
 )
 @given(text=notes())
 def test_the_reader_and_the_oracle_agree(oracle: Oracle, text: str) -> None:
+    assume(not BLANK_FIRST.match(text))
     expected = oracle.read(text)
     note = parse("n.md", text)
 
@@ -130,7 +134,11 @@ def heading_of(heading: list[Any]) -> list[Any]:
     return [heading[0], heading[3].strip(SPACES)]
 
 
-def test_the_permitted_difference_is_a_row_of_the_tables() -> None:
-    table = (Path(__file__).parent / "conformance" / "what-is-not-live.md").read_text("utf-8")
+@pytest.mark.parametrize(
+    ("file", "reason", "case"),
+    [("what-is-not-live.md", "rn: v1.7.2", "Quests"), ("properties.md", "rn: v1.4.10", "`⏎---⏎")],
+)
+def test_each_permitted_difference_is_a_row(file: str, reason: str, case: str) -> None:
+    table = (Path(__file__).parent / "conformance" / file).read_text("utf-8")
 
-    assert [line for line in table.splitlines() if "rn: v1.7.2" in line and "Quests" in line]
+    assert [line for line in table.splitlines() if reason in line and case in line]
