@@ -15,7 +15,17 @@ PAGE = ROOT / "docs" / "architecture.md"
 START, END = "<!-- modules -->\n", "<!-- end of modules -->\n"
 
 # Imported inside the functions that need them, never when a module is.
-HEAVY = ("networkx", "pyvis", "numpy", "scipy", "graspologic_native", "frontmatter", "yaml", "jinja2", "httpx")
+HEAVY = (
+    "networkx",
+    "pyvis",
+    "numpy",
+    "scipy",
+    "graspologic_native",
+    "frontmatter",
+    "yaml",
+    "jinja2",
+    "httpx",
+)
 
 
 class Module(NamedTuple):
@@ -41,8 +51,10 @@ def modules() -> dict[str, Module]:
         inner = frozenset(own(one) for one in names if one.startswith("vaulttools"))
         heavy = tuple(sorted({one.partition(".")[0] for one in names} & set(HEAVY)))
         found[name] = Module(name, first_line(tree), inner - {name, ""}, heavy, tree, source.count("\n"))
-    return {name: module._replace(imports=frozenset(known(one, found) for one in module.imports) - {name, ""})
-            for name, module in found.items()}
+    return {
+        name: module._replace(imports=frozenset(known(one, found) for one in module.imports) - {name, ""})
+        for name, module in found.items()
+    }
 
 
 def own(name: str) -> str:

@@ -5,9 +5,9 @@ import subprocess
 import sys
 
 import pytest
-from tests.house import END, HEAVY, PAGE, START, Module, layers, modules, table
 
 import vaulttools
+from tests.house import END, HEAVY, PAGE, START, Module, layers, modules, table
 
 MODULES = modules()
 
