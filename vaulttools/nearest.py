@@ -100,8 +100,9 @@ def _sharing_a_third(wanted: str, index: dict[tuple[int, int, str], list[str]], 
         for number in range(3):
             start, end = bounds[number], bounds[number + 1]
             for shift in range(-limit, limit + 1):
-                if start + shift >= 0:
-                    found.update(index.get((size, number, wanted[start + shift : end + shift]), ()))
+                names = index.get((size, number, wanted[max(start + shift, 0) : end + shift]))
+                if names:
+                    found.update(names)
     return found
 
 
