@@ -102,7 +102,8 @@ PIECES = st.sampled_from(
     [
         "[[N]]", "[[n|x]]", "![[i.png]]", "[[a/N#H]]", "[[#^b]]", "[[al]]", "[[]]", "[[|]]", "[x](N.md)", "# H\n",
         "## H\n", "^b", "\n", "\n\n", "---\n", "aliases: [al, N]\n", "up: [[N]]\n", "related: '[[N]]'\n",
-        "videoId: v\n", '<a class="yt-timestamp" data-t="0:1">[x]</a>', "|", "`", "%%", "\r\n", "\ufeff", "\udcff", "\U0001d518", "{}",
+        "videoId: v\n", '<a class="yt-timestamp" data-t="0:1">[x]</a>', "|", "`", "%%", "\r\n", "\ufeff",
+        "\udcff", "\U0001d518", "{}",
     ]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=12).map("".join)
