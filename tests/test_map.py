@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import pytest
 import pyvis
-from map_vaults import NO_TOPICS, PAYLOADS, garden, graph_of, hostile, topics_of
 
+from tests.map_vaults import NO_TOPICS, PAYLOADS, garden, graph_of, hostile, topics_of
 from vaulttools.map_compare import State, compared
 from vaulttools.map_data import created, map_data, slug
 from vaulttools.map_look import DARK, LIGHT, look

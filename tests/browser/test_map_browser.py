@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from map_vaults import NO_TOPICS, garden, generated, graph_of, hostile
 
+from tests.map_vaults import NO_TOPICS, garden, generated, graph_of, hostile
 from vaulttools.outputs.map_html import Earlier, render_map
 
 pytestmark = pytest.mark.browser

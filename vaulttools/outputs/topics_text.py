@@ -1,0 +1,68 @@
+"""Topic clusters as a table for the terminal, and as JSON."""
+
+from typing import Any
+
+from vaulttools.topics import Topic, Topics
+
+_NAME, _HUB = 44, 44
+
+
+def render_topics_text(topics: Topics) -> str:
+    """A table of topics, largest first, then the figures of the whole vault. Lines end with a newline."""
+    if not topics.topics:
+        return f"no topics: {len(topics.homeless)} notes share neither links nor words\n"
+    lines = [f"{'id':>3}  {'notes':>5}  {'stable':>6}  {'leaves':>6}  {'name':<{_NAME}}  keywords"]
+    lines += [_row(topic) for topic in topics.topics]
+    lines += ["", _summary(topics)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(topic: Topic) -> str:
+    keywords = ", ".join(topic.keywords[:5])
+    figures = f"{topic.id:>3}  {len(topic.members):>5}  {topic.stability:>6.2f}  {topic.conductance:>6.2f}"
+    return f"{figures}  {_cut(topic.name, _NAME):<{_NAME}}  {keywords}"
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def _summary(topics: Topics) -> str:
+    unsure = sum(confidence < 0.5 for confidence in topics.confidence.values())
+    agreement = "".join(f", agreement with {kind} {value:.2f}" for kind, value in sorted(topics.agreement.items()))
+    return (
+        f"{len(topics.of)} notes in {len(topics.topics)} topics ({unsure} unsure), {len(topics.homeless)} homeless\n"
+        f"modularity {topics.modularity:.2f}, links inside topics {topics.coverage:.0%}, "
+        f"stability {topics.stability:.2f}{agreement}"
+    )
+
+
+def topics_json(topics: Topics) -> dict[str, Any]:
+    """Topics as `topics --format json` prints them: the export's list, with the quality figures beside it."""
+    return {
+        "schema": 1,
+        "topics": [_object(topic, topics) for topic in topics.topics],
+        "homeless": list(topics.homeless),
+        "quality": {
+            "modularity": topics.modularity,
+            "coverage": topics.coverage,
+            "stability": topics.stability,
+            "agreement": dict(sorted(topics.agreement.items())),
+        },
+    }
+
+
+def _object(topic: Topic, topics: Topics) -> dict[str, Any]:
+    return {
+        "id": topic.id,
+        "name": topic.name,
+        "keywords": list(topic.keywords),
+        "size": len(topic.members),
+        "members": list(topic.members),
+        "stability": topic.stability,
+        "hub": topic.hub,
+        "bridges": list(topic.bridges),
+        "conductance": topic.conductance,
+        "coherence": topic.coherence,
+        "confidence": [topics.confidence.get(path, 0.0) for path in topic.members],
+    }
