@@ -7,7 +7,7 @@ from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.note import Note
-from vaulttools.words import TITLE_WEIGHT, Words, body, is_stop_word, titles_of, word_spans
+from vaulttools.words import TITLE_WEIGHT, Words, body, is_cjk, is_stop_word, titles_of, word_spans
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 KEYWORDS = 8
 """Keywords given for a topic."""
 
-ENOUGH = 0.5
+ENOUGH = 0.6
 """How far members must be about a name, on average; below, a second and third part are looked for."""
 
 _LONGEST = 4
@@ -112,8 +112,21 @@ def _scores(about: Any, labels: "NDArray[np.int64]") -> tuple["NDArray[np.float6
 def _keywords(scores: "NDArray[np.float64]", words: Words) -> tuple[str, ...]:
     import numpy as np
 
-    best = np.lexsort((np.arange(len(scores)), -scores.round(9)))[:KEYWORDS]
-    return tuple(words.forms[column] for column in best if scores[column] > 0)
+    best = np.lexsort((np.arange(len(scores)), -scores.round(9)))[: KEYWORDS * 2]
+    return _chained([words.forms[column] for column in best if scores[column] > 0])[:KEYWORDS]
+
+
+def _chained(keywords: Sequence[str]) -> tuple[str, ...]:
+    """Keywords with overlapping pairs of characters joined: "参考", "考文", "文献" are "参考文献"."""
+    found: list[str] = []
+    for word in keywords:
+        for place, other in enumerate(found):
+            if is_cjk(word) and is_cjk(other) and (other[-1] == word[0] or word[-1] == other[0]):
+                found[place] = other + word[1:] if other[-1] == word[0] else word + other[1:]
+                break
+        else:
+            found.append(word)
+    return tuple(dict.fromkeys(found))
 
 
 def _titles(notes: Sequence[Note], words: Words) -> _Titles:
@@ -126,7 +139,22 @@ def _titles(notes: Sequence[Note], words: Words) -> _Titles:
                 uses[phrase] += 1
                 ends[phrase] += whole
         phrases.append(tuple(found))
-    return _Titles(phrases, {phrase: ends[phrase] / count for phrase, count in uses.items()})
+    return _Titles(phrases, _wholeness(words, uses, ends))
+
+
+def _wholeness(words: Words, uses: Counter[Phrase], ends: Counter[Phrase]) -> dict[Phrase, float]:
+    """How often a phrase stands between stop words or ends, and how little one longer phrase accounts for it."""
+    longer = Counter[Phrase]()
+    for phrase, count in uses.items():
+        for part in (phrase[1:], phrase[:-1]):
+            longer[part] = max(longer[part], count)
+    whole = {}
+    for phrase, count in uses.items():
+        free = 1 - longer[phrase] / count if count > 1 else 0.5
+        # Chinese and Japanese have no words between which a phrase could be seen to end.
+        bound = free if is_cjk(words.terms[phrase[-1]]) else ends[phrase] / count
+        whole[phrase] = (free + bound) / 2
+    return whole
 
 
 def _phrases(text: str, words: Words, language: str) -> Iterator[tuple[Phrase, str, bool]]:

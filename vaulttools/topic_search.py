@@ -131,22 +131,33 @@ def joint_graph(weights: Weights) -> Any:
 
 
 def leiden(graph: Any, seed: int, resolution: float) -> "NDArray[np.int64]":
-    """The cluster of each row of a symmetric weighted CSR matrix; same input and seed, same answer."""
+    """The cluster of each row of a symmetric weighted CSR matrix; same input and seed, same answer.
+
+    A row without edges is a cluster by itself. O(edges), some 70 ms a 100,000.
+    Source: Traag, Waltman, van Eck, "From Louvain to Leiden", Scientific Reports 9 (2019).
+    """
     import numpy as np
     from graspologic_native import leiden_csr
 
-    _, found = leiden_csr(
-        graph.indptr.astype(np.int64), graph.indices.astype(np.int32), graph.data.astype(np.float64),
-        graph.shape[0], resolution=resolution, seed=seed,
-    )  # fmt: skip
-    return np.array([found[row] for row in range(graph.shape[0])], np.int64)
+    labels = np.arange(graph.shape[0], dtype=np.int64) + graph.shape[0]
+    joined = np.flatnonzero(np.diff(graph.indptr))
+    # The library panics on a graph without edges.
+    if len(joined):
+        dense = graph[joined][:, joined] if len(joined) < graph.shape[0] else graph
+        _, found = leiden_csr(
+            dense.indptr.astype(np.int64), dense.indices.astype(np.int32), dense.data.astype(np.float64),
+            dense.shape[0], resolution=resolution, seed=seed,
+        )  # fmt: skip
+        labels[joined] = [found[row] for row in range(len(joined))]
+    return labels
 
 
 def _large(labels: "NDArray[np.int64]", reached: "NDArray[np.bool_]") -> "NDArray[np.int64]":
     """Labels counted from 0 by first member; clusters below `SMALLEST` and lone notes become -1."""
     import numpy as np
 
-    sizes = np.bincount(labels[reached], minlength=labels.max(initial=-1) + 1)
+    # One more than needed, so that -1 finds 0.
+    sizes = np.bincount(labels[reached & (labels >= 0)], minlength=labels.max(initial=-1) + 2)
     kept = reached & (sizes[labels] >= SMALLEST)
     return compact(np.where(kept, labels, -1))
 
@@ -219,22 +230,22 @@ def _link_evidence(links: Any, member: Any) -> "NDArray[np.float64]":
     import numpy as np
 
     into = (links @ member).toarray()
-    usual = links.sum() / max(1, links.nnz)
+    if not links.nnz:
+        return np.asarray(into)
+    usual = links.data.mean()
     volume = into.sum(0)
-    expected = np.outer(volume, volume) / max(volume.sum(), 1e-12)
+    expected = np.outer(volume, volume) / volume.sum()
     ratio = np.log((member.T @ into + usual) / (expected + usual))
-    return np.asarray(into / max(usual, 1e-12) @ ratio.T)
+    return np.asarray(into / usual @ ratio.T)
 
 
 def _word_evidence(words: Any, member: Any, labels: "NDArray[np.int64]") -> "NDArray[np.float64]":
     import numpy as np
 
-    present = words.copy()
-    present.data = np.ones_like(present.data)
+    present = words[:, np.unique(words.indices)].sign()
     used = (present.T @ member).toarray()
-    total, base = used.sum(0), np.asarray(present.sum(0)).ravel()
-    base = base / max(base.sum(), 1)
-    odds = np.log((used + _PRIOR * base[:, None]) / (total + _PRIOR) / np.where(base > 0, base, 1)[:, None])
+    total, base = used.sum(0), np.asarray(present.sum(0)).ravel() / max(1, present.nnz)
+    odds = np.log((used + _PRIOR * base[:, None]) / (total + _PRIOR) / base[:, None])
     evidence = present @ odds
     rows = np.repeat(np.arange(len(labels)), np.diff(present.indptr))
     inside = labels[rows] >= 0

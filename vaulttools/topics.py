@@ -138,7 +138,7 @@ def _topic(number: int, judged: _Judged) -> Topic:
 
     named = judged.names[number]
     members = _members(number, judged)
-    columns = [judged.words.place[word.lower()] for word in named.keywords]
+    columns = [judged.words.place[word.lower()] for word in named.keywords if word.lower() in judged.words.place]
     return Topic(
         number + 1,
         named.name,

@@ -74,17 +74,23 @@ def word_spans(text: str) -> list[tuple[int, int]]:
         at = word.start()
         for run in _CJK.finditer(text, *word.span()):
             spans += [(at, run.start())] if run.start() > at else []
-            spans += [(start, start + 2) for start in range(run.start(), max(run.end() - 1, run.start() + 1))]
+            starts = range(run.start(), max(run.end() - 1, run.start() + 1))
+            spans += [(start, min(start + 2, run.end())) for start in starts]
             at = run.end()
         spans += [(at, word.end())] if at < word.end() else []
-    return [(start, min(end, len(text))) for start, end in spans]
+    return spans
 
 
 def is_stop_word(word: str, language: str) -> bool:
     """Does a lower-case word say nothing in this language? Single letters and joining pairs never do."""
-    if not word.isascii() and len(word) < 3 and _CJK.fullmatch(word):
+    if is_cjk(word):
         return len(word) < 2 or not CJK_STOP_CHARACTERS.isdisjoint(word)
     return len(word) < 2 or word in STOP_WORDS.get(language, ())
+
+
+def is_cjk(word: str) -> bool:
+    """Is it a run of Chinese or Japanese characters?"""
+    return not word.isascii() and _CJK.fullmatch(word) is not None
 
 
 def titles_of(note: Note) -> tuple[str, ...]:
