@@ -28,10 +28,10 @@ def planted(
 ) -> Planted:
     """A vault of `notes` notes in about sqrt(notes) / 2.6 topics of unequal size.
 
-    A note has `links` links on average; a share `mixing` of them goes anywhere, the rest stays in the topic. Some
-    notes draw far more links than others (Pareto, 1.8). Of its `words` words, a share `topical` is drawn from the 40
-    of its topic, each of which two topics share on average; the rest from 4,000 words of no topic, by Zipf's law.
-    Titles tell nothing.
+    A note has `links` links on average; a share `mixing` of them goes anywhere, the rest stays in the
+    topic. Some notes draw far more links than others (Pareto, 1.8). Of its `words` words, a share `topical`
+    is drawn from the 40 of its topic, each of which two topics share on average; the rest from 4,000 words
+    of no topic, by Zipf's law. Titles tell nothing.
     """
     draw = Random(seed)
     topics = max(4, round(notes**0.5 / 2.6))
@@ -45,7 +45,8 @@ def graph_of(texts: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Graph:
     """A graph of notes with these texts and links from number to number."""
     paths = [f"{number:06}x.md" for number in range(len(texts))]
     notes = {
-        path: Note(path, text, {}, (), (), (), (), (), (), ()) for path, text in zip(paths, texts, strict=True)
+        path: Note(path, text, {}, (), (), (), (), (), (), ())
+        for path, text in zip(paths, texts, strict=True)
     }
     links = [
         ResolvedLink(paths[source], _link(paths[target]), paths[target], None, (), "resolved", "planted")
@@ -96,7 +97,10 @@ def _texts(draw: Random, truth: Sequence[int], topics: int, words: int, topical:
 
 
 def adjusted_rand_index(left: Sequence[int], right: Sequence[int]) -> float:
-    """How far two groupings agree, 1 fully, 0 as by chance. Source: Hubert, Arabie, J. Classification 2 (1985)."""
+    """How far two groupings agree, 1 fully, 0 as by chance.
+
+    Source: Hubert, Arabie, J. Classification 2 (1985).
+    """
     pairs = comb(len(left), 2)
     both = sum(comb(count, 2) for count in Counter(zip(left, right, strict=True)).values())
     one = sum(comb(count, 2) for count in Counter(left).values())
