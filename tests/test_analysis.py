@@ -97,7 +97,9 @@ def test_a_bridge_holds_two_parts_together() -> None:
 
 NAMES = "ABCDEFGH"
 GRAPHS = st.dictionaries(
-    st.sampled_from(NAMES), st.lists(st.sampled_from(NAMES + "x"), max_size=6).map(" ".join), max_size=len(NAMES)
+    st.sampled_from(NAMES),
+    st.lists(st.sampled_from(NAMES + "x"), max_size=6).map(" ".join),
+    max_size=len(NAMES),
 ).map(graph_of)
 
 

@@ -62,9 +62,10 @@ def weigh(graph: Graph, paths: Sequence[str], counts: Any) -> Weights:
 def telling_words(counts: Any, joined: Any) -> Any:
     """Each row's strongest words, summing to 1 (or 0): (1 + ln count) · how telling the word is.
 
-    A word tells the subject when linked notes share it more than chance: ln(shared / expected). A little rarity,
-    ln(notes / notes with the word), decides where links are few. Words of one or two notes join nothing.
-    Source of rarity: Spärck Jones, J. Documentation 28 (1972). Rarity alone would choose misspellings and numbers.
+    A word tells the subject when linked notes share it more than chance: ln(shared / expected). A little
+    rarity, ln(notes / notes with the word), decides where links are few. Words of one or two notes join
+    nothing. Source of rarity: Spärck Jones, J. Documentation 28 (1972). Rarity alone would choose
+    misspellings and numbers.
     """
     import numpy as np
     from scipy.sparse import csr_matrix
@@ -85,7 +86,7 @@ def telling_words(counts: Any, joined: Any) -> Any:
 
 
 def _shared_by_links(counts: Any, joined: Any) -> "NDArray[np.float64]":
-    """For each word ln(linked pairs that share it / pairs that chance would give), 0 where that is negative."""
+    """For each word ln(linked pairs that share it / pairs that chance would give), or 0 if that is more."""
     import numpy as np
     from scipy.sparse import triu
 
@@ -97,7 +98,7 @@ def _shared_by_links(counts: Any, joined: Any) -> "NDArray[np.float64]":
     shared = np.asarray(present[one].multiply(present[other]).sum(0)).ravel()
     ends = np.bincount(np.concatenate([one, other]), minlength=counts.shape[0])
     usual = np.asarray(present.T @ ends).ravel() / max(1, ends.sum())
-    return np.log((shared + _FEW) / (len(chosen) * usual**2 + _FEW)).clip(0)
+    return np.asarray(np.log((shared + _FEW) / (len(chosen) * usual**2 + _FEW)).clip(0))
 
 
 def _pairs(graph: Graph, paths: Sequence[str]) -> Any:
@@ -169,7 +170,7 @@ def _lent(unit: Any, joined: Any) -> Any:
 
 
 def _unchained(weights: Any, paths: Sequence[str]) -> Any:
-    """Links between notes named by date or number alike ("2026-01-01" to "2026-01-02") tell of order, not subject."""
+    """Links between notes of one date format ("2026-01-01" to "2026-01-02") tell of order, not subject."""
     shapes = [_date_shape(path) for path in paths]
     for row, shape in enumerate(shapes):
         if shape:

@@ -79,8 +79,9 @@ class _Judged(NamedTuple):
 def find_topics(graph: Graph, *, seed: int = 0, resolution: float = 1.0) -> Topics:
     """The topic clusters of a vault, named and judged.
 
-    Same graph and seed, same answer to the byte, whatever order its files came in. A higher `resolution` gives
-    more and smaller topics. Excluded notes take no part. Linear in text and links, about half a millisecond a note.
+    Same graph and seed, same answer to the byte, whatever order its files came in. A higher `resolution`
+    gives more and smaller topics. Excluded notes take no part. Linear in text and links, about half a
+    millisecond a note.
     """
     from vaulttools.topic_names import name_topics
     from vaulttools.topic_quality import flow, stability
@@ -90,7 +91,9 @@ def find_topics(graph: Graph, *, seed: int = 0, resolution: float = 1.0) -> Topi
 
     if resolution <= 0:
         raise ValueError(f"resolution must be above 0, not {resolution}")
-    notes = [graph.vault.notes[path] for path in sorted(graph.vault.notes) if path not in graph.vault.excluded]
+    notes = [
+        graph.vault.notes[path] for path in sorted(graph.vault.notes) if path not in graph.vault.excluded
+    ]
     if not notes:
         return Topics((), {}, 0.0, ())
     words = read_words(notes)
@@ -138,7 +141,9 @@ def _topic(number: int, judged: _Judged) -> Topic:
 
     named = judged.names[number]
     members = _members(number, judged)
-    columns = [judged.words.place[word.lower()] for word in named.keywords]
+    columns = [
+        judged.words.place[word.lower()] for word in named.keywords if word.lower() in judged.words.place
+    ]
     return Topic(
         number + 1,
         named.name,
@@ -163,7 +168,7 @@ def _members(number: int, judged: _Judged) -> tuple[str, ...]:
 
 
 def _bridges(number: int, judged: _Judged) -> tuple[str, ...]:
-    """Members whose links spread over topics: participation coefficient 0.5 or more, most link weight outside first.
+    """Members whose links spread over topics, most link weight outside first: participation 0.5 or more.
 
     Source: Guimerà, Amaral, Nature 433 (2005).
     """
