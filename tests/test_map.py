@@ -10,12 +10,14 @@ from typing import Any, NamedTuple
 
 import pytest
 import pyvis
-from map_vaults import NO_TOPICS, PAYLOADS, garden, graph_of, hostile, topics_of
 
+from tests.map_vaults import NO_TOPICS, PAYLOADS, garden, graph_of, hostile, topics_of
+from vaulttools.map_compare import State, compared
 from vaulttools.map_data import created, map_data, slug
 from vaulttools.map_look import DARK, LIGHT, look
-from vaulttools.map_model import ATTACHMENT, NOTE, UNRESOLVED, MapData
+from vaulttools.map_model import ATTACHMENT, NOTE, UNRESOLVED, Changes, MapData
 from vaulttools.map_network import _ASSETS, SCRIPTS, VIS, MapNetwork, block, page_script, vis_script
+from vaulttools.map_page import places_in
 from vaulttools.map_redact import redacted_paths
 from vaulttools.map_words import excerpt, moments, plain, sentence, shown
 from vaulttools.note import parse
@@ -371,3 +373,63 @@ def test_topics_of_one_hue_differ_in_shape() -> None:
     result = look(data)
 
     assert len({*zip(result.hues, result.shapes, strict=True)}) == 30
+
+
+# A changed vault
+
+
+def changed() -> tuple[State, State]:
+    then = graph_of({"A.md": "[[B]] [[C]]", "B.md": "[[A]]", "C.md": "", "D.md": "[[E]]", "E.md": ""})
+    now = graph_of({"A.md": "[[B]] [[N]]", "B.md": "[[A]]", "C.md": "", "N.md": "", "E.md": ""})
+    old = topics_of({"One": ("A.md", "B.md", "C.md"), "Two": ("D.md", "E.md")})
+    new = topics_of({"Uno": ("A.md", "B.md", "N.md", "E.md"), "Two": ("C.md",)})
+    return State(map_data(now, new), now), State(map_data(then, old), then)
+
+
+def test_changes_are_told_of_each_note() -> None:
+    data = compared(*changed(), "yesterday")
+    assert data.changes is not None
+    told = {data.things[at].title: kinds for at, kinds in data.changes.things.items()}
+
+    assert told == {
+        "A": ("edited",), "C": ("orphaned", "moved topic"), "D": ("gone",), "E": ("orphaned",), "N": ("added",)
+    }  # fmt: skip
+
+
+def test_changed_links_are_told() -> None:
+    data = compared(*changed(), "yesterday")
+    assert data.changes is not None
+    names = [(data.things[one].title, data.things[two].title) for one, two in data.links]
+
+    assert [names[at] for at in data.changes.added] == [("A", "N")]
+    assert [names[at] for at in data.changes.lost] == [("A", "C"), ("D", "E")]
+
+
+def test_an_unchanged_vault_has_no_changes() -> None:
+    graph, topics = garden()
+    state = State(map_data(graph, topics), graph)
+
+    assert compared(state, state, "now").changes == Changes("now", {}, (), ())
+
+
+def test_redacted_notes_are_not_compared() -> None:
+    graph = graph_of({"Secret.md": "[[A]]", "A.md": "", "B.md": ""})
+    before = graph_of({"A.md": "", "B.md": ""})
+    now = State(map_data(graph, NO_TOPICS, redacted=["Secret.md"]), graph)
+
+    assert compared(now, State(map_data(before, NO_TOPICS), before), "x").changes == Changes("x", {}, (), ())
+
+
+def test_a_map_stays_put_beside_the_last_one() -> None:
+    graph, topics = garden()
+    first = render_map(graph, topics)
+    places = places_in(first)
+    again = places_in(render_map(graph, topics, last_map=first))
+
+    assert len(places) == 9
+    assert max(abs(again[name][0] - x) + abs(again[name][1] - y) for name, (x, y) in places.items()) < 10
+
+
+@pytest.mark.parametrize("text", ["", "<html>", '<script type="application/json" id="map-data" data-coding="json">[]<'])
+def test_what_is_no_map_has_no_places(text: str) -> None:
+    assert places_in(text) == {}

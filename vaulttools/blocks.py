@@ -271,7 +271,9 @@ class _Reader:
         footnote = footnote_lines(self.text, start)
         if footnote is not None:
             lines, end = footnote
-            self._inside(*self.source.joined(self.text, lines))
+            words, source = self.source.joined(self.text, lines)
+            # remark keeps the last line end, and "$$" opens a formula only before one.
+            self._inside(words + self.text[end : end + 1], source)
             return end
         if self.brackets is None:
             self.brackets = bracket_finder(self.text)

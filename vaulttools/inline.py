@@ -94,8 +94,12 @@ class _Run(Lookahead):
         text, length, position = self.text, len(self.text), 0
         search = (_NEXT_OR_URL if "://" in text or "www." in text else _NEXT).search
         while position < length:
-            reader = _BY_FIRST.get(text[position])
-            end = reader(self, position) if reader is not None else 0
+            first = text[position]
+            # An address comes before an emphasis, a URL before an address.
+            end = self._email(position) if self.emails and first == "_" else 0
+            if not end:
+                reader = _BY_FIRST.get(first)
+                end = reader(self, position) if reader is not None else 0
             if not end and self.emails:
                 end = self._email(position)
             if end:

@@ -9,7 +9,7 @@ from vaulttools.layout_force import Indices, Numbers, Points
 
 
 def without_overlap(points: Points, radii: Numbers, rounds: int = 80, space: float = 0.0) -> Points:
-    """The points moved apart until their discs do not overlap, with `space` around each, or `rounds` are over.
+    """The points moved apart until no disc overlaps another, `space` around each, or `rounds` are over.
 
     Small discs yield to large ones, so landmarks stay where the forces put them.
     """

@@ -1,5 +1,6 @@
 """How the map looks, computed once: sizes, hues, shapes, landmarks. Numbers in, numbers out."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -7,7 +8,7 @@ from numpy.typing import NDArray
 
 from vaulttools.layout import Places, place
 from vaulttools.layout_force import Indices, Numbers, Points
-from vaulttools.map_model import ATTACHMENT, NOTE, UNRESOLVED, MapData
+from vaulttools.map_model import ATTACHMENT, GONE, NOTE, UNRESOLVED, MapData
 
 # Eight hues a scheme, at least 10 apart (OKLab, × 100) for normal, protan and deutan eyes; contrast with the
 # background at least 3 in light and 4.5 in dark. tests/test_map.py checks both.
@@ -33,8 +34,14 @@ class Look(NamedTuple):
     hubs: tuple[int, ...]
 
 
-def look(data: MapData, start: dict[int, tuple[float, float]] | None = None) -> Look:
-    """Positions, sizes and colours for a map. Deterministic; the layout takes nearly all of its time."""
+def look(data: MapData, last: Mapping[str, tuple[float, float]] | None = None) -> Look:
+    """Positions, sizes and colours for a map. Deterministic; the layout takes nearly all of its time.
+
+    `last` has the positions of an earlier map by slug; things that it knows stay about there.
+    """
+    known = last or {}
+    slugs = [thing.slug.removeprefix(GONE) for thing in data.things]
+    start = {at: known[slug] for at, slug in enumerate(slugs) if slug in known}
     count = len(data.things)
     links = np.asarray(data.links, np.int64).reshape(-1, 2)
     radii = _radii(links, count)

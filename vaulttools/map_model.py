@@ -5,6 +5,9 @@ from typing import Any, NamedTuple, Protocol
 
 NOTE, UNRESOLVED, ATTACHMENT = 0, 1, 2
 
+# What the permalinks of things begin with that are no more.
+GONE = "gone/"
+
 
 class Thing(NamedTuple):
     """Something with a place on the map: a note, a file, or a name that leads nowhere yet.
@@ -56,6 +59,19 @@ class Mark(NamedTuple):
     fix: str
 
 
+class Changes(NamedTuple):
+    """What changed since another state of the vault, which `since` names.
+
+    `things` has for each changed thing the kinds of its changes: "added", "gone", "orphaned", "moved topic",
+    "edited". `added` and `lost` count in `MapData.links`.
+    """
+
+    since: str
+    things: Mapping[int, tuple[str, ...]]
+    added: tuple[int, ...]
+    lost: tuple[int, ...]
+
+
 class MapData(NamedTuple):
     """All a map shows.
 
@@ -71,6 +87,7 @@ class MapData(NamedTuple):
     topics: tuple[MapTopic, ...]
     modularity: float
     marks: tuple[Mark, ...]
+    changes: Changes | None = None
 
 
 class FindingLike(Protocol):

@@ -1,9 +1,13 @@
 """The page's data: `MapData` and `Look` as columns of numbers and short tables."""
 
+import base64
+import json
+import re
+import zlib
 from typing import Any
 
 from vaulttools.map_look import DARK, LIGHT, SHAPES, Look
-from vaulttools.map_model import ATTACHMENT, NOTE, UNRESOLVED, MapData, Thing
+from vaulttools.map_model import ATTACHMENT, GONE, NOTE, UNRESOLVED, MapData, Thing
 from vaulttools.map_network import MapNetwork, block
 
 
@@ -26,9 +30,10 @@ def extent(look: Look) -> tuple[float, float]:
 
 def summary(data: MapData) -> str:
     """The map in one sentence, for those who do not see it."""
-    notes = sum(thing.kind == NOTE for thing in data.things)
-    missing = sum(thing.kind == UNRESOLVED for thing in data.things)
-    parts = [_count(notes, "note"), _count(len(data.links), "link"), _count(len(data.topics), "topic")]
+    there = [thing.kind for thing in data.things if not thing.slug.startswith(GONE)]
+    notes, missing = there.count(NOTE), there.count(UNRESOLVED)
+    links = len(data.links) - (len(data.changes.lost) if data.changes else 0)
+    parts = [_count(notes, "note"), _count(links, "link"), _count(len(data.topics), "topic")]
     if missing:
         parts.append(_count(missing, "missing note"))
     return f"Link map of {data.title}: {', '.join(parts)}"
@@ -85,6 +90,7 @@ def columns(data: MapData, look: Look) -> dict[str, Any]:
             for topic, hue, shape in zip(data.topics, look.hues, look.shapes, strict=True)
         ],
         "marks": [list(mark) for mark in data.marks],
+        "changes": _changes(data),
     }
 
 
@@ -97,6 +103,40 @@ def words(data: MapData) -> dict[str, Any]:
             for at, word in sorted(data.words.items())
         ],
     }
+
+
+def _changes(data: MapData) -> dict[str, Any] | None:
+    if data.changes is None:
+        return None
+    since, things, added, lost = data.changes
+    return {
+        "since": since,
+        "things": [[at, kinds] for at, kinds in things.items()],
+        "added": added,
+        "lost": lost,
+    }
+
+
+def places_in(html: str) -> dict[str, tuple[float, float]]:
+    """Where each thing stood on a map that `page` wrote, by slug; empty for any other text."""
+    columns = _read_block(html, "map-data")
+    slugs = zip(columns.get("slugs", ()), columns.get("paths", ()), strict=True)
+    names = [slug or path.removesuffix(".md") for slug, path in slugs]
+    places = zip(columns.get("x", ()), columns.get("y", ()), strict=True)
+    return {name: (x / 10, y / 10) for name, (x, y) in zip(names, places, strict=True)}
+
+
+def _read_block(html: str, name: str) -> dict[str, Any]:
+    found = re.search(
+        rf'<script type="application/json" id="{name}" data-coding="(json|deflate)">([^<]*)<', html
+    )
+    if found is None:
+        return {}
+    coding, text = found.groups()
+    if coding == "deflate":
+        text = zlib.decompress(base64.b64decode(text), -15).decode("ascii")
+    value = json.loads(text)
+    return value if isinstance(value, dict) else {}
 
 
 def _names(groups: Any) -> dict[str, int]:

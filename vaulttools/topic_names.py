@@ -1,11 +1,13 @@
 """Names and keywords of topic clusters: words that fit all members and set them apart."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.note import Note
-from vaulttools.words import Words, is_stop_word, split_words, titles_of
+from vaulttools.words import TITLE_WEIGHT, Words, body, is_stop_word, titles_of, word_spans
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,15 +16,24 @@ if TYPE_CHECKING:
 KEYWORDS = 8
 """Keywords given for a topic."""
 
-ENOUGH = 0.6
-"""Share of members a name has to speak of; below, a second and third part are looked for."""
+ENOUGH = 0.5
+"""How far members must be about a name, on average; below, a second and third part are looked for."""
 
 _LONGEST = 4
 _PARTS = 3
+_TRIED = 30
 # A word counted this often is half way to being what the note is about; a title word counts 6 by itself.
 _HALF = 3.0
+# A name's words are met in its topic at least so many times oftener than in the vault.
 _LIFT = 1.5
-_TRIED = 40
+# Notes outside a topic that a phrase is looked up in.
+_SAMPLE = 150
+
+# What a phrase is worth as a name that never stands whole, against one that always does.
+_PIECE = 0.4
+
+Phrase = tuple[int, ...]
+"""Columns of a phrase's words in `Words.terms`."""
 
 
 class Named(NamedTuple):
@@ -32,13 +43,32 @@ class Named(NamedTuple):
     keywords: tuple[str, ...]
 
 
-class _Candidate(NamedTuple):
-    """A phrase a topic might be called by: columns of its words, how titles write it, and how much each
-    note is about it (0 to 1, a row a note)."""
+class _Titles(NamedTuple):
+    """Phrases of titles, aliases and tags: those of each note with their written forms, and for each how
+    often it stands whole, from 0 to 1: "heart rate" hardly ever does where "heart rate variability" is meant."""
 
-    columns: tuple[int, ...]
+    phrases: Sequence[Sequence[tuple[Phrase, str]]]
+    whole: dict[Phrase, float]
+
+
+class _Material(NamedTuple):
+    """What names are made from; `about` (notes by words, CSC) says how far each note is about a word, 0 to 1."""
+
+    notes: Sequence[Note]
+    words: Words
+    about: Any
+    titles: _Titles
+    labels: "NDArray[np.int64]"
+    prose: Callable[[int], str]
+
+
+class _Candidate(NamedTuple):
+    """A phrase a topic might be called by: how far each member is about it, and what it is worth as a name."""
+
+    phrase: Phrase
     form: str
-    about: "NDArray[np.float64]"
+    inside: "NDArray[np.float64]"
+    worth: float
 
 
 def name_topics(notes: Sequence[Note], words: Words, labels: "NDArray[np.int64]") -> tuple[Named, ...]:
@@ -46,15 +76,14 @@ def name_topics(notes: Sequence[Note], words: Words, labels: "NDArray[np.int64]"
     about = words.weights.copy()
     about.data = about.data / (about.data + _HALF)
     scores, lifts = _scores(about, labels)
-    columns = about.tocsc()
-    titles = [tuple(_title_phrases(note, words, row)) for row, note in enumerate(notes)]
+    prose = cache(lambda row: body(notes[row].text).lower())
+    material = _Material(notes, words, about.tocsc(), _titles(notes, words), labels, prose)
     taken: set[str] = set()
     named = []
     for cluster in range(len(scores)):
         keywords = _keywords(scores[cluster], words)
-        inside = labels == cluster
-        tried = _candidates(titles, inside, columns, scores[cluster], lifts[cluster], words)
-        name = _name(tried, inside, keywords, notes, taken)
+        name = _name(_candidates(material, cluster, scores[cluster], lifts[cluster]), keywords, taken)
+        name = _unique(name or _a_title(material, cluster), keywords, taken)
         taken.add(name.casefold())
         named.append(Named(name, keywords))
     return tuple(named)
@@ -63,9 +92,9 @@ def name_topics(notes: Sequence[Note], words: Words, labels: "NDArray[np.int64]"
 def _scores(about: Any, labels: "NDArray[np.int64]") -> tuple["NDArray[np.float64]", "NDArray[np.float64]"]:
     """How well each word (column) marks each cluster (row), and how many times oftener it is met there.
 
-    Class-based TF-IDF: term frequency in the class · ln(1 + average / frequency in all classes), after
-    Grootendorst, "BERTopic" (arXiv 2203.05794, 2022). A note counts a word at most once, however often it says it,
-    and classes count the same whatever their size.
+    Class-based TF-IDF: frequency in the class · ln(frequency in the class / in all notes), after Grootendorst,
+    "BERTopic" (arXiv 2203.05794, 2022). A note counts a word at most once, so that no single note rules, and
+    classes count the same whatever their size.
     """
     import numpy as np
     from scipy.sparse import csr_matrix
@@ -83,115 +112,126 @@ def _scores(about: Any, labels: "NDArray[np.int64]") -> tuple["NDArray[np.float6
 def _keywords(scores: "NDArray[np.float64]", words: Words) -> tuple[str, ...]:
     import numpy as np
 
-    best = np.lexsort((np.arange(len(scores)), -scores))[:KEYWORDS]
+    best = np.lexsort((np.arange(len(scores)), -scores.round(9)))[:KEYWORDS]
     return tuple(words.forms[column] for column in best if scores[column] > 0)
 
 
-def _title_phrases(note: Note, words: Words, row: int) -> Iterator[tuple[tuple[int, ...], str]]:
-    """Phrases of a note's titles and tags: columns of their words, and the phrase as written."""
-    language = words.languages[row]
-    for text in (*titles_of(note), *(tag.name.rpartition("/")[2] for tag in note.tags)):
-        written = split_words(text)
-        lower = [word.lower() for word in written]
-        known = [word in words.place and not is_stop_word(word, language) for word in lower]
-        for start in range(len(written)):
-            for end in range(start + 1, min(start + _LONGEST, len(written)) + 1):
-                if known[start] and known[end - 1] and all(word in words.place for word in lower[start:end]):
-                    yield tuple(words.place[word] for word in lower[start:end]), _joined(written[start:end])
+def _titles(notes: Sequence[Note], words: Words) -> _Titles:
+    phrases, uses, ends = [], Counter[Phrase](), Counter[Phrase]()
+    for row, note in enumerate(notes):
+        found = []
+        for text in (*titles_of(note), *(tag.name.rpartition("/")[2] for tag in note.tags)):
+            for phrase, form, whole in _phrases(text, words, words.languages[row]):
+                found.append((phrase, form))
+                uses[phrase] += 1
+                ends[phrase] += whole
+        phrases.append(tuple(found))
+    return _Titles(phrases, {phrase: ends[phrase] / count for phrase, count in uses.items()})
 
 
-def _joined(written: Sequence[str]) -> str:
-    # Pairs of Chinese or Japanese characters overlap by one.
-    text = written[0]
-    for word in written[1:]:
-        text += word[1:] if not word.isascii() and text[-1] == word[0] and len(word) == 2 else f" {word}"
-    return text
+def _phrases(text: str, words: Words, language: str) -> Iterator[tuple[Phrase, str, bool]]:
+    """Phrases of one to four words that neither start nor end in a stop word: columns, form, does it stand whole."""
+    spans = word_spans(text)
+    lower = [text[start:end].lower() for start, end in spans]
+    telling = [word in words.place and not is_stop_word(word, language) for word in lower]
+    for first in range(len(lower)):
+        for last in range(first, min(first + _LONGEST, len(lower))):
+            if telling[first] and telling[last] and all(word in words.place for word in lower[first : last + 1]):
+                whole = not (any(telling[first - 1 : first]) or any(telling[last + 1 : last + 2]))
+                form = text[spans[first][0] : spans[last][1]].replace("_", " ")
+                yield tuple(words.place[word] for word in lower[first : last + 1]), form, whole
 
 
 def _candidates(
-    titles: Sequence[Sequence[tuple[tuple[int, ...], str]]],
-    inside: "NDArray[np.bool_]",
-    columns: Any,
-    scores: "NDArray[np.float64]",
-    lifts: "NDArray[np.float64]",
-    words: Words,
+    material: _Material, cluster: int, scores: "NDArray[np.float64]", lifts: "NDArray[np.float64]"
 ) -> list[_Candidate]:
-    """The likeliest names of a cluster: phrases that several members' titles hold."""
+    """The likeliest names of a cluster: phrases that several of its members' titles hold."""
     import numpy as np
 
-    members = np.flatnonzero(inside).tolist()
-    held: Counter[tuple[int, ...]] = Counter()
-    forms: dict[tuple[int, ...], Counter[str]] = {}
+    members = np.flatnonzero(material.labels == cluster)
+    forms: dict[Phrase, Counter[str]] = {}
     for row in members:
-        for phrase, form in set(titles[row]):
+        for phrase, form in set(material.titles.phrases[row]):
             forms.setdefault(phrase, Counter())[form] += 1
-        held.update({phrase for phrase, _ in titles[row]})
     least = 2 if len(members) > 3 else 1
     apt = [
-        phrase for phrase, count in held.items()
-        if count >= least and lifts[phrase[0]] >= _LIFT and lifts[phrase[-1]] >= _LIFT
+        phrase for phrase, found in forms.items()
+        if found.total() >= least and min(lifts[phrase[0]], lifts[phrase[-1]]) >= _LIFT
     ]  # fmt: skip
-    apt.sort(key=lambda phrase: (-held[phrase] * _promise(phrase, scores), phrase))
-    return [
-        _Candidate(phrase, _commonest(forms[phrase]), _about(phrase, columns, titles)) for phrase in apt[:_TRIED]
-    ]
-
-
-def _promise(phrase: tuple[int, ...], scores: "NDArray[np.float64]") -> float:
-    return float(scores[list(phrase)].max()) * len(phrase)
+    promise = {phrase: forms[phrase].total() * float(scores[list(phrase)].mean()) for phrase in apt}
+    apt.sort(key=lambda phrase: (-round(promise[phrase], 9), phrase))
+    return [_candidate(material, phrase, _commonest(forms[phrase]), members) for phrase in apt[:_TRIED]]
 
 
 def _commonest(forms: Counter[str]) -> str:
     return max(sorted(forms), key=lambda form: (forms[form], form.islower()))
 
 
-def _about(phrase: tuple[int, ...], columns: Any, titles: Any) -> "NDArray[np.float64]":
-    """How much each note is about a phrase: as its least said word. A note with it in the title is wholly so."""
+def _candidate(material: _Material, phrase: Phrase, form: str, members: "NDArray[np.intp]") -> _Candidate:
     import numpy as np
 
-    said = [columns[:, column].toarray().ravel() for column in phrase if columns.indptr[column + 1] > columns.indptr[column]]
-    return np.asarray(np.min(said, axis=0))
+    count = len(material.notes)
+    others = np.setdiff1d(np.linspace(0, count - 1, min(count, _SAMPLE)).astype(int), members)
+    inside, outside = _about(material, phrase, members), _about(material, phrase, others)
+    share = len(members) / count
+    overall = share * inside.mean() + (1 - share) * (outside.mean() if len(others) else 0.0)
+    lift = max(1.0, float(inside.mean()) / max(float(overall), 1e-9))
+    return _Candidate(phrase, form, inside, log(lift) * (_PIECE + (1 - _PIECE) * material.titles.whole[phrase]))
 
 
-def _name(
-    tried: Sequence[_Candidate],
-    inside: "NDArray[np.bool_]",
-    keywords: Sequence[str],
-    notes: Sequence[Note],
-    taken: set[str],
-) -> str:
-    """The best phrase, with a second and third where it leaves many members out or is taken."""
+def _about(material: _Material, phrase: Phrase, rows: "NDArray[np.intp]") -> "NDArray[np.float64]":
+    """How far notes are about a phrase: where all its words are, how often it is said in so many words."""
+    import numpy as np
+
+    columns = (_column(material.about, column) for column in phrase)
+    least = np.min([column[rows] for column in columns if column.any()], axis=0)
+    if len(phrase) == 1:
+        return np.asarray(least)
+    said = " ".join(material.words.terms[column] for column in phrase)
+    for place in np.flatnonzero(least):
+        row = int(rows[place])
+        count = material.prose(row).count(said) + TITLE_WEIGHT * (said in material.notes[row].title.lower())
+        least[place] = min(least[place], count / (count + _HALF))
+    return np.asarray(least)
+
+
+def _column(matrix: Any, column: int) -> "NDArray[np.float64]":
+    # By hand: scipy's own slicing takes twenty times as long.
+    import numpy as np
+
+    dense = np.zeros(matrix.shape[0])
+    part = slice(matrix.indptr[column], matrix.indptr[column + 1])
+    dense[matrix.indices[part]] = matrix.data[part]
+    return dense
+
+
+def _name(tried: Sequence[_Candidate], keywords: Sequence[str], taken: set[str]) -> str:
+    """The best phrase, with a second and third where it leaves many members out; "" without any."""
     import numpy as np
 
     parts: list[_Candidate] = []
-    left = np.ones(int(inside.sum()))
+    left = np.ones(len(tried[0].inside)) if tried else np.ones(0)
     while len(parts) < _PARTS:
-        best = _best(tried, inside, left, parts)
+        best = _best(tried, left, parts)
         if best is None:
             break
         parts.append(best)
-        left = left * (1 - np.minimum(1, best.about[inside] * 1.5))
+        left = left * (1 - best.inside)
         if 1 - left.mean() >= ENOUGH and _shown(parts).casefold() not in taken:
             break
-    name = _shown(parts) if parts else " · ".join(_capital(word) for word in keywords[:2])
-    name = name or notes[int(np.flatnonzero(inside)[0])].title
-    return name if name.casefold() not in taken else _told_apart(name, keywords, taken)
+    return _shown(parts) if parts else " · ".join(_capital(word) for word in keywords[:2])
 
 
 def _best(
-    tried: Sequence[_Candidate], inside: "NDArray[np.bool_]", left: "NDArray[np.float64]", parts: Sequence[_Candidate]
+    tried: Sequence[_Candidate], left: "NDArray[np.float64]", parts: Sequence[_Candidate]
 ) -> _Candidate | None:
-    import numpy as np
-
-    used = {column for part in parts for column in part.columns}
+    """The phrase that says most of what the parts so far leave unsaid."""
+    used = {column for part in parts for column in part.phrase}
     best, top = None, 0.0
     for candidate in tried:
-        if used.isdisjoint(candidate.columns):
-            here = candidate.about[inside]
-            lift = here.mean() / max(candidate.about.mean(), 1e-12)
-            score = float((left * here).mean() * np.log(max(lift, 1)) * (1 + 0.15 * (len(candidate.columns) - 1)))
-            if score > top * (1 + 1e-9):
-                best, top = candidate, score
+        gain = float((left * candidate.inside).mean()) * candidate.worth
+        if used.isdisjoint(candidate.phrase) and gain > top * (1 + 1e-9):
+            best, top = candidate, gain
     return best
 
 
@@ -203,12 +243,11 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _told_apart(name: str, keywords: Sequence[str], taken: set[str]) -> str:
-    for word in keywords:
-        longer = f"{name} · {_capital(word)}"
-        if word.casefold() not in name.casefold() and longer.casefold() not in taken:
-            return longer
-    number = 2
-    while f"{name} {number}".casefold() in taken:
-        number += 1
-    return f"{name} {number}"
+def _a_title(material: _Material, cluster: int) -> str:
+    return min(note.title for note, label in zip(material.notes, material.labels, strict=True) if label == cluster)
+
+
+def _unique(name: str, keywords: Sequence[str], taken: set[str]) -> str:
+    longer = (f"{name} · {_capital(word)}" for word in keywords if word.casefold() not in name.casefold())
+    numbered = (f"{name} {number}" for number in range(2, len(taken) + 3))
+    return next(choice for choice in (name, *longer, *numbered) if choice.casefold() not in taken)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vaulttools.topic_search import Partition
+from vaulttools.topic_search import Partition, jaccards
 
 if TYPE_CHECKING:
     import numpy as np
@@ -108,26 +108,12 @@ def stability(found: Partition) -> Stability:
     if not len(topics):
         return Stability(topics, notes)
     for run in found.runs:
-        jaccard, shared = _jaccards(labels, run)
+        jaccard, shared = jaccards(labels, run)
         topics += jaccard.max(1, initial=0.0)
         sizes = np.bincount(labels[placed], minlength=len(topics))
         there = placed & (run >= 0)
         notes[there] += (shared[labels[there], run[there]] - 1) / np.maximum(sizes[labels[there]] - 1, 1)
     return Stability(topics / len(found.runs), notes * found.chance / len(found.runs))
-
-
-def _jaccards(
-    labels: "NDArray[np.int64]", others: "NDArray[np.int64]"
-) -> tuple["NDArray[np.float64]", "NDArray[np.float64]"]:
-    """Jaccard index and shared members of each cluster with each of another clustering."""
-    import numpy as np
-
-    count, rivals = int(labels.max(initial=-1)) + 1, int(others.max(initial=-1)) + 1
-    both = (labels >= 0) & (others >= 0)
-    shared = np.bincount(labels[both] * rivals + others[both], minlength=count * rivals).reshape(count, rivals)
-    sizes = np.bincount(labels[labels >= 0], minlength=count)[:, None]
-    theirs = np.bincount(others[others >= 0], minlength=rivals)[None, :]
-    return shared / np.maximum(sizes + theirs - shared, 1), shared.astype(float)
 
 
 def adjusted_mutual_information(left: Sequence[Hashable], right: Sequence[Hashable]) -> float:

@@ -59,10 +59,10 @@ class Topics(NamedTuple):
     of: Mapping[str, int]
     modularity: float
     homeless: tuple[str, ...]
-    confidence: Mapping[str, float] = {}  # noqa: RUF012
+    confidence: Mapping[str, float] = {}
     coverage: float = 0.0
     stability: float = 0.0
-    agreement: Mapping[str, float] = {}  # noqa: RUF012
+    agreement: Mapping[str, float] = {}
 
 
 class _Judged(NamedTuple):

@@ -1,9 +1,9 @@
 """The words of notes: what each is about, as weighted counts that can be compared and shown."""
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.note import Note
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-TEXT_LIMIT = 20_000
-"""Characters of a note's text that are read: the subject shows by then, and a 50 MB log stays cheap."""
+TEXT_LIMIT = 4_000
+"""Characters of a note's text that are read: two pages tell the subject, and headings are read to the end."""
 
 # Where a word stands says how much it tells. A word of the body counts 1 each time.
 TITLE_WEIGHT, HEADING_WEIGHT, TAG_WEIGHT = 6, 2, 4
@@ -28,6 +28,10 @@ _WORD = re.compile(r"[^\W\d_][^\W_]*")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 # ASCII that is neither letter nor digit parts words; other bytes wait until the few distinct words are known.
 _SPACES = bytes(byte if byte >= 128 or chr(byte).isalnum() else 32 for byte in range(256))
+_FIELDS = 4
+# From so many notes on, words of a single one are passed over: they are half of all and join nothing.
+_LARGE = 500
+
 _CODES = tuple(sorted(STOP_WORDS))
 _LISTED = frozenset().union(*STOP_WORDS.values())
 _NONE = [False] * len(_CODES)
@@ -58,19 +62,22 @@ def body(text: str) -> str:
 
 def split_words(text: str) -> list[str]:
     """The words of a text as written: a letter, then letters and digits. Chinese and Japanese as pairs."""
-    words = _WORD.findall(text)
-    return words if text.isascii() else [part for word in words for part in _parts(word)]
+    if text.isascii():
+        return _WORD.findall(text)
+    return [text[start:end] for start, end in word_spans(text)]
 
 
-def _parts(word: str) -> list[str]:
-    """Character pairs of Chinese and Japanese runs, which write no spaces; other scripts stay whole."""
-    parts: list[str] = []
-    end = 0
-    for run in _CJK.finditer(word):
-        parts += [word[end : run.start()]] if run.start() > end else []
-        parts += [run[0][at : at + 2] for at in range(max(1, len(run[0]) - 1))]
-        end = run.end()
-    return parts + ([word[end:]] if end < len(word) else [])
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Where the words of `split_words` stand; pairs of Chinese and Japanese characters overlap by one."""
+    spans: list[tuple[int, int]] = []
+    for word in _WORD.finditer(text):
+        at = word.start()
+        for run in _CJK.finditer(text, *word.span()):
+            spans += [(at, run.start())] if run.start() > at else []
+            spans += [(start, start + 2) for start in range(run.start(), max(run.end() - 1, run.start() + 1))]
+            at = run.end()
+        spans += [(at, word.end())] if at < word.end() else []
+    return [(start, min(end, len(text))) for start, end in spans]
 
 
 def is_stop_word(word: str, language: str) -> bool:
@@ -89,27 +96,29 @@ def titles_of(note: Note) -> tuple[str, ...]:
 def read_words(notes: Sequence[Note]) -> Words:
     """The words of notes, weighted by where they stand. Linear in the length of the texts."""
     import numpy as np
-    from scipy.sparse import csr_matrix
+    from scipy.sparse import coo_matrix
 
-    counts = [_count(note) for note in notes]
-    raw = sorted(set().union(*counts)) if counts else []
-    place = {token: number for number, token in enumerate(raw)}
-    columns = np.fromiter(map(place.__getitem__, chain.from_iterable(counts)), np.int32)
-    values = np.fromiter(chain.from_iterable(count.values() for count in counts), np.float64)
-    ends = np.cumsum([0, *map(len, counts)])
-    tokens = csr_matrix((values, columns, ends), (len(counts), len(raw)))
-    return _words(tokens, raw)
+    # Numbers are given out in order of first sight; all is sorted later.
+    seen: defaultdict[bytes, int] = defaultdict(count().__next__)
+    fields = [field for note in notes for field in _fields(note)]
+    sizes = np.fromiter((len(tokens) for tokens, _ in fields), np.int64, len(fields))
+    columns = np.fromiter(map(seen.__getitem__, chain.from_iterable(tokens for tokens, _ in fields)), np.int32)
+    weights = np.repeat(np.fromiter((weight for _, weight in fields), np.float64, len(fields)), sizes)
+    rows = np.repeat(np.arange(len(fields)) // _FIELDS, sizes)
+    tokens = coo_matrix((weights, (rows, columns)), (len(notes), len(seen))).tocsc()
+    tokens.sum_duplicates()
+    raw = list(seen)
+    if len(notes) >= _LARGE:
+        several = np.flatnonzero(np.diff(tokens.indptr) > 1)
+        tokens, raw = tokens[:, several], [raw[number] for number in several]
+    return _words(tokens.tocsr(), raw)
 
 
-def _count(note: Note) -> Counter[bytes]:
-    heads = " ".join(heading.text for heading in note.headings)
-    tags = " ".join(sorted({tag.name for tag in note.tags}))
-    return Counter(
-        _tokens(body(note.text))
-        + _tokens(heads) * HEADING_WEIGHT
-        + _tokens(titles_of(note)[0]) * TITLE_WEIGHT
-        + _tokens(tags) * TAG_WEIGHT
-    )
+def _fields(note: Note) -> Iterator[tuple[list[bytes], int]]:
+    yield _tokens(body(note.text)), 1
+    yield _tokens(" ".join(heading.text for heading in note.headings)), HEADING_WEIGHT
+    yield _tokens(titles_of(note)[0]), TITLE_WEIGHT
+    yield _tokens(" ".join(sorted({tag.name for tag in note.tags}))), TAG_WEIGHT
 
 
 def _tokens(text: str) -> list[bytes]:

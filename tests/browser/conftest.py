@@ -47,7 +47,7 @@ class Opened:
             "console", lambda message: self.errors.append(message.text) if message.type == "error" else None
         )
         page.goto(file.as_uri() + address)
-        page.wait_for_function("document.documentElement.dataset.ready", timeout=30_000)
+        page.wait_for_selector("html[data-ready]", state="attached", timeout=30_000)
 
     def ask(self, script: str) -> Any:
         return self.page.evaluate(script)

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from map_vaults import NO_TOPICS, garden, generated, graph_of, hostile
 
-from vaulttools.outputs.map_html import render_map
+from tests.map_vaults import NO_TOPICS, garden, generated, graph_of, hostile
+from vaulttools.outputs.map_html import Earlier, render_map
 
 pytestmark = pytest.mark.browser
 
@@ -320,6 +320,28 @@ def test_the_timeline_shows_the_vault_as_it_was(open_map: Callable[..., Any], ga
     ) == [1, 0]
 
 
+def test_a_property_filters(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file)
+    opened.page.locator("#filters label", has_text="Property").locator("select").select_option("created: 2024-05-01")
+
+    assert opened.ask("vaultMap.page.titles.filter((_, i) => vaultMap.visible[i])") == ["Soil"]
+
+
+def test_changes_are_listed_and_shown_alone(open_map: Callable[..., Any], tmp_path: Path) -> None:
+    then = graph_of({"A.md": "[[B]]", "B.md": "", "Old.md": "", "Z.md": "[[A]]"})
+    now = graph_of({"A.md": "[[B]] [[New]]", "B.md": "", "New.md": "", "Z.md": "[[A]]"})
+    file = tmp_path / "map.html"
+    file.write_text(render_map(now, NO_TOPICS, before=Earlier(then, NO_TOPICS, "Monday")), encoding="utf-8")
+    opened = open_map(file)
+
+    lists = {head.split("\n")[0]: names for head, names in opened.ask(
+        "[...document.querySelectorAll('.change')].map((d) => [d.querySelector('summary').innerText, [...d.querySelectorAll('li')].map((li) => li.innerText)])"
+    )}  # fmt: skip
+    assert lists == {"Added": ["New"], "Gone": ["Old"], "Edited": ["A"]}
+    opened.page.locator("#show-onlyChanges").check()
+    assert opened.ask("vaultMap.page.titles.filter((_, i) => vaultMap.visible[i])") == ["A", "New", "Old"]
+
+
 # Moving and looking
 
 
@@ -438,3 +460,17 @@ def test_axe_finds_no_violation(
     )
 
     assert found == []
+
+
+def test_paper_has_the_picture_and_the_legend_in_light(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file, scheme="dark")
+    opened.ask("dispatchEvent(new Event('beforeprint'))")
+    opened.page.emulate_media(media="print")
+
+    assert opened.page.locator("#paper").is_visible()
+    assert opened.page.locator("#legend .swatch").first.is_visible()
+    assert not opened.page.locator("#find").is_visible()
+    assert opened.ask("document.documentElement.dataset.theme") == "light"
+    opened.ask("dispatchEvent(new Event('afterprint'))")
+    assert opened.ask("document.documentElement.dataset.theme") == "dark"
+    assert opened.ask("violations") == []

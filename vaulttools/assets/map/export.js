@@ -2,13 +2,14 @@
 
 const MOST_DRAWN = 6000;
 
+// The stage as it is seen, without the part that lies under the cards.
 function picture() {
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [surface.width, surface.height];
+  const canvas = document.createElement("canvas"), left = Math.round((clearing().left - 14) * camera.pixelRatio());
+  [canvas.width, canvas.height] = [surface.width - left, surface.height];
   const context = canvas.getContext("2d");
   context.fillStyle = ink.paper;
   context.fillRect(0, 0, canvas.width, canvas.height);
-  context.drawImage(surface, 0, 0);
+  context.drawImage(surface, -left, 0);
   return canvas;
 }
 

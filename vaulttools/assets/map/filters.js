@@ -51,11 +51,13 @@ on("select", refreshLegend);
 function showFilters() {
   const orphans = titles.filter((_, i) => kind[i] === page.kinds.note && degree(i) === 0).length;
   byId("filters").replaceChildren(...[
+    page.changes ? switchFor("onlyChanges", "Only changes", isTouched.reduce((sum, one) => sum + one, 0)) : null,
     orphans ? switchFor("orphans", "Without links", orphans) : null,
     ghosts.length ? switchFor("unresolved", "Missing notes", ghosts.length) : null,
     attachments.length ? switchFor("attachments", "Attachments", attachments.length) : null,
     chooser("tag", "Tag", tally(tagsOf.values(), page.tagNames)),
     chooser("folder", "Folder", folderTally()),
+    chooser("property", "Property", propertyOptions()),
     chooser("check", "Finding", [...new Set(page.marks.map(([, check]) => check))].sort().map((check) => [check, check])),
   ].filter(Boolean));
   byId("filters").hidden = !byId("filters").childElementCount;
@@ -76,7 +78,7 @@ function chooser(field, label, options) {
   if (options.length < (field === "folder" ? 2 : 1)) return null;
   const menu = make("select", {}, make("option", { value: "" }, "any"), ...options.map(([value, text]) => make("option", { value }, text)));
   menu.value = state[field] === -1 ? "" : String(state[field]);
-  menu.addEventListener("change", () => filterBy({ [field]: field === "check" ? menu.value : menu.value === "" ? -1 : Number(menu.value) }));
+  menu.addEventListener("change", () => filterBy({ [field]: typeof state[field] === "string" ? menu.value : menu.value === "" ? -1 : Number(menu.value) }));
   return make("label", { class: "choose" }, label, menu);
 }
 
@@ -93,13 +95,38 @@ function folderTally() {
     .map(([index, folder, own]) => [index, own ? `${folder} (${number(own)})` : folder]);
 }
 
+// Properties come with the words, after the first drawing; then the menu gains them. A property can be asked for
+// by itself or, where few values share many notes, by value.
+const MOST_VALUES = 12;
+function propertyOptions() {
+  return [...propertyHolders].map(([text, things]) => [text, `${text} (${number(things.size)})`]);
+}
+
+function readProperties({ notes }) {
+  const byKey = new Map();
+  for (const [i, { properties }] of notes) {
+    for (const [key, value] of properties) {
+      if (!byKey.has(key)) byKey.set(key, new Map());
+      const values = byKey.get(key);
+      if (!values.has(value)) values.set(value, new Set());
+      values.get(value).add(i);
+    }
+  }
+  for (const [key, values] of [...byKey].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    propertyHolders.set(key, new Set([...values.values()].flatMap((things) => [...things])));
+    if (values.size < 2 || values.size > MOST_VALUES) continue;
+    for (const [value, things] of values) propertyHolders.set(`${key}: ${value}`, things);
+  }
+  if (propertyHolders.size) emit("controls");
+}
+
 // Filters from anywhere on the page: chips of the panel, findings at home.
 function filterBy(wanted) {
   Object.assign(state, wanted);
   refilter();
   emit("controls");
   const shown = visible.reduce((sum, one) => sum + one, 0);
-  byId("notice").textContent = state.tag >= 0 || state.folder >= 0 || state.check ? `${number(shown)} of ${number(count)} shown` : "";
+  byId("notice").textContent = state.tag >= 0 || state.folder >= 0 || state.property || state.check ? `${number(shown)} of ${number(count)} shown` : "";
 }
 
 function toggleSide(isShown = byId("side").hidden) {

@@ -1,14 +1,16 @@
 // The panel when nothing is selected: the vault in figures, its hubs, what needs care.
 
 function homePanel() {
-  const notes = titles.map((_, i) => i).filter((i) => kind[i] === page.kinds.note);
+  const notes = titles.map((_, i) => i).filter((i) => kind[i] === page.kinds.note && !isGone(i));
+  const links = linkCount - lostLinks.length;
   const orphans = notes.filter((i) => degree(i) === 0);
   return [
     make("h2", {}, name(page.title)),
     make("p", { class: "path" }, count ? "Choose a note on the map, or search for it." : "Nothing to show yet."),
-    make("dl", { class: "figures" }, figure(number(notes.length), notes.length === 1 ? "note" : "notes"), figure(number(linkCount), linkCount === 1 ? "link" : "links"),
+    make("dl", { class: "figures" }, figure(number(notes.length), notes.length === 1 ? "note" : "notes"), figure(number(links), links === 1 ? "link" : "links"),
       figure(number(topics.length), topics.length === 1 ? "topic" : "topics"),
       ghosts.length ? figure(number(ghosts.length), "missing") : null, orphans.length ? figure(number(orphans.length), "without links") : null),
+    changesPanel(),
     rankedSection("Most linked", mostLinked(notes).slice(0, 12), (i) => backlinks(i).length),
     rankedSection("Most wanted missing notes", [...ghosts].sort((a, b) => degree(b) - degree(a)).slice(0, 8).filter((i) => degree(i) > 1), degree),
     findingsSummary(),

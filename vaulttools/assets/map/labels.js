@@ -138,9 +138,10 @@ function labelNote({ put, at, scale }, i, near, fading) {
 
 function labelFocus({ put, at, scale }) {
   const nearest = [...focus.near].sort((a, b) => a[1] - b[1] || R[b[0]] - R[a[0]]);
+  const most = focus.centre < 0 && !state.route ? 36 : 90;
   let spent = 0;
   for (const [i] of nearest) {
-    if (spent > 90) break;
+    if (spent >= most) break;
     if (!visible[i]) continue;
     const [x, y] = at(i), isCentre = i === focus.centre || i === state.selected, size = isCentre ? 15 : 12.5;
     const below = Math.max(R[i] * scale, 3.4) + size * 0.85;

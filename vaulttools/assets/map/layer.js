@@ -60,6 +60,8 @@ function drawLayer(context) {
     context.drawImage(wholeMap(), -width / 2, -height / 2, width, height);
     context.clearRect(drawn.left, drawn.top, drawn.width, drawn.height);
   }
+  // At its own scale the sheet is copied pixel by pixel; blending neighbours would cost more and blur.
+  context.imageSmoothingEnabled = drawn.scale !== scale;
   context.drawImage(sheet, drawn.left, drawn.top, drawn.width, drawn.height);
   context.globalAlpha = 1;
 }

@@ -36,6 +36,8 @@ fit(false);
 showPanel();
 goToAddress();
 network.redraw();
+// The rest can wait until the map is seen.
+setTimeout(() => words().then(readProperties), 60);
 const readyAt = performance.now();
 root.dataset.ready = String(Math.round(readyAt));
 

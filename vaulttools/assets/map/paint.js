@@ -5,6 +5,7 @@ function paintMap(context, scale, box) {
   paintGlow(context);
   paintLinks(context, scale, box);
   paintThings(context, scale, box);
+  paintChanges(context, scale, box);
   context.globalAlpha = 1;
 }
 

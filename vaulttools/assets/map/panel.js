@@ -15,7 +15,7 @@ function notePanel(i) {
   const parts = [
     make("h2", {}, name(titles[i])),
     make("p", { class: "path" }, kind[i] === page.kinds.unresolved ? "No note has this name yet" : name(page.paths[i])),
-    noteChips(i), noteActions(i), depthSlider(), findingsOf(i),
+    changeWords(i), noteChips(i), noteActions(i), depthSlider(), findingsOf(i),
     linkSection("Linked from", backlinks(i), i), linkSection("Links to", outgoing(i), i),
   ];
   const version = shownVersion;
@@ -44,7 +44,7 @@ function noteActions(i) {
 // Only ever the `open` action, and only of files that exist; names that are no valid text cannot be opened.
 function obsidianAddress(i) {
   const path = page.paths[i];
-  if (!path || !page.vault || path.includes("\ufffd") || isRedacted.has(i)) return "";
+  if (!path || !page.vault || isGone(i) || path.includes("\ufffd") || isRedacted.has(i)) return "";
   return `obsidian://open?vault=${encodeURIComponent(page.vault)}&file=${encodeURIComponent(path)}`;
 }
 

@@ -33,7 +33,7 @@ function reveal(i) {
   if (kind[i] === page.kinds.unresolved) state.unresolved = true;
   if (kind[i] === page.kinds.attachment) state.attachments = true;
   if (degree(i) === 0) state.orphans = true;
-  Object.assign(state, { tag: -1, folder: -1, check: "", until: Infinity });
+  Object.assign(state, { tag: -1, folder: -1, property: "", check: "", onlyChanges: false, until: Infinity });
   refilter();
   emit("controls");
 }

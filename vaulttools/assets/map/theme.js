@@ -12,7 +12,7 @@ function readInk() {
   const colour = (name) => style.getPropertyValue(`--${name}`).trim();
   return {
     isDark: root.dataset.theme === "dark", hues: page.palette[root.dataset.theme],
-    paper: colour("paper"), ink: colour("ink"), soft: colour("soft"), link: colour("link"), accent: colour("accent"), bad: colour("bad"), warn: colour("warn"),
+    paper: colour("paper"), ink: colour("ink"), soft: colour("soft"), link: colour("link"), accent: colour("accent"), bad: colour("bad"), warn: colour("warn"), good: colour("good"),
   };
 }
 
