@@ -433,3 +433,21 @@ def test_the_same_vault_gives_the_same_bytes_whatever_the_seed_and_the_processes
 
     assert len(seen) == 5
     assert run("check", vault, "--jobs", "1").out == run("check", vault, "--jobs", "3").out
+
+
+def test_a_closed_stdout_and_a_deleted_folder_are_said(vault: Path, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    for script, message in [
+        (f"exec {sys.executable} -m vaulttools check {vault} >&-", "standard output is closed"),
+        (f"cd {gone} && rmdir {gone} && exec {sys.executable} -m vaulttools check", "has been deleted"),
+    ]:
+        done = subprocess.run(
+            ["/bin/sh", "-c", script],
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        assert done.returncode == 2
+        assert message in done.stderr
+        assert len(done.stderr.splitlines()) == 1
