@@ -143,7 +143,7 @@ def said(text: str) -> str:
         ),
         ("A long way home [[x/Home#Door]]", "A long way home <Home > Door>"),
         ("- item about `code` and [[B]] here", "item about code and <B> here"),
-        ("see <b>bold</b> words and [a](b.md) in [[C]]. Done", "see bold words and a in <C>."),
+        ("see <b>bold</b> words and [a](https://b.org) in [[C]]. Done", "see bold words and a in <C>."),
         ("From: [[channel]]", ""),
         ("[[Alone]]", ""),
     ],

@@ -55,7 +55,7 @@ function drawing() {
   const lines = (links, stroke, opacity) => svg.append(svgPart("path", { d: linePath(links), stroke, "stroke-opacity": opacity.toFixed(3), "stroke-width": 0.8, fill: "none" }));
   const alpha = linkInk(overview);
   lines(hubLinks, ink.link, alpha * 0.16);
-  lines(betweenLinks, ink.link, alpha * 0.6);
+  lines(betweenLinks, ink.link, alpha * 0.5);
   insideLinks.forEach((links, topic) => lines(links, hueOf(topic), alpha));
   for (const [topic, things] of paintOrder) svg.append(svgPart("path", { d: thingPath(things, shapeOf(topic)), fill: hueOf(topic), stroke: ink.paper }));
   svg.append(svgPart("path", { d: thingPath(ghosts, SHAPE_PATHS.disc), fill: ink.paper, stroke: ink.soft }));
