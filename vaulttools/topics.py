@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.graph import Graph
 from vaulttools.note import Note
@@ -70,6 +70,7 @@ class _Judged(NamedTuple):
 
     weights: "Weights"
     words: "Words"
+    present: Any
     labels: "NDArray[np.int64]"
     flow: "Flow"
     stability: "Stability"
@@ -101,7 +102,7 @@ def find_topics(graph: Graph, *, seed: int = 0, resolution: float = 1.0) -> Topi
     found = partition(weights, seed, resolution)
     found = found._replace(labels=_by_size(found.labels))
     judged = _Judged(
-        weights, words, found.labels, flow(weights.links, found.labels),
+        weights, words, words.weights.sign().tocsc(), found.labels, flow(weights.links, found.labels),
         stability(found), name_topics(notes, words, found.labels),
     )  # fmt: skip
     return _topics(notes, judged)
@@ -153,7 +154,7 @@ def _topic(number: int, judged: _Judged) -> Topic:
         _bridges(number, judged),
         _short(conductance(judged.flow)[number]),
         _short(judged.stability.topics[number]),
-        _short(coherence(judged.words.weights.sign().tocsc(), columns)),
+        _short(coherence(judged.present, columns)),
     )
 
 
