@@ -110,12 +110,28 @@ def export(args: "Namespace") -> int:
 
 
 def explain(args: "Namespace") -> int:
-    """Say what a check means, or list all."""
+    """Say what a check means, or list all; or say why the links of a line lead where they lead."""
     from vaulttools.cli_explain import all_checks, one_check
+    from vaulttools.cli_explain_line import is_place
 
+    if args.check and is_place(args.check):
+        return _explain_line(args)
     text = one_check(args.check, _coloured(sys.stdout)) if args.check else all_checks()
     _write(text, None)
     return 0
+
+
+def _explain_line(args: "Namespace") -> int:
+    from vaulttools.cli_explain_line import as_json, as_text, line_reasons
+    from vaulttools.outputs.json_lines import document
+
+    args.note = args.check.rpartition(":")[0]
+    root, config = _settings(args)
+    graph = _graph(root, config, 0)
+    reasons = line_reasons(graph, args.check, root)
+    found = document(as_json(reasons)) if args.format == "json" else as_text(reasons, _coloured(sys.stdout))
+    _write(found, None)
+    return _could_not_read(graph)
 
 
 def list_(args: "Namespace") -> int:

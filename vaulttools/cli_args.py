@@ -148,5 +148,16 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    command = _command(commands, "explain", "say what a check means, or list all checks")
-    command.add_argument("check", nargs="?", metavar="CHECK", help="such as unresolved-link")
+    command = _command(
+        commands, "explain", "say why the links of a line lead where they lead, or what a check means"
+    )
+    command.add_argument(
+        "check",
+        nargs="?",
+        metavar="NOTE:LINE | CHECK",
+        help="a line of a note, such as Newton.md:12, or a check, such as unresolved-link (default: all checks)",
+    )
+    command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
+    command.add_argument(
+        "--format", choices=("text", "json"), default="text", help="of a line (default: text)"
+    )
