@@ -90,8 +90,9 @@ class _Reader:
             if not first:
                 break
             if indent:
-                position = _CODE.match(text, start.start(1)).end()  # type: ignore[union-attr]
-                self._passed_over("a code block, made by its indentation", start.start(1), position)
+                code = start.start(1)  # type: ignore[union-attr]
+                position = _CODE.match(text, code).end()  # type: ignore[union-attr]
+                self._passed_over("a code block, made by its indentation", code, position)
                 continue
             position = text.rfind("\n", position, start.start(2)) + 1 or position  # type: ignore[union-attr]
             position = self._block(position, first)
