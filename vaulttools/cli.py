@@ -134,6 +134,24 @@ def _explain_line(args: "Namespace") -> int:
     return _could_not_read(graph)
 
 
+def conformance(args: "Namespace") -> int:
+    """Write the vault that compares our tables with an app; or say where the app's answers differ from ours."""
+    from vaulttools.conformance import cases, differences, rows, tables
+    from vaulttools.disk import read_text, write_folder
+
+    found = cases(rows(tables()))
+    if args.result is None:
+        from vaulttools.conformance import fixture
+
+        write_folder(args.folder, fixture(found))
+        how = "open it as a vault in Obsidian, run console.js in the developer console, then come back with --result"
+        _write(f"{len(found)} cases are in {args.folder}; {how}\n", None)
+        return 0
+    wrong = differences(found, read_text(args.result))
+    _write("".join(f"{line}\n" for line in wrong) + f"{len(wrong)} of {len(found)} rows differ\n", None)
+    return int(bool(wrong))
+
+
 def list_(args: "Namespace") -> int:
     """The commands that list something: see `cli_lists`."""
     from vaulttools.cli_lists import listing
@@ -253,4 +271,5 @@ COMMANDS: "dict[str, Callable[[Namespace], int]]" = {
     "topics": topics,
     "export": export,
     "explain": explain,
+    "conformance": conformance,
 }

@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     _add_topics(commands)
     _add_export(commands)
     _add_explain(commands)
+    _add_conformance(commands)
     return top
 
 
@@ -161,3 +162,9 @@ def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     command.add_argument(
         "--format", choices=("text", "json"), default="text", help="of a line (default: text)"
     )
+
+
+def _add_conformance(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(commands, "conformance", "compare our reading of links with your own Obsidian")
+    command.add_argument("folder", metavar="DIR", help="a new folder, for a small vault and a console snippet")
+    command.add_argument("--result", metavar="FILE", help="what the snippet gave: say which rows differ")

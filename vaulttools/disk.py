@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from vaulttools.config import DEFAULTS, Config
@@ -58,6 +58,28 @@ def write_text_atomically(path: "Path | str", text: str) -> None:
             _replace(target, data)
     except OSError as error:
         raise VaultError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def write_folder(folder: str, texts: Mapping[str, str]) -> None:
+    """Put texts, by path, into a folder that does not exist yet or is empty. UTF-8."""
+    if os.path.exists(folder) and (not os.path.isdir(folder) or os.listdir(folder)):
+        raise VaultError(f"{folder} is not empty; name a new folder")
+    for path, text in texts.items():
+        target = os.path.join(folder, path)
+        try:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+        except OSError as error:
+            raise VaultError(f"{target} cannot be written: {error.strerror}") from error
+        write_text_atomically(target, text)
+
+
+def read_text(path: str) -> str:
+    """The text of one file anywhere, UTF-8; what is none of it is shown as U+FFFD."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except OSError as error:
+        raise VaultError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def _require_folder(folder: str) -> None:
