@@ -29,6 +29,8 @@ _LIFT = 1.5
 # Notes outside a topic that a phrase is looked up in.
 _SAMPLE = 150
 
+# Over 1, so that words that set a topic apart win over words that merely fit it: "OCD" over "Treatments".
+_APART = 1.5
 # What a phrase is worth as a name that never stands whole, against one that always does.
 _PIECE = 0.4
 
