@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from vaulttools.elements import Block, Heading
 from vaulttools.links import Link
-from vaulttools.note import Block, Heading
-from vaulttools.vault import Vault
+from vaulttools.note import Note
+from vaulttools.places import Places, places, resolve_subpath
+from vaulttools.resolve import Index, build_index, resolve_file
+from vaulttools.vault import LinkSource, Vault
 
 Outcome = Literal["resolved", "no-file", "no-heading", "no-block"]
 
@@ -42,20 +45,35 @@ class Graph(NamedTuple):
 
 def build_graph(vault: Vault) -> Graph:
     """The graph of a vault: each link resolved once. O(notes + links)."""
-    names: dict[str, list[str]] = {}
-    for path in [*vault.notes, *vault.attachments]:
-        base = path.rpartition("/")[2]
-        names.setdefault((base[:-3] if base.endswith(".md") else base).lower(), []).append(path)
-    links = []
-    for path, note in vault.notes.items():
-        for link in note.links:
-            fits = names.get(link.linkpath.rpartition("/")[2].lower(), []) if link.linkpath else [path]
-            target = fits[0] if fits else None
-            links.append(ResolvedLink(path, link, target, None, tuple(fits[1:]), "resolved" if target else "no-file", "stand-in"))
-    outgoing: dict[str, list[ResolvedLink]] = {}
+    index = build_index([*vault.notes, *vault.attachments])
+    known: dict[str, Places] = {}
+    outgoing: dict[str, tuple[ResolvedLink, ...]] = {}
     incoming: dict[str, list[ResolvedLink]] = {}
-    for item in links:
-        outgoing.setdefault(item.source, []).append(item)
-        if item.target is not None:
-            incoming.setdefault(item.target, []).append(item)
-    return Graph(vault, tuple(links), {k: tuple(v) for k, v in outgoing.items()}, {k: tuple(v) for k, v in incoming.items()})
+    for path, source in _sources(vault):
+        if not source.links:
+            continue
+        outgoing[path] = resolved = tuple(_resolved(vault, index, known, path, link) for link in source.links)
+        for link in resolved:
+            if link.target is not None:
+                incoming.setdefault(link.target, []).append(link)
+    links = tuple(link for resolved in outgoing.values() for link in resolved)
+    return Graph(vault, links, outgoing, {path: tuple(found) for path, found in incoming.items()})
+
+
+def _sources(vault: Vault) -> list[tuple[str, Note | LinkSource]]:
+    """Everything that can hold links, in order of path."""
+    return sorted([*vault.notes.items(), *vault.sources.items()], key=lambda item: item[0])
+
+
+def _resolved(vault: Vault, index: Index, known: dict[str, Places], path: str, link: Link) -> ResolvedLink:
+    match = resolve_file(index, link.linkpath, path)
+    target = match.target
+    if target is None:
+        return ResolvedLink(path, link, None, None, (), "no-file", match.rule)
+    # A subpath of an attachment ("#page=2") is the viewer's, not a place of ours.
+    if not link.subpath or target not in vault.notes:
+        return ResolvedLink(path, link, target, None, match.rivals, "resolved", match.rule)
+    if target not in known:
+        known[target] = places(vault.notes[target])
+    anchor, outcome = resolve_subpath(known[target], link.subpath)
+    return ResolvedLink(path, link, target, anchor, match.rivals, outcome, match.rule)

@@ -1,50 +1,20 @@
 """`Note`: what one Markdown file says, as values with spans. `parse` never raises."""
 
+import re
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
+from vaulttools.elements import Block, Heading, Problem, Tag, Timestamp
 from vaulttools.links import Link
+from vaulttools.markdown import scan
+from vaulttools.properties import read_properties
 from vaulttools.text import Span
+from vaulttools.transcripts import timestamps
 
+__all__ = ["Block", "Heading", "Note", "Problem", "Tag", "Timestamp", "parse"]
 
-class Heading(NamedTuple):
-    """A heading at the root of a note: level 1 to 6, its raw text without marks, its whole span."""
-
-    level: int
-    text: str
-    span: Span
-    text_span: Span
-
-
-class Block(NamedTuple):
-    """A block id (`^id`), without its caret; the span covers `^id`."""
-
-    id: str
-    span: Span
-
-
-class Tag(NamedTuple):
-    """A tag without its "#"; the span covers the tag, with its "#" where it is written."""
-
-    name: str
-    span: Span
-    in_properties: bool
-
-
-class Timestamp(NamedTuple):
-    """A moment of a video: `<a class="yt-timestamp" data-t="…">[…]</a>`; both texts as written."""
-
-    attribute: str
-    label: str
-    span: Span
-
-
-class Problem(NamedTuple):
-    """Something in a note that could not be read as meant: what it is, in words, and where."""
-
-    kind: Literal["broken-properties", "undecodable-bytes"]
-    message: str
-    span: Span
+# Bytes that are not UTF-8 stand in the text as these (`text.decode`).
+_UNDECODABLE = re.compile("[\udc80-\udcff]+")
 
 
 class Note(NamedTuple):
@@ -83,28 +53,30 @@ class Note(NamedTuple):
         return self.path.rpartition("/")[0]
 
 
-# A stand-in until the real scanner lands; same signature.
-import re as _re  # noqa: E402
-
-_LINK = _re.compile(r"(!?)\[\[([^\[\]|#\n]*)(#[^\[\]|\n]*)?(?:\|([^\[\]\n]*))?\]\]")
-_HEAD = _re.compile(r"^(#{1,6}) +(.*)$", _re.M)
-_STAMP = _re.compile(r'<a class="yt-timestamp" data-t="([^"]*)">\[([^\]]*)\]</a>')
-
-
 def parse(path: str, text: str) -> Note:
     """The note at `path` with this text. Never raises; linear time."""
-    import frontmatter
-
-    properties = frontmatter.loads(text).metadata if text.startswith("---\n") else {}
-    links = []
-    for m in _LINK.finditer(text):
-        e = Span(m.end() - 2, m.end() - 2)
-        links.append(
-            Link("wikilink", bool(m[1]), m[2].strip(), (m[3] or "").strip(), m[4].strip() if m[4] is not None else None,
-                 Span(*m.span()), Span(*m.span(2)), Span(*m.span(3)) if m[3] else e, Span(*m.span(4)) if m[4] else e)
+    head = read_properties(text)
+    body = scan(text, head.body_start)
+    links = sorted([*head.links, *body.links], key=_start) if head.links else body.links
+    problems = [head.problem] if head.problem else []
+    if not text.isascii():
+        problems.extend(
+            Problem("undecodable-bytes", "bytes that are not UTF-8", Span(*match.span()))
+            for match in _UNDECODABLE.finditer(text)
         )
-    heads = [Heading(len(m[1]), m[2].strip(), Span(*m.span()), Span(*m.span(2))) for m in _HEAD.finditer(text)]
-    tags = tuple(Tag(str(t), Span(0, 0), True) for t in properties.get("tags") or ())
-    aliases = tuple(str(a) for a in properties.get("aliases") or ())
-    stamps = tuple(Timestamp(m[1], m[2], Span(*m.span())) for m in _STAMP.finditer(text))
-    return Note(path, text, properties, aliases, tags, tuple(heads), (), tuple(links), stamps, ())
+    return Note(
+        path,
+        text,
+        head.values,
+        head.aliases,
+        (*head.tags, *body.tags),
+        tuple(body.headings),
+        tuple(body.blocks),
+        tuple(links),
+        timestamps(text),
+        tuple(problems),
+    )
+
+
+def _start(link: Link) -> int:
+    return link.span.start

@@ -8,10 +8,14 @@ from vaulttools.note import Note
 
 
 class Unreadable(NamedTuple):
-    """A file that was passed over, and why."""
+    """A file or folder that was passed over, and why.
+
+    `failed` says that it should have been read but could not be.
+    """
 
     path: str
     reason: str
+    failed: bool = False
 
 
 class LinkSource(NamedTuple):
@@ -34,6 +38,13 @@ class Vault(NamedTuple):
     name: str
     notes: Mapping[str, Note]
     attachments: tuple[str, ...] = ()
-    sources: Mapping[str, LinkSource] = {}  # noqa: RUF012
+    sources: Mapping[str, LinkSource] = {}
     unreadable: tuple[Unreadable, ...] = ()
     excluded: frozenset[str] = frozenset()
+
+
+def text_of(vault: Vault, path: str) -> str:
+    """The text of a note, canvas or base file; "" for any other file."""
+    if path in vault.notes:
+        return vault.notes[path].text
+    return vault.sources[path].text if path in vault.sources else ""

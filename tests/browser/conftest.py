@@ -1,0 +1,97 @@
+"""A real browser for the map's tests: Chromium from the system, without a network."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import pytest
+
+# The vaults of the tests one folder up.
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+# Notes what must never happen, before the page's own scripts run.
+WATCH = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+"""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests; they are skipped where there is none."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
+    program = which("chromium") or which("chromium-browser") or which("google-chrome")
+    if program is None:
+        pytest.skip("needs Chromium on the PATH")
+    with playwright.sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+class Opened:
+    """A page of a map with all that went wrong in it."""
+
+    def __init__(self, page: Any, file: Path, address: str) -> None:
+        self.page, self.file = page, file
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        page.add_init_script(WATCH)
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on(
+            "console", lambda message: self.errors.append(message.text) if message.type == "error" else None
+        )
+        page.goto(file.as_uri() + address)
+        page.wait_for_selector("html[data-ready]", state="attached", timeout=30_000)
+
+    def ask(self, script: str) -> Any:
+        return self.page.evaluate(script)
+
+    def rest(self, milliseconds: int = 250) -> None:
+        self.page.wait_for_timeout(milliseconds)
+
+    def index(self, title: str) -> int:
+        return int(self.page.evaluate("(title) => vaultMap.page.titles.indexOf(title)", title))
+
+    def spot(self, thing: int) -> tuple[float, float]:
+        """Where a thing is on the screen."""
+        x, y = self.ask(
+            f"(() => {{ const {{x, y}} = vaultMap.where({thing}), box = document.querySelector('#network canvas').getBoundingClientRect(); return [x + box.x, y + box.y]; }})()"
+        )
+        return x, y
+
+    def titles(self) -> list[str]:
+        return self.page.locator("#detail h2").all_inner_texts()
+
+
+@pytest.fixture
+def open_map(browser: Any) -> Iterator[Callable[..., Opened]]:
+    """Opens an HTML file as a person would: `open_map(file, scheme=…, width=…, height=…, address="#…")`."""
+    contexts = []
+
+    def opened(
+        file: Path,
+        scheme: str = "light",
+        width: int = 1280,
+        height: int = 800,
+        address: str = "",
+        **more: Any,
+    ) -> Opened:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            offline=True,
+            **more,
+        )
+        contexts.append(context)
+        return Opened(context.new_page(), file, address)
+
+    yield opened
+    for context in contexts:
+        context.close()

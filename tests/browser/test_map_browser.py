@@ -1,0 +1,476 @@
+"""The map in a real browser: what a person sees and does, and what must never happen."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.map_vaults import NO_TOPICS, garden, generated, graph_of, hostile
+from vaulttools.outputs.map_html import Earlier, render_map
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="session")
+def garden_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory, "garden", render_map(*garden()))
+
+
+@pytest.fixture(scope="session")
+def large_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory, "large", render_map(*generated(1200)))
+
+
+@pytest.fixture(scope="session")
+def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory, "hostile", render_map(*hostile()))
+
+
+def written(factory: pytest.TempPathFactory, name: str, html: str) -> Path:
+    file = factory.mktemp(name) / "map.html"
+    file.write_text(html, encoding="utf-8")
+    return file
+
+
+# Opening
+
+
+def test_only_the_file_itself_is_asked_for_and_nothing_goes_wrong(
+    open_map: Callable[..., Any], large_file: Path
+) -> None:
+    opened = open_map(large_file)
+    opened.rest()
+
+    assert opened.requests == [large_file.as_uri()]
+    assert opened.errors == []
+    assert opened.ask("violations") == []
+
+
+def test_the_map_is_drawn_in_colours(open_map: Callable[..., Any], large_file: Path) -> None:
+    colours = open_map(large_file).ask(
+        """(() => { const canvas = document.querySelector('#network canvas'), seen = new Set();
+        const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+        for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 40) seen.add(`${data[i] >> 4},${data[i + 1] >> 4},${data[i + 2] >> 4}`);
+        return seen.size; })()"""
+    )
+
+    assert colours > 20
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844), (1920, 1080)])
+def test_all_notes_are_in_view_and_under_no_card(
+    open_map: Callable[..., Any], large_file: Path, width: int, height: int
+) -> None:
+    hidden = open_map(large_file, width=width, height=height).ask(
+        """(() => { const stage = document.querySelector('#network').getBoundingClientRect();
+        const side = document.querySelector('#side'), edge = side.hidden ? 0 : side.offsetLeft + side.offsetWidth;
+        return vaultMap.page.titles.filter((_, i) => { const {x, y} = vaultMap.where(i);
+          return x < edge || y < 0 || x > stage.width || y > stage.height; }).length; })()"""
+    )
+
+    assert hidden == 0
+
+
+def test_labels_never_overlap(open_map: Callable[..., Any], large_file: Path) -> None:
+    opened = open_map(large_file)
+    for zoom in range(4):
+        clashes, drawn = opened.ask(
+            """(() => { const boxes = vaultMap.labels.map(({box}) => box); let clashes = 0;
+            boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b) => { if (a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1]) clashes += 1; }));
+            return [clashes, boxes.length]; })()"""
+        )
+        assert clashes == 0, zoom
+        assert drawn > 3, zoom
+        opened.page.keyboard.press("+")
+        opened.rest()
+
+
+def test_an_empty_vault_says_so(open_map: Callable[..., Any], tmp_path: Path) -> None:
+    file = tmp_path / "map.html"
+    file.write_text(render_map(graph_of({}), NO_TOPICS), encoding="utf-8")
+
+    opened = open_map(file)
+
+    assert opened.page.locator("#empty").is_visible()
+    assert opened.errors == []
+
+
+@pytest.mark.parametrize(
+    "texts", [{"One.md": ""}, {"A.md": "[[B]]", "B.md": ""}, dict.fromkeys(["x.md", "y.md", "z.md"], "")]
+)
+def test_tiny_vaults_open(open_map: Callable[..., Any], tmp_path: Path, texts: dict[str, str]) -> None:
+    file = tmp_path / "map.html"
+    file.write_text(render_map(graph_of(texts), NO_TOPICS), encoding="utf-8")
+
+    opened = open_map(file)
+
+    assert opened.errors == []
+    assert opened.ask("vaultMap.labels.length") > 0
+
+
+# Looking at notes
+
+
+def test_hovering_shows_the_neighbours(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file)
+    note = opened.index("Garden")
+
+    opened.page.mouse.move(*opened.spot(note))
+    opened.rest()
+
+    near = opened.ask("[...vaultMap.focus.near.keys()].map((i) => vaultMap.page.titles[i])")
+    assert sorted(near) == ["Bees", "Garden", "Soil", "Water"]
+
+
+def test_a_click_opens_the_note(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file)
+    opened.page.mouse.click(*opened.spot(opened.index("Garden")))
+    opened.rest(500)
+
+    panel = opened.page.locator("#detail")
+    assert opened.titles() == ["Garden"]
+    assert opened.ask("location.hash") == "#/Garden"
+    assert panel.locator("section h3").first.inner_text().split() == ["Linked", "from", "3"]
+    assert panel.locator("section").first.locator("li").count() == 3
+    assert "Bees visit the Garden" in panel.inner_text()
+    assert "A garden needs water and light to grow." in panel.inner_text()
+    assert "#outdoors" in panel.inner_text()
+    assert "Vegetable plot" in panel.inner_text()
+
+
+def test_links_of_the_panel_lead_on_and_back_leads_back(
+    open_map: Callable[..., Any], garden_file: Path
+) -> None:
+    opened = open_map(garden_file, address="#/Garden")
+    opened.page.locator("#detail li a", has_text="Soil").first.click()
+    opened.rest()
+    assert opened.titles() == ["Soil"]
+
+    opened.page.go_back()
+    opened.rest()
+    assert opened.titles() == ["Garden"]
+
+
+def test_open_in_obsidian_is_an_encoded_address(open_map: Callable[..., Any], garden_file: Path) -> None:
+    link = open_map(garden_file, address="#/Garden").page.locator("#detail a.main")
+
+    assert link.get_attribute("href") == "obsidian://open?vault=Test%20vault&file=Garden.md"
+
+
+def test_a_missing_note_cannot_be_opened(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file, address="#/missing/wells")
+
+    assert opened.titles() == ["Wells"]
+    assert opened.page.locator("#detail a.main").count() == 0
+
+
+def test_moments_of_a_video_are_links(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file, address="#/Talk")
+    opened.rest()
+    moment = opened.page.locator(".times a")
+
+    assert moment.inner_text() == "1:30"
+    assert moment.get_attribute("href") == "https://www.youtube.com/watch?v=abcdefghijk&t=90s"
+    assert moment.get_attribute("rel") == "noopener noreferrer"
+
+
+def test_escape_clears_the_selection(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file, address="#/Garden")
+    opened.page.keyboard.press("Escape")
+
+    assert opened.ask("vaultMap.state.selected") == -1
+    assert opened.ask("location.hash") == ""
+
+
+def test_more_depth_shows_more(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file, address="#/Soil")
+    assert opened.ask("vaultMap.focus.near.size") == 2
+
+    opened.page.keyboard.press("2")
+    assert opened.ask("vaultMap.focus.near.size") == 4
+    assert opened.page.locator(".depth output").inner_text() == "2 links, 3 notes"
+
+
+def test_the_shortest_way_between_two_notes(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file, address="#/Soil")
+    opened.page.keyboard.press("p")
+    opened.page.keyboard.press("/")
+    opened.page.keyboard.type("Hive")
+    opened.page.keyboard.press("Enter")
+
+    assert opened.ask("vaultMap.state.route.map((i) => vaultMap.page.titles[i])") == [
+        "Soil",
+        "Garden",
+        "Bees",
+        "Hive",
+    ]
+
+
+# Finding notes
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("gard", "Garden"), ("vegetable", "Garden"), ("#outd", "Garden"), ("BEES", "Bees"), ("wells", "Wells")],
+)
+def test_search_finds_titles_aliases_and_tags(
+    open_map: Callable[..., Any], garden_file: Path, typed: str, first: str
+) -> None:
+    opened = open_map(garden_file)
+    opened.page.keyboard.press("/")
+    opened.page.keyboard.type(typed)
+
+    assert opened.page.get_attribute("#query", "aria-expanded") == "true"
+    assert opened.page.locator("#hits li bdi").first.inner_text() == first
+    opened.page.keyboard.press("Enter")
+    assert opened.titles() == [first]
+
+
+def test_arrows_choose_among_the_hits(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file)
+    opened.page.keyboard.press("/")
+    opened.page.keyboard.type("e")
+    opened.page.keyboard.press("ArrowDown")
+
+    assert opened.page.get_attribute("#query", "aria-activedescendant") == "hit-1"
+    second = opened.page.locator("#hits li bdi").nth(1).inner_text()
+    opened.page.keyboard.press("Enter")
+    assert opened.titles() == [second]
+
+
+def test_a_search_without_hits_says_so(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file)
+    opened.page.fill("#query", "zzzz")
+
+    assert opened.page.locator("#hits").inner_text() == "No note matches"
+
+
+def test_the_list_has_every_note_and_opens_it(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file)
+    opened.page.keyboard.press("l")
+
+    assert opened.page.locator("#list tbody tr").count() == 8
+    opened.page.locator("#list td a", has_text="Hive").focus()
+    opened.page.keyboard.press("Enter")
+    assert opened.titles() == ["Hive"]
+    assert not opened.page.locator("#list").is_visible()
+
+
+def test_every_note_can_be_reached_by_its_address(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file)
+    for thing in range(opened.ask("vaultMap.page.titles.length")):
+        opened.ask(f"location.hash = '#/' + vaultMap.slugOf({thing})")
+        opened.rest(60)
+        assert opened.titles() == [opened.ask(f"vaultMap.page.titles[{thing}]")]
+
+
+# Filters
+
+
+def test_a_topic_can_be_hidden(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file)
+    key = opened.page.locator("#legend .key").first
+    key.click()
+
+    assert key.get_attribute("aria-pressed") == "false"
+    assert opened.ask("vaultMap.visible[vaultMap.page.titles.indexOf('Garden')]") == 0
+
+
+def test_a_topic_has_its_own_page(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file)
+    opened.page.locator("#legend .name").first.click()
+
+    assert opened.titles() == ["Growing"]
+    assert opened.ask("location.hash") == "#topic/1"
+    assert "75 %" in opened.page.locator("#detail").inner_text()
+
+
+@pytest.mark.parametrize(("box", "title"), [("orphans", "Alone"), ("unresolved", "Wells")])
+def test_kinds_of_things_can_be_hidden(
+    open_map: Callable[..., Any], garden_file: Path, box: str, title: str
+) -> None:
+    opened = open_map(garden_file)
+    opened.page.locator(f"#show-{box}").uncheck()
+
+    assert opened.ask(f"vaultMap.visible[{opened.index(title)}]") == 0
+
+
+def test_attachments_show_on_demand(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file)
+    assert opened.ask(f"vaultMap.visible[{opened.index('pump.png')}]") == 0
+
+    opened.page.locator("#show-attachments").check()
+    assert opened.ask(f"vaultMap.visible[{opened.index('pump.png')}]") == 1
+
+
+def test_a_tag_filters(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file, address="#/Garden")
+    opened.page.locator("#detail button.chip", has_text="#outdoors").click()
+
+    assert opened.ask("vaultMap.page.titles.filter((_, i) => vaultMap.visible[i])") == ["Garden", "Soil"]
+
+
+def test_the_timeline_shows_the_vault_as_it_was(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file)
+    opened.page.locator("#until").fill("500")
+
+    assert opened.ask(
+        f"[vaultMap.visible[{opened.index('Garden')}], vaultMap.visible[{opened.index('Talk')}]]"
+    ) == [1, 0]
+
+
+def test_a_property_filters(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file)
+    opened.page.locator("#filters label", has_text="Property").locator("select").select_option("created: 2024-05-01")
+
+    assert opened.ask("vaultMap.page.titles.filter((_, i) => vaultMap.visible[i])") == ["Soil"]
+
+
+def test_changes_are_listed_and_shown_alone(open_map: Callable[..., Any], tmp_path: Path) -> None:
+    then = graph_of({"A.md": "[[B]]", "B.md": "", "Old.md": "", "Z.md": "[[A]]"})
+    now = graph_of({"A.md": "[[B]] [[New]]", "B.md": "", "New.md": "", "Z.md": "[[A]]"})
+    file = tmp_path / "map.html"
+    file.write_text(render_map(now, NO_TOPICS, before=Earlier(then, NO_TOPICS, "Monday")), encoding="utf-8")
+    opened = open_map(file)
+
+    lists = {head.split("\n")[0]: names for head, names in opened.ask(
+        "[...document.querySelectorAll('.change')].map((d) => [d.querySelector('summary').innerText, [...d.querySelectorAll('li')].map((li) => li.innerText)])"
+    )}  # fmt: skip
+    assert lists == {"Added": ["New"], "Gone": ["Old"], "Edited": ["A"]}
+    opened.page.locator("#show-onlyChanges").check()
+    assert opened.ask("vaultMap.page.titles.filter((_, i) => vaultMap.visible[i])") == ["A", "New", "Old"]
+
+
+# Moving and looking
+
+
+def test_the_wheel_zooms(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file)
+    before = opened.ask("vaultMap.network.getScale()")
+    opened.page.mouse.move(640, 400)
+    opened.page.mouse.wheel(0, -300)
+    opened.rest(400)
+
+    assert opened.ask("vaultMap.network.getScale()") > before
+
+
+def test_d_switches_between_light_and_dark(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file, scheme="dark")
+    assert opened.ask("document.documentElement.dataset.theme") == "dark"
+
+    opened.page.keyboard.press("d")
+    assert opened.ask("getComputedStyle(document.body).backgroundColor") == "rgb(251, 250, 246)"
+
+
+def test_the_picture_can_be_saved(open_map: Callable[..., Any], garden_file: Path, tmp_path: Path) -> None:
+    opened = open_map(garden_file, accept_downloads=True)
+    for kind, start in (("png", b"\x89PNG"), ("svg", b"<svg")):
+        opened.page.locator("#export summary").click()
+        with opened.page.expect_download() as download:
+            opened.page.locator(f"[data-export={kind}]").click()
+        file = tmp_path / download.value.suggested_filename
+        download.value.save_as(file)
+        assert file.read_bytes().startswith(start)
+    assert opened.ask("violations") == []
+
+
+def test_the_help_names_all_keys(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file)
+    opened.page.keyboard.press("?")
+
+    assert opened.page.locator("#help").is_visible()
+    assert opened.page.locator("#help kbd").count() > 14
+    opened.page.keyboard.press("Escape")
+    assert not opened.page.locator("#help").is_visible()
+
+
+def test_nothing_sticks_out_on_a_phone(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file, width=390, height=844, address="#/Garden")
+
+    assert opened.ask("document.documentElement.scrollWidth") == 390
+    assert opened.page.locator("#panel").bounding_box()["y"] > 400
+    small = opened.ask(
+        """[...document.querySelectorAll('button, a, summary, input, select')].filter((e) => { const b = e.getBoundingClientRect();
+        return b.width && (b.height < 20 || b.width < 20) && !e.closest('.skip, li'); }).map((e) => e.outerHTML.slice(0, 80))"""
+    )
+    assert small == []
+
+
+# What must never happen
+
+
+def test_hostile_notes_run_nothing_load_nothing_and_break_nothing(
+    open_map: Callable[..., Any], hostile_file: Path
+) -> None:
+    opened = open_map(hostile_file)
+    for step in range(0, 500, 25):
+        for thing in range(step, step + 3):
+            opened.ask(f"vaultMap.select(vaultMap.slugOf({thing}))")
+            opened.rest(15)
+    for act in ("/", "l", "Escape", "?", "Escape"):
+        opened.page.keyboard.press(act)
+    opened.page.fill("#query", "<img")
+    opened.page.locator("#legend .name").first.click(force=True)
+    opened.rest()
+
+    assert opened.ask("window.canary ?? null") is None
+    assert opened.requests == [hostile_file.as_uri()]
+    assert opened.ask("violations") == []
+    assert opened.errors == []
+    assert (
+        opened.ask("document.querySelectorAll('#detail img, #detail script, #hits img, #list img').length")
+        == 0
+    )
+    schemes = opened.ask(
+        "[...new Set([...document.querySelectorAll('a[href]')].map((a) => new URL(a.href).protocol))]"
+    )
+    assert set(schemes) <= {"file:", "obsidian:", "https:"}
+
+
+def axe_source() -> str:
+    package = pytest.importorskip(
+        "axe_playwright_python", reason="needs axe: pip install axe-playwright-python"
+    )
+    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("act", ["", "select", "list", "search", "topic", "help"])
+def test_axe_finds_no_violation(
+    open_map: Callable[..., Any], garden_file: Path, scheme: str, width: int, act: str
+) -> None:
+    source = axe_source()
+    opened = open_map(
+        garden_file,
+        scheme=scheme,
+        width=width,
+        address={"select": "#/Garden", "topic": "#topic/1"}.get(act, ""),
+        bypass_csp=True,
+    )
+    if act in ("list", "help"):
+        opened.page.keyboard.press({"list": "l", "help": "?"}[act])
+    if act == "search":
+        opened.page.fill("#query", "e")
+    opened.rest()
+    opened.ask(source)
+    found = opened.ask(
+        "axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations.map(({id, nodes}) => [id, nodes.map(({html, failureSummary}) => [html.slice(0, 200), failureSummary])]))"
+    )
+
+    assert found == []
+
+
+def test_paper_has_the_picture_and_the_legend_in_light(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file, scheme="dark")
+    opened.ask("dispatchEvent(new Event('beforeprint'))")
+    opened.page.emulate_media(media="print")
+
+    assert opened.page.locator("#paper").is_visible()
+    assert opened.page.locator("#legend .swatch").first.is_visible()
+    assert not opened.page.locator("#find").is_visible()
+    assert opened.ask("document.documentElement.dataset.theme") == "light"
+    opened.ask("dispatchEvent(new Event('afterprint'))")
+    assert opened.ask("document.documentElement.dataset.theme") == "dark"
+    assert opened.ask("violations") == []

@@ -1,0 +1,453 @@
+"""The command line as a process: what it prints, where, and how it ends."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HEAVY = {
+    "networkx", "pyvis", "numpy", "scipy", "yaml", "frontmatter", "tomllib", "json", "dataclasses", "inspect",
+    "shutil", "pathlib", "hashlib", "pickle", "csv", "webbrowser", "asyncio",
+}  # fmt: skip
+
+
+class Done:
+    """How a run ended."""
+
+    def __init__(self, status: int, out: str, err: str) -> None:
+        self.status, self.out, self.err = status, out, err
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines on stdout."""
+        return self.out.splitlines()
+
+
+def run(*arguments: object, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Done:
+    clean = {
+        key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "vaulttools", *map(os.fsencode, map(str, arguments))],
+        cwd=cwd,
+        env={**clean, "PYTHONPATH": str(ROOT), **(env or {})},
+        capture_output=True,
+        timeout=60,
+    )
+    assert b"Traceback" not in done.stderr, done.stderr.decode()
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def put(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    for path, content in files.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    """Two good notes, one with an unresolved link."""
+    return put(
+        tmp_path / "v",
+        {
+            ".obsidian/app.json": "{}",
+            "Home.md": "---\naliases: [Start, Top]\ntags: [moc]\n---\n[[Newton]] [[Newton|he]] [[Gone]]\n",
+            "people/Newton.md": "Back [[Home]]. #Person/dead\n\n#person/alive\n",
+            "people/Alone.md": "No links.\n",
+        },
+    )
+
+
+def test_status_0_when_clean_1_with_findings_2_when_it_cannot_be_done(vault: Path) -> None:
+    assert run("check", vault).status == 1
+    assert run("check", vault / "people", "--ignore", "unresolved-link").status == 0
+    assert run("check", vault / "nowhere").status == 2
+
+
+@pytest.mark.parametrize(
+    "command", ["check", "unresolved", "orphans", "deadends", "tags", "aliases", "export"]
+)
+@pytest.mark.parametrize("wrong", ["missing", "file.md", "empty"])
+def test_what_is_no_vault_gets_one_clear_line(tmp_path: Path, command: str, wrong: str) -> None:
+    put(tmp_path, {"file.md": "", "empty/i.png": ""})
+
+    done = run(command, tmp_path / wrong)
+
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("vaulttools: ")
+    assert len(done.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["check", "--nonsense"],
+        ["check", "--jobs", "x"],
+        ["links"],
+        ["check", "--format", "x", "."],
+        [],
+    ],
+)
+def test_wrong_arguments_are_status_2(arguments: list[str], vault: Path) -> None:
+    done = run(*arguments, cwd=vault)
+
+    assert (done.status, done.out) == (2, "")
+    assert done.err
+
+
+def test_findings_go_to_stdout_and_nothing_to_stderr(vault: Path) -> None:
+    done = run("check", vault)
+
+    assert done.lines[0].startswith("Home.md:5:26: error: no note is named 'Gone'; ")
+    assert done.lines[-1].startswith("1 error in 3 notes and 4 links")
+    assert done.err == ""
+
+
+def test_the_vault_defaults_to_the_one_the_current_folder_lies_in(vault: Path) -> None:
+    assert run("check", cwd=vault / "people").out == run("check", vault).out
+
+
+def test_exit_zero_hides_findings_but_no_failure(vault: Path) -> None:
+    assert run("check", vault, "--exit-zero").status == 0
+    assert run("check", vault / "nowhere", "--exit-zero").status == 2
+
+
+def test_fail_on_sets_what_is_bad_enough(vault: Path) -> None:
+    assert run("check", vault, "--ignore", "unresolved-link", "--fail-on", "info").status == 1
+    assert run("check", vault, "--ignore", "unresolved-link").status == 0
+
+
+def test_select_and_ignore_take_lists(vault: Path) -> None:
+    done = run("check", vault, "--select", "orphan-note,unresolved-link", "--ignore", "unresolved-link")
+
+    assert done.lines[0].startswith("people/Alone.md:1:1: info: ")
+
+
+def test_an_unknown_check_or_format_is_refused_with_what_is_known(vault: Path) -> None:
+    assert "did you mean 'orphan-note'?" in run("check", vault, "--select", "orphan-notes").err
+    assert "known are json, text" in run("check", vault, "--format", "xml").err
+
+
+def test_json_goes_to_a_file_whole(vault: Path, tmp_path: Path) -> None:
+    done = run("check", vault, "--format", "json", "--output", tmp_path / "out.json")
+
+    assert (done.status, done.out) == (1, "")
+    assert json.loads((tmp_path / "out.json").read_text())["summary"]["errors"] == 1
+
+
+def test_an_output_never_replaces_a_note(vault: Path) -> None:
+    done = run("check", vault, "--output", vault / "Home.md")
+
+    assert done.status == 2
+    assert "is a note" in done.err
+    assert (vault / "Home.md").read_text().startswith("---")
+
+
+def test_settings_apply_and_odd_ones_are_refused(vault: Path) -> None:
+    put(vault, {"vaulttools.toml": 'ignore = ["unresolved-link"]\nfail-on = "info"\n'})
+    assert run("check", vault).status == 1
+    assert run("check", vault, "--fail-on", "error").status == 0
+
+    put(vault, {"vaulttools.toml": "exlude = []\n"})
+    done = run("check", vault)
+    assert done.status == 2
+    assert done.err.endswith("vaulttools.toml: unknown key 'exlude'; did you mean 'exclude'?\n")
+
+
+def test_links_lists_the_files_a_note_links_to(vault: Path) -> None:
+    assert run("links", "Home", cwd=vault).lines == ["people/Newton.md"]
+    assert run("links", "home", "--vault", vault, "--verbose").lines == [
+        "people/Newton.md\t2\tyes",
+        "Gone\t1\tno",
+    ]
+
+
+def test_a_note_is_named_as_in_a_link_or_by_its_path(vault: Path) -> None:
+    for name, cwd in [
+        ("Newton", vault),
+        ("newton.md", vault),
+        ("people/Newton", vault),
+        ("people/Newton.md", vault),
+        ("Newton.md", vault / "people"),
+        ("v/people/Newton.md", vault.parent),
+    ]:
+        assert run("backlinks", name, cwd=cwd).lines == ["Home.md"], name
+
+
+def test_an_unknown_note_is_said_with_the_nearest(vault: Path) -> None:
+    done = run("links", "Newtn", cwd=vault)
+
+    assert (done.status, done.err) == (2, "vaulttools: no note is named 'Newtn'; did you mean 'Newton'?\n")
+
+
+def test_backlinks_are_counted(vault: Path) -> None:
+    assert run("backlinks", "Newton", "--counts", cwd=vault).lines == ["Home.md\t2"]
+    assert run("backlinks", "Newton", "--total", cwd=vault).lines == ["1"]
+
+
+def test_unresolved_is_as_in_obsidian(vault: Path) -> None:
+    assert run("unresolved", vault).lines == ["Gone"]
+    assert json.loads(run("unresolved", vault, "--format", "json").out) == [
+        {"link": "Gone", "count": 1, "sources": "Home.md"}
+    ]
+    assert run("unresolved", vault, "--format", "csv", "--counts").lines == ["link,count", "Gone,1"]
+
+
+def test_nothing_to_list_is_said_on_stderr(vault: Path) -> None:
+    (vault / "Home.md").write_text("[[Newton]]")
+
+    done = run("unresolved", vault)
+
+    assert (done.status, done.out, done.err) == (0, "", "no unresolved links\n")
+    assert run("unresolved", vault, "--format", "json").out == "[]\n"
+
+
+def test_orphans_and_dead_ends(vault: Path) -> None:
+    assert run("orphans", vault).lines == ["people/Alone.md"]
+    assert run("deadends", vault).lines == ["people/Alone.md"]
+
+
+def test_aliases_with_their_notes(vault: Path) -> None:
+    assert run("aliases", vault).lines == ["Start", "Top"]
+    assert run("aliases", vault, "--verbose", "--format", "tsv").lines == [
+        "alias\tpath",
+        "Start\tHome.md",
+        "Top\tHome.md",
+    ]
+
+
+def test_tags_count_for_the_tags_above_them_too(vault: Path) -> None:
+    assert run("tags", vault, "--counts").lines == [
+        "#moc\t1",
+        "#Person\t2",
+        "#Person/alive\t1",
+        "#Person/dead\t1",
+    ]
+    assert run("tags", vault, "--sort", "count").lines[0] == "#Person"
+
+
+def test_cells_of_a_table_are_no_formulas(tmp_path: Path) -> None:
+    put(tmp_path, {"a.md": "[[=1+1]] [[@me]]"})
+
+    assert run("unresolved", tmp_path, "--format", "csv").lines == ["link", "'=1+1", "'@me"]
+
+
+def test_explain_lists_checks_and_tells_of_one(vault: Path) -> None:
+    assert any(line.startswith("unresolved-link ") for line in run("explain").lines)
+    assert "mended by a fix" in run("explain", "miscased-link").out
+    assert "did you mean 'orphan-note'?" in run("explain", "orphan-nte").err
+
+
+def test_colours_only_where_they_are_wanted(vault: Path) -> None:
+    assert "\x1b[" not in run("check", vault).out
+    assert "\x1b[" in run("check", vault, env={"FORCE_COLOR": "1"}).out
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals here")
+@pytest.mark.parametrize(
+    ("env", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
+def test_a_terminal_gets_colours(vault: Path, env: dict[str, str], coloured: bool) -> None:
+    import pty
+
+    outer, inner = pty.openpty()
+    clean = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR")}
+    subprocess.run(
+        [sys.executable, "-m", "vaulttools", "check", str(vault)],
+        stdout=inner,
+        env={**clean, "TERM": "xterm", "PYTHONPATH": str(ROOT), **env},
+        timeout=60,
+    )
+    os.close(inner)
+    assert (b"\x1b[" in os.read(outer, 10_000)) is coloured
+    os.close(outer)
+
+
+def test_bad_input_is_a_finding_or_a_skip_and_the_rest_is_checked(vault: Path) -> None:
+    put(
+        vault,
+        {
+            "yaml.md": "---\na: [\n\tb: {{x}}\n---\n[[Home]]\n",
+            "bytes.md": b"\xff\xfe\x00 [[Gone2]] \x80\n",
+            "x.md/inner.md": "[[Gone3]]",
+            "line\nbreak.md": "[[Gone4]]",
+            "\x1b]0;evil\x07.md": "[[Gone5]]",
+            "empty.md": "",
+            "bom.md": b"\xef\xbb\xbf[[Gone6]]\r\n",
+        },
+    )
+    (vault / "loop").symlink_to(vault)
+
+    done = run("check", vault)
+
+    assert done.status == 1
+    for number in range(2, 7):
+        assert f"'Gone{number}'" in done.out
+    assert "skipped: loop: a symbolic link" in done.out
+    assert "\x1b" not in done.out
+    assert "line\\nbreak.md:1:1: error:" in done.out
+
+
+def test_undecodable_names_are_shown_and_survive_json(vault: Path) -> None:
+    handle = os.open(os.fsencode(vault) + b"/bad\xff.md", os.O_WRONLY | os.O_CREAT)
+    os.write(handle, b"[[Nope]]")
+    os.close(handle)
+
+    for locale in ("C", "C.UTF-8", "POSIX"):
+        done = run("check", vault, env={"LC_ALL": locale, "PYTHONIOENCODING": "ascii"})
+        assert "bad\\xff.md:1:1: error:" in done.out
+    data = json.loads(run("check", vault, "--format", "json").out)
+    assert "bad\udcff.md" in {item["path"] for item in data["findings"]}
+
+
+def test_a_hundred_thousand_links_in_a_note(tmp_path: Path) -> None:
+    put(tmp_path, {"Home.md": "[[Nowhere]] [[#Top]]\n" * 50_000 + "# Top\n"})
+
+    done = run("check", tmp_path, "--statistics")
+
+    assert done.lines == ["50000  unresolved-link  error", "", "50,000 errors in 1 note and 100,000 links"]
+
+
+def test_a_closed_pipe_is_silent(vault: Path) -> None:
+    put(vault, {f"n{number}.md": "[[Nowhere]]\n" * 200 for number in range(50)})
+    command = f"{sys.executable} -m vaulttools check {vault} | head -1"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+
+    assert done.stdout.count(b"\n") == 1
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_status_2(vault: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "vaulttools", "check", str(vault)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+
+    assert done.returncode == 2
+    assert b"No space left" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_an_interrupt_is_status_130(vault: Path) -> None:
+    code = (
+        "import sys, os, signal\n"
+        "from vaulttools import disk, __main__\n"
+        "def read_vault(*_): os.kill(os.getpid(), signal.SIGINT)\n"
+        "disk.read_vault = read_vault\n"
+        "sys.argv = ['vaulttools', 'check', sys.argv[1]]\n"
+        "__main__.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(vault)],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+    assert (done.returncode, done.stderr) == (128 + signal.SIGINT, b"")
+
+
+def test_a_crash_is_status_2_with_its_traceback(vault: Path) -> None:
+    code = (
+        "import sys\n"
+        "from vaulttools import cli, __main__\n"
+        "cli.main = lambda arguments: 1 // 0\n"
+        "__main__.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(vault)],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+    assert done.returncode == 2
+    assert b"ZeroDivisionError" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "allowed"),
+    [
+        (["--help"], set()),
+        (["--version"], set()),
+        (["check", "--help"], set()),
+        (["check", "VAULT"], set()),
+        (["links", "Home", "--vault", "VAULT"], set()),
+        (["unresolved", "VAULT"], set()),
+        (["explain", "orphan-note"], set()),
+        (["check", "VAULT", "--format", "json"], {"json", "hashlib"}),
+    ],
+)
+def test_a_command_imports_nothing_it_does_not_need(
+    tmp_path: Path, arguments: list[str], allowed: set[str]
+) -> None:
+    put(tmp_path, {"Home.md": "# Hello\n[[Home]]\n"})
+    code = (
+        "import sys, io, atexit\n"
+        "from vaulttools import cli\n"
+        "out, sys.stdout = sys.stdout, io.StringIO()\n"
+        "try:\n    cli.main(sys.argv[1:])\n"
+        "except SystemExit:\n    pass\n"
+        "out.write(' '.join(sys.modules))\n"
+    )
+    given = [str(tmp_path) if argument == "VAULT" else argument for argument in arguments]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *given],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+    assert HEAVY & set(done.stdout.split()) <= allowed
+
+
+def test_the_same_vault_gives_the_same_bytes_whatever_the_seed_and_the_processes(vault: Path) -> None:
+    put(
+        vault, {f"n{number}.md": f"[[n{number + 1}]] [[Nowher{number}]] #t{number}\n" for number in range(40)}
+    )
+    seen = {
+        (command, run(*command, env={"PYTHONHASHSEED": seed, "LC_ALL": locale}).out)
+        for seed, locale in (("1", "C"), ("2", "C.UTF-8"))
+        for command in (
+            ("check", vault, "--jobs", "1"),
+            ("check", vault, "--jobs", "3", "--verbose"),
+            ("check", vault, "--format", "json"),
+            ("export", vault, "--no-topics"),
+            ("tags", vault, "--counts"),
+        )
+    }
+
+    assert len(seen) == 5
+    assert run("check", vault, "--jobs", "1").out == run("check", vault, "--jobs", "3").out
+
+
+def test_a_closed_stdout_and_a_deleted_folder_are_said(vault: Path, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    for script, message in [
+        (f"exec {sys.executable} -m vaulttools check {vault} >&-", "standard output is closed"),
+        (f"cd {gone} && rmdir {gone} && exec {sys.executable} -m vaulttools check", "has been deleted"),
+    ]:
+        done = subprocess.run(
+            ["/bin/sh", "-c", script],
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        assert done.returncode == 2
+        assert message in done.stderr
+        assert len(done.stderr.splitlines()) == 1

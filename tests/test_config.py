@@ -1,0 +1,59 @@
+"""Settings: what is read from a table, and what is refused with the file, the key and a remedy."""
+
+from typing import Any
+
+import pytest
+
+from vaulttools.config import DEFAULTS, Config, PathSettings, parse_config
+from vaulttools.errors import ConfigError
+
+
+def test_an_empty_table_gives_the_defaults() -> None:
+    assert parse_config({}, "vaulttools.toml") == DEFAULTS._replace(source="vaulttools.toml")
+
+
+def test_every_key_is_read() -> None:
+    settings = {
+        "exclude": ["Drafts/"],
+        "select": ["unresolved-link"],
+        "ignore": ["orphan-note"],
+        "severity": {"orphan-note": "warning"},
+        "fail-on": "warning",
+        "largest-note": 5,
+        "paths": {"Daily/": {"ignore": ["orphan-note"], "severity": {"unresolved-link": "info"}}},
+    }
+
+    assert parse_config(settings, "t") == Config(
+        exclude=("Drafts/",),
+        select=("unresolved-link",),
+        ignore=("orphan-note",),
+        severity={"orphan-note": "warning"},
+        fail_on="warning",
+        largest_note=5,
+        paths=(PathSettings("Daily/", ("orphan-note",), {"unresolved-link": "info"}),),
+        source="t",
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"exlude": []}, "t.toml: unknown key 'exlude'; did you mean 'exclude'?"),
+        ({"zzz": 1}, "t.toml: unknown key 'zzz'; known are exclude, fail-on"),
+        ({"exclude": "Drafts"}, "t.toml: exclude must be a list of words"),
+        ({"exclude": [1]}, "t.toml: exclude must be a list of words"),
+        ({"fail-on": "fatal"}, 't.toml: fail-on must be "error", "warning" or "info", not \'fatal\''),
+        ({"fail-on": ["error"]}, "t.toml: fail-on must be"),
+        ({"severity": {"orphan-note": 3}}, "t.toml: severity.orphan-note must be"),
+        ({"severity": "info"}, "t.toml: severity must be a table"),
+        ({"largest-note": 0}, "t.toml: largest-note must be a whole number of megabytes"),
+        ({"largest-note": True}, "t.toml: largest-note must be a whole number of megabytes"),
+        ({"paths": {"a": {"ignor": []}}}, "t.toml: unknown key 'paths.\"a\".ignor'; did you mean 'ignore'?"),
+        ({"paths": {"a": 1}}, 't.toml: paths."a" must be a table'),
+    ],
+)
+def test_what_is_odd_is_refused(settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse_config(settings, "t.toml")
+
+    assert str(caught.value).startswith(message)

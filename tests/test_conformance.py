@@ -1,0 +1,201 @@
+"""Every row of tests/conformance/*.md, run. How to read a row: tests/conformance/README.md."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from vaulttools.canvas import parse_source
+from vaulttools.graph import build_graph
+from vaulttools.links import Link
+from vaulttools.note import parse
+from vaulttools.places import heading_linktext, resolve_subpath
+from vaulttools.properties import read_properties
+from vaulttools.resolve import build_index, resolve_file
+from vaulttools.vault import Vault
+
+FOLDER = Path(__file__).parent / "conformance"
+STRENGTHS = {"D", "O", "P", "B", "I", "our choice"}
+_CODES = {"⏎": "\n", "⇥": "\t", "¦": "|", "´": "`", "␠": " "}
+_CODE = re.compile(r"⟨U\+([0-9A-F]{4,6})⟩|[⏎⇥¦´␠]")
+_CELL = re.compile(r"`([^`]*)`")
+
+
+class Row(NamedTuple):
+    """A row of a table: its cells by column, and where it stands."""
+
+    file: str
+    line: int
+    cells: dict[str, str]
+
+    def text(self, column: str) -> str:
+        return "".join(self.texts(column))
+
+    def texts(self, column: str) -> list[str]:
+        return [decoded(cell) for cell in _CELL.findall(self.cells[column])]
+
+
+def decoded(cell: str) -> str:
+    return _CODE.sub(lambda code: chr(int(code[1], 16)) if code[1] else _CODES[code[0]], cell)
+
+
+def rows() -> Iterator[Row]:
+    for path in sorted(FOLDER.glob("*.md")):
+        if path.name != "README.md":
+            yield from rows_of(path)
+
+
+def rows_of(path: Path) -> Iterator[Row]:
+    columns: list[str] = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if not line.startswith("|"):
+            columns = []
+        elif not columns:
+            columns = cells
+        elif not set(line) <= set("|-: "):
+            yield Row(path.name, number, dict(zip(columns, cells, strict=True)))
+
+
+def links_of(row: Row) -> None:
+    links = parse("n.md", row.text("input")).links
+    assert told(links) == row.texts("links")
+    if "shown" in row.cells:
+        assert [link.display for link in links if link.display is not None] == row.texts("shown")
+
+
+def told(links: tuple[Link, ...]) -> list[str]:
+    return ["!" * link.is_embed + link.linktext for link in links]
+
+
+def file_of(row: Row) -> None:
+    source = row.text("from")
+    match = resolve_file(build_index({*row.texts("files"), source}), row.text("linkpath"), source)
+    assert [match.target] == (row.texts("goes to") or [None])
+    assert match.rule == row.cells["rule"]
+
+
+def vault_of(text: str) -> Vault:
+    parts = re.split(r"(?m)^-- (.+) --\n", text)
+    files = dict(zip(parts[1::2], parts[2::2], strict=True))
+    notes = {path: parse(path, text) for path, text in sorted(files.items()) if path.endswith(".md")}
+    others = {path: text for path, text in sorted(files.items()) if path not in notes}
+    sources = {
+        path: parse_source(path, text) for path, text in others.items() if path.endswith((".canvas", ".base"))
+    }
+    return Vault("vault", notes, tuple(others), sources)
+
+
+def edges_of(row: Row) -> None:
+    links = build_graph(vault_of(row.text("vault"))).links
+    assert [f"{link.source} → {link.target or '?' + link.link.linkpath}" for link in links] == row.texts(
+        "edges"
+    )
+
+
+def outcome_of(row: Row) -> None:
+    links = build_graph(vault_of(row.text("vault"))).links
+    assert [link.outcome for link in links] == row.texts("outcomes")
+
+
+def headings_of(row: Row) -> None:
+    headings = parse("n.md", row.text("note")).headings
+    assert [f"{'#' * heading.level} {heading.text}" for heading in headings] == row.texts("headings")
+
+
+def blocks_of(row: Row) -> None:
+    assert [block.id for block in parse("n.md", row.text("note")).blocks] == row.texts("blocks")
+
+
+def place_of(row: Row) -> None:
+    note = parse("n.md", row.text("note"))
+    place = resolve_subpath(note, row.text("subpath"))
+    shown = [place.outcome] if place.anchor is None else [note.text[slice(*place.anchor.span)].strip()]
+    assert shown == row.texts("names")
+
+
+def linktext_of(row: Row) -> None:
+    assert heading_linktext(row.text("heading")) == row.text("linktext")
+
+
+def values_of(row: Row) -> None:
+    text = row.text("text")
+    found = read_properties(text)
+    assert json.dumps(dict(found.values), ensure_ascii=False) == row.text("values")
+    if "body" in row.cells:
+        assert text[found.body_start :] == row.text("body")
+    else:
+        assert (found.problem is not None) == (row.cells["problem"] == "yes")
+
+
+def property_links_of(row: Row) -> None:
+    links = read_properties(row.text("text")).links
+    assert [f"{link.property}: {link.linktext}" for link in links] == row.texts("property links")
+
+
+def aliases_of(row: Row) -> None:
+    assert list(read_properties(row.text("text")).aliases) == row.texts("aliases")
+
+
+def tags_of(row: Row) -> None:
+    assert ["#" + tag.name for tag in parse("n.md", row.text("note")).tags] == row.texts("tags")
+
+
+def property_tags_of(row: Row) -> None:
+    assert ["#" + tag.name for tag in read_properties(row.text("text")).tags] == row.texts("property tags")
+
+
+def source_of(row: Row) -> None:
+    source = parse_source(row.text("file"), row.text("content"))
+    assert told(source.links) == row.texts("links")
+    assert (source.problem is not None) == (row.cells["problem"] == "yes")
+
+
+def rename_of(row: Row) -> None:
+    """No code yet: the row must move a file that is there, and change files that are there then."""
+    old, new = row.texts("move")
+    before, after = vault_of(row.text("vault")), vault_of(row.text("becomes"))
+    assert any(path.startswith(old.split("#")[0]) for path in [*before.notes, *before.attachments])
+    assert set(after.notes) <= {*before.notes, new.split("#")[0]}
+
+
+# The columns that set a table apart, and what to do with its rows.
+RUNNERS: dict[str, Callable[[Row], None]] = {
+    "input links": links_of,
+    "linkpath rule": file_of,
+    "vault edges": edges_of,
+    "vault outcomes": outcome_of,
+    "note headings": headings_of,
+    "note blocks": blocks_of,
+    "subpath names": place_of,
+    "heading linktext": linktext_of,
+    "text values": values_of,
+    "property links": property_links_of,
+    "aliases text": aliases_of,
+    "note tags": tags_of,
+    "property tags": property_tags_of,
+    "file content": source_of,
+    "move becomes": rename_of,
+}
+ROWS = list(rows())
+
+
+def runner_for(row: Row) -> Callable[[Row], None]:
+    for columns, runner in RUNNERS.items():
+        if columns in row.cells or set(columns.split(" ")) <= set(row.cells):
+            return runner
+    raise AssertionError(f"{row.file}:{row.line}: no test reads these columns: {list(row.cells)}")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.file[:-3]}-{row.line}")
+def test_row(row: Row) -> None:
+    assert row.cells["strength"] in STRENGTHS, "strength"
+    assert row.cells["source"], "source"
+    runner_for(row)(row)
+
+
+def test_every_file_answers_its_question_with_rows() -> None:
+    assert {row.file for row in ROWS} == {path.name for path in FOLDER.glob("*.md")} - {"README.md"}

@@ -1,0 +1,435 @@
+"""The map's data and page without a browser: what is shown, what is escaped, what is kept back."""
+
+import base64
+import hashlib
+import json
+import re
+import zlib
+from datetime import date
+from typing import Any, NamedTuple
+
+import pytest
+import pyvis
+
+from tests.map_vaults import NO_TOPICS, PAYLOADS, garden, graph_of, hostile, topics_of
+from vaulttools.map_compare import State, compared
+from vaulttools.map_data import created, map_data, slug
+from vaulttools.map_look import DARK, LIGHT, look
+from vaulttools.map_model import ATTACHMENT, NOTE, UNRESOLVED, Changes, MapData
+from vaulttools.map_network import _ASSETS, SCRIPTS, VIS, MapNetwork, block, page_script, vis_script
+from vaulttools.map_page import places_in
+from vaulttools.map_redact import redacted_paths
+from vaulttools.map_words import excerpt, moments, plain, sentence, shown
+from vaulttools.note import parse
+from vaulttools.outputs.map_html import render_map
+
+
+class FakeFinding(NamedTuple):
+    check: str
+    severity: str
+    path: str
+    message: str
+    fix: Any = None
+
+
+def titles(data: MapData, kind: int) -> list[str]:
+    return [thing.title for thing in data.things if thing.kind == kind]
+
+
+def blocks_of(html: str) -> dict[str, Any]:
+    """The data blocks of a page, unpacked as the page does it."""
+    found = re.findall(
+        r'<script type="application/json" id="([\w-]+)" data-coding="(\w+)">([^<]*)</script>', html
+    )
+    return {
+        name: json.loads(zlib.decompress(base64.b64decode(text), -15) if coding == "deflate" else text)
+        for name, coding, text in found
+    }
+
+
+# What the map shows
+
+
+def test_notes_missing_notes_and_linked_files_are_things() -> None:
+    data = map_data(*garden())
+
+    assert titles(data, NOTE) == ["Alone", "Bees", "Garden", "Hive", "Soil", "Talk", "Water"]
+    assert titles(data, UNRESOLVED) == ["Wells"]
+    assert titles(data, ATTACHMENT) == ["pump.png"]
+
+
+def test_links_are_distinct_and_go_from_source_to_target() -> None:
+    data = map_data(*garden())
+    name = [thing.title for thing in data.things]
+
+    assert ("Soil", "Garden") in [(name[a], name[b]) for a, b in data.links]
+    assert len(set(data.links)) == len(data.links)
+
+
+def test_two_spellings_of_a_missing_name_are_one_thing() -> None:
+    data = map_data(graph_of({"a.md": "[[Ghost]] [[ghost]] [[ghost.md]]"}), NO_TOPICS)
+
+    assert len(titles(data, UNRESOLVED)) == 1
+
+
+def test_a_missing_note_takes_the_topic_of_those_who_name_it() -> None:
+    data = map_data(*garden())
+
+    assert [data.topics[t.topic].name for t in data.things if t.kind == UNRESOLVED] == ["Growing"]
+
+
+def test_a_link_into_the_same_note_is_no_link() -> None:
+    assert map_data(graph_of({"a.md": "[[a]] [[#Top]]"}), NO_TOPICS).links == ()
+
+
+def test_findings_of_notes_become_marks() -> None:
+    findings = [
+        FakeFinding("unresolved-link", "error", "Water.md", "no note is named 'Wells'"),
+        FakeFinding("x", "warning", "gone.md", "y"),
+    ]
+
+    marks = map_data(*garden(), findings).marks
+
+    assert [(mark.check, mark.message) for mark in marks] == [("unresolved-link", "no note is named 'Wells'")]
+
+
+def test_the_day_comes_from_properties_and_else_from_the_caller() -> None:
+    data = map_data(*garden(), days={"Hive.md": date(2020, 1, 2), "Garden.md": date(1999, 1, 1)})
+    days = {thing.title: thing.day for thing in data.things}
+
+    assert days["Hive"] == date(2020, 1, 2).toordinal()
+    assert days["Garden"] == date(2024, 3, 1).toordinal()
+    assert days["Alone"] is None
+
+
+@pytest.mark.parametrize("value", ["2024-13-01", "soon", "", 7, None, ["2024-01-01"]])
+def test_what_is_no_day_is_no_day(value: object) -> None:
+    assert created(parse("a.md", "")._replace(properties={"created": value})) is None
+
+
+# Permalinks
+
+
+@pytest.mark.parametrize(
+    ("path", "start"),
+    [("a/N.md", "a/N"), ("a b.md", "a-b~"), ("日本.md", "~"), ("x\udc80.md", "x~"), ("a?b#c.md", "a-b-c~")],
+)
+def test_permalinks_are_plain_ascii(path: str, start: str) -> None:
+    assert slug(path).startswith(start)
+    assert re.fullmatch(r"[A-Za-z0-9_./~-]+", slug(path))
+
+
+def test_permalinks_are_distinct() -> None:
+    texts = dict.fromkeys(["a.md", "A.md", "a b.md", "a-b.md", "é.md", "e\u0301.md", "a.md.md"], "")
+    slugs = [thing.slug for thing in map_data(graph_of(texts), NO_TOPICS).things]
+
+    assert len(set(slugs)) == len(texts)
+
+
+# Words
+
+
+def said(text: str) -> str:
+    note = parse("a.md", text)
+    return sentence(text, note.links[0]).replace("\x02", "<").replace("\x03", ">")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "First one. Then **we** go to [[There|that place]], gladly. Last.",
+            "Then we go to <that place>, gladly.",
+        ),
+        ("A long way home [[x/Home#Door]]", "A long way home <Home > Door>"),
+        ("- item about `code` and [[B]] here", "item about code and <B> here"),
+        ("see <b>bold</b> words and [a](https://b.org) in [[C]]. Done", "see bold words and a in <C>."),
+        ("From: [[channel]]", ""),
+        ("[[Alone]]", ""),
+    ],
+)
+def test_the_sentence_of_a_link(text: str, expected: str) -> None:
+    assert said(text) == expected
+
+
+def test_a_sentence_is_short_even_in_a_line_without_end() -> None:
+    assert len(said("word " * 5000 + "[[N]]" + " word" * 5000)) < 260
+
+
+def test_an_excerpt_is_the_first_prose() -> None:
+    note = parse(
+        "a.md",
+        "---\na: 1\n---\n# Title\n\nFrom: [[x]]\n\n```\ncode\n```\nThis is the **first** real [[line|sentence]] of it.\n",
+    )
+
+    assert excerpt(note) == "This is the first real sentence of it."
+
+
+def test_moments_are_seconds_of_a_valid_video() -> None:
+    graph, _ = garden()
+
+    assert moments(graph.vault.notes["Talk.md"]) == ("abcdefghijk", (90,))
+    assert moments(graph.vault.notes["Soil.md"]) == ("", ())
+
+
+def test_unshowable_characters_are_made_safe() -> None:
+    assert shown("a\x00b\udc80c\n") == "a b\ufffdc "
+    assert plain("![[pic.png]] *x*") == "pic.png x"
+
+
+# The page
+
+
+def test_the_same_vault_gives_the_same_bytes() -> None:
+    assert render_map(*garden()).encode() == render_map(*garden()).encode()
+
+
+def test_the_page_is_valid_utf8_whatever_the_vault_says() -> None:
+    render_map(*hostile(60)).encode("utf-8")
+
+
+def test_an_empty_vault_has_a_page() -> None:
+    data = blocks_of(render_map(graph_of({}), NO_TOPICS))["map-data"]
+
+    assert data["titles"] == [] and data["links"] == []
+
+
+def test_the_page_names_no_address_to_load_from() -> None:
+    markup = re.sub(r"<script.*?</script>", "", render_map(*garden()), flags=re.S)
+
+    assert not re.findall(r"(?:src|href)\s*=\s*[\"']?(?:https?:)?//", markup)
+    assert "url(" not in markup.split("<style>")[1].split("</style>")[0]
+
+
+def test_the_policy_allows_exactly_the_inline_parts() -> None:
+    html = render_map(*garden())
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)
+    assert policy is not None
+    text = policy[1].replace("&#39;", "'")
+    parts = [
+        *re.findall(r"<script>(.*?)</script>", html, re.S),
+        *re.findall(r"<style>(.*?)</style>", html, re.S),
+    ]
+
+    assert len(parts) == 4
+    for part in parts:
+        assert f"'sha256-{base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()}'" in text
+    assert text.startswith("default-src 'none';")
+    assert "unsafe" not in text
+
+
+def test_no_text_of_a_note_reaches_the_markup() -> None:
+    html = render_map(*hostile(60))
+    markup = re.sub(r"<script[^>]*>.*?</script>|<style>.*?</style>", "", html, flags=re.S)
+
+    assert "<img" not in markup and "<svg onload" not in markup
+    assert (
+        len(re.findall(r"<script[ >]", re.sub(r"<script>.*?</script>", "", html, flags=re.S)))
+        == len(blocks_of(html))
+        == 3
+    )
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a_block_is_inert_and_says_what_it_was_given(payload: str) -> None:
+    text = block([payload]).text
+
+    assert not re.search(r"[<>&\u2028\u2029]", text)
+    assert json.loads(text) == [payload]
+
+
+def test_a_long_block_is_deflated() -> None:
+    packed = block(["word"] * 30_000)
+
+    assert packed.coding == "deflate"
+    assert json.loads(zlib.decompress(base64.b64decode(packed.text), -15)) == ["word"] * 30_000
+
+
+def test_our_script_never_parses_html() -> None:
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setAttribute\(\"style",
+        page_script(),
+    )
+
+
+def test_every_script_file_is_part_of_the_page() -> None:
+    names = {item.name.removesuffix(".js") for item in _ASSETS.iterdir() if item.name.endswith(".js")}
+
+    assert names == {*SCRIPTS, "boot"}
+
+
+# What we rely on in pyvis
+
+
+def test_pyvis_has_the_points_the_map_uses() -> None:
+    network = MapNetwork("t", "s")
+
+    assert pyvis.__version__ == "0.3.2"
+    assert {"templateEnv", "path", "options", "nodes"} <= vars(network).keys()
+    assert len(network.get_network_data()) == 6
+    assert "</script" not in vis_script()
+
+
+def test_the_bundled_vis_network_is_the_known_one() -> None:
+    text = vis_script()
+
+    assert "9.1.2" in VIS and "@version 9.1.2" in text[:600]
+    assert (
+        hashlib.sha256(text.encode()).hexdigest()
+        == "f3c1229464749a6f5a80c80867189edfdc0198be0d015c3d770aff196cb6c0a1"
+    )
+
+
+# Redaction
+
+
+def test_redacted_notes_are_chosen_by_tag_folder_and_property() -> None:
+    vault = graph_of(
+        {
+            "a.md": "---\ntags: [secret/deep]\n---\n",
+            "Diary/b.md": "",
+            "c.md": "---\nPrivate: true\n---\n",
+            "d.md": "---\nprivate: false\n---\n",
+            "Diary.md": "",
+        }
+    ).vault
+
+    assert redacted_paths(vault, tags=["#Secret"], folders=["Diary/"], properties=["private"]) == {
+        "a.md",
+        "Diary/b.md",
+        "c.md",
+    }
+
+
+def test_redacted_notes_leave_a_place_and_no_word() -> None:
+    graph = graph_of(
+        {
+            "Vault/Hidden Plum.md": "---\naliases: [Codename Quince]\ntags: [fruit]\nowner: Medlar\n---\nThe Damson text, with [[Missing Sloe]] and [[Open]].\n",
+            "Open.md": "An open note speaks of [[Hidden Plum|Codename Quince]] in this sentence.\n\nThe next one names Hidden Plum beside [[Other]], alas.\n",
+            "Other.md": "Nothing special is to be read in this other note.\n",
+        }
+    )
+    topics = topics_of({"Hidden Plum": ("Vault/Hidden Plum.md", "Open.md"), "Rest": ("Other.md",)})
+    findings = [
+        FakeFinding("c", "error", "Vault/Hidden Plum.md", "m Damson"),
+        FakeFinding("c", "error", "Open.md", "about Hidden Plum"),
+    ]
+
+    html = render_map(graph, topics, findings, redacted=["Vault/Hidden Plum.md"])
+    everything = html + json.dumps(blocks_of(html), ensure_ascii=False)
+
+    for secret in ("Plum", "Quince", "Medlar", "Damson", "Sloe", "fruit", "Vault/"):
+        for form in (
+            secret,
+            secret.lower(),
+            base64.b64encode(secret.encode()).decode().rstrip("="),
+            secret.encode().hex(),
+        ):
+            assert form not in everything.split("@version")[0] + json.dumps(blocks_of(html)), (secret, form)
+    data = blocks_of(html)["map-data"]
+    assert data["titles"] == ["Open", "Other", "Redacted", "Redacted"]
+    assert len(data["links"]) == 2 * 4
+
+
+# Palettes
+
+
+def linear(channel: int) -> float:
+    value = channel / 255
+    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+
+def luminance(colour: str) -> float:
+    red, green, blue = (linear(int(colour[at : at + 2], 16)) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, two: str) -> float:
+    light, dark = sorted((luminance(one), luminance(two)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def variables(theme: int) -> dict[str, str]:
+    css = (_ASSETS / "map.css").read_text(encoding="utf-8")
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", re.findall(r":root[^{]*\{([^}]*)\}", css)[theme]))
+
+
+@pytest.mark.parametrize(("theme", "hues", "least"), [(0, LIGHT, 3.0), (1, DARK, 4.5)])
+def test_hues_stand_out_from_the_background(theme: int, hues: tuple[str, ...], least: float) -> None:
+    assert min(contrast(hue, variables(theme)["paper"]) for hue in hues) >= least
+
+
+@pytest.mark.parametrize("theme", [0, 1])
+@pytest.mark.parametrize("name", ["ink", "soft", "accent", "warn", "bad", "good"])
+def test_words_can_be_read(theme: int, name: str) -> None:
+    colours = variables(theme)
+
+    assert min(contrast(colours[name], colours[ground]) for ground in ("paper", "solid", "wash")) >= 4.5
+
+
+def test_topics_of_one_hue_differ_in_shape() -> None:
+    graph = graph_of({f"{at}.md": f"[[{(at + 1) % 60}]]" for at in range(60)})
+    data = map_data(graph, topics_of({f"T{at}": (f"{2 * at}.md", f"{2 * at + 1}.md") for at in range(30)}))
+    result = look(data)
+
+    assert len({*zip(result.hues, result.shapes, strict=True)}) == 30
+
+
+# A changed vault
+
+
+def changed() -> tuple[State, State]:
+    then = graph_of({"A.md": "[[B]] [[C]]", "B.md": "[[A]]", "C.md": "", "D.md": "[[E]]", "E.md": ""})
+    now = graph_of({"A.md": "[[B]] [[N]]", "B.md": "[[A]]", "C.md": "", "N.md": "", "E.md": ""})
+    old = topics_of({"One": ("A.md", "B.md", "C.md"), "Two": ("D.md", "E.md")})
+    new = topics_of({"Uno": ("A.md", "B.md", "N.md", "E.md"), "Two": ("C.md",)})
+    return State(map_data(now, new), now), State(map_data(then, old), then)
+
+
+def test_changes_are_told_of_each_note() -> None:
+    data = compared(*changed(), "yesterday")
+    assert data.changes is not None
+    told = {data.things[at].title: kinds for at, kinds in data.changes.things.items()}
+
+    assert told == {
+        "A": ("edited",), "C": ("orphaned", "moved topic"), "D": ("gone",), "E": ("orphaned",), "N": ("added",)
+    }  # fmt: skip
+
+
+def test_changed_links_are_told() -> None:
+    data = compared(*changed(), "yesterday")
+    assert data.changes is not None
+    names = [(data.things[one].title, data.things[two].title) for one, two in data.links]
+
+    assert [names[at] for at in data.changes.added] == [("A", "N")]
+    assert [names[at] for at in data.changes.lost] == [("A", "C"), ("D", "E")]
+
+
+def test_an_unchanged_vault_has_no_changes() -> None:
+    graph, topics = garden()
+    state = State(map_data(graph, topics), graph)
+
+    assert compared(state, state, "now").changes == Changes("now", {}, (), ())
+
+
+def test_redacted_notes_are_not_compared() -> None:
+    graph = graph_of({"Secret.md": "[[A]]", "A.md": "", "B.md": ""})
+    before = graph_of({"A.md": "", "B.md": ""})
+    now = State(map_data(graph, NO_TOPICS, redacted=["Secret.md"]), graph)
+
+    assert compared(now, State(map_data(before, NO_TOPICS), before), "x").changes == Changes("x", {}, (), ())
+
+
+def test_a_map_stays_put_beside_the_last_one() -> None:
+    graph, topics = garden()
+    first = render_map(graph, topics)
+    places = places_in(first)
+    again = places_in(render_map(graph, topics, last_map=first))
+
+    assert len(places) == 9
+    assert max(abs(again[name][0] - x) + abs(again[name][1] - y) for name, (x, y) in places.items()) < 10
+
+
+@pytest.mark.parametrize("text", ["", "<html>", '<script type="application/json" id="map-data" data-coding="json">[]<'])
+def test_what_is_no_map_has_no_places(text: str) -> None:
+    assert places_in(text) == {}

@@ -1,0 +1,96 @@
+"""Nearest names."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from vaulttools.nearest import edit_distance, nearest_finder
+
+NAMES = ["Newton", "Isaac Newton", "Vagus nerve", "sleep_and_memory", "Memory consolidation in sleep", "Car"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "nearest"),
+    [
+        ("Newtn", "Newton"),
+        ("newton", "Newton"),
+        ("Nweton", "Newton"),
+        ("vagus-nerve", "Vagus nerve"),
+        ("Vagsu nrve", "Vagus nerve"),
+        ("memory_and_sleep", "sleep_and_memory"),
+        ("Isaac", "Isaac Newton"),
+        ("Cat", None),
+        ("Einstein", None),
+        ("", None),
+        ("consolidation", None),
+    ],
+)
+def test_the_nearest_name(wanted: str, nearest: str | None) -> None:
+    assert nearest_finder(NAMES)(wanted) == nearest
+
+
+def test_ties_go_to_the_shorter_name_then_by_alphabet() -> None:
+    assert nearest_finder(["Bort", "Bert"])("Birt") == "Bert"
+
+
+WORDS = st.text("abc ", min_size=8, max_size=16).filter(lambda word: word == " ".join(word.split()))
+
+
+@given(WORDS, st.integers(0, 15), st.integers(0, 15), st.sampled_from("xyz"))
+def test_two_wrong_letters_are_always_found(name: str, first: int, second: int, letter: str) -> None:
+    letters = list(name)
+    letters[first % len(name)] = letters[second % len(name)] = letter
+    wanted = "".join(letters)
+
+    found = nearest_finder([name, "completely different"])(wanted)
+
+    assert found == name
+
+
+EDITS = st.lists(
+    st.tuples(st.integers(0, 15), st.sampled_from(["cut", "put", "change", "swap"])), min_size=1, max_size=2
+)
+
+
+@given(st.text("abcd", min_size=10, max_size=18), EDITS)
+def test_two_edits_of_any_kind_are_always_found(name: str, edits: list[tuple[int, str]]) -> None:
+    wanted = name
+    for place, kind in edits:
+        at = place % (len(wanted) - 1)
+        before, first, second, after = wanted[:at], wanted[at], wanted[at + 1], wanted[at + 2 :]
+        wanted = (
+            before
+            + {"cut": second, "put": first + "x" + second, "change": "x" + second, "swap": second + first}[
+                kind
+            ]
+            + after
+        )
+    assume(slow_levenshtein(name, wanted) <= 2)
+
+    assert nearest_finder([name, "something else entirely"])(wanted) == name
+
+
+def slow_levenshtein(first: str, second: str) -> int:
+    row = list(range(len(second) + 1))
+    for i, letter in enumerate(first, 1):
+        row, before = [i], row
+        for j, other in enumerate(second, 1):
+            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other)))
+    return row[-1]
+
+
+@given(st.text("abc", max_size=9), st.text("abc", max_size=9), st.integers(0, 3))
+def test_a_bounded_distance_is_the_distance_up_to_its_bound(first: str, second: str, limit: int) -> None:
+    assert edit_distance(first, second, limit) == min(slow_distance(first, second), limit + 1)
+
+
+def slow_distance(first: str, second: str) -> int:
+    """Optimal string alignment by its definition."""
+    table = [[i + j for j in range(len(second) + 1)] for i in range(len(first) + 1)]
+    for i in range(1, len(first) + 1):
+        for j in range(1, len(second) + 1):
+            same = first[i - 1] == second[j - 1]
+            table[i][j] = min(table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + (not same))
+            if i > 1 and j > 1 and first[i - 1] == second[j - 2] and first[i - 2] == second[j - 1]:
+                table[i][j] = min(table[i][j], table[i - 2][j - 2] + 1)
+    return table[-1][-1]

@@ -1,0 +1,42 @@
+"""Notes go through a pipe and come out equal."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaulttools.links import Link
+from vaulttools.note import Note, parse
+from vaulttools.packing import pack, unpack
+from vaulttools.vault import Unreadable
+
+RICH = """---
+aliases: [A, B]
+tags: [x]
+n: [1, 2.5, true, null, {a: b}]
+up: "[[N]]"
+---
+# T #y
+
+[[N#h|x]] and ![[i.png]] [z](N.md) ^b1
+
+<a class="yt-timestamp" data-t="00:01:00">[00:01:00]</a> \udcff
+"""
+
+
+def test_a_note_with_everything_comes_out_equal() -> None:
+    note = parse("a/b\udcff.md", RICH)
+    skipped = Unreadable("c.md", "cannot be read", True)
+
+    assert unpack(pack([note, skipped])) == [note, skipped]
+    assert [type(item) for item in unpack(pack([note, skipped]))] == [Note, Unreadable]
+    assert all(type(link) is Link for item in unpack(pack([note])) for link in item.links)  # type: ignore[union-attr]
+
+
+@given(st.text(st.sampled_from("#[]|! \n^a:-`$%>\"'\\\r\ufeff\U0001d518"), max_size=80))
+def test_any_note_comes_out_equal(text: str) -> None:
+    assert unpack(pack([parse("a.md", text)])) == [parse("a.md", text)]
+
+
+def test_properties_of_an_odd_kind_are_refused() -> None:
+    with pytest.raises(ValueError, match="unmarshallable"):
+        pack([parse("a.md", "")._replace(properties={"a": object()})])

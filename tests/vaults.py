@@ -1,0 +1,38 @@
+"""Vaults in memory, written as text: a `-- path --` line starts each file."""
+
+import re
+from collections.abc import Mapping
+
+from vaulttools.note import parse
+from vaulttools.vault import LinkSource, Vault
+
+_SECTION = re.compile(r"^-- (.+) --(?:\n|\Z)", re.MULTILINE)
+
+
+def files_of(text: str) -> dict[str, str]:
+    """The files a text describes: path to content, in the order written."""
+    pieces = _SECTION.split(text)
+    if pieces[0].strip():
+        raise ValueError(f"text before the first '-- path --' line: {pieces[0]!r}")
+    return dict(zip(pieces[1::2], pieces[2::2], strict=True))
+
+
+def vault_of_files(
+    files: Mapping[str, str], name: str = "vault", excluded: frozenset[str] = frozenset()
+) -> Vault:
+    """The vault with these files; names that end in `.md` are notes."""
+    notes = {path: parse(path, files[path]) for path in sorted(files) if path.lower().endswith(".md")}
+    others = tuple(sorted(set(files) - set(notes)))
+    sources = {path: _source(path, files[path]) for path in others if path.endswith((".canvas", ".base"))}
+    return Vault(name, notes, others, sources, (), excluded)
+
+
+def vault_of(text: str, name: str = "vault", excluded: frozenset[str] = frozenset()) -> Vault:
+    """The vault a text describes, as in `vault_of("-- a/N.md --\\n-- b/M.md --\\n[[N]]\\n")`."""
+    return vault_of_files(files_of(text), name, excluded)
+
+
+def _source(path: str, text: str) -> LinkSource:
+    from vaulttools.canvas import parse_source
+
+    return parse_source(path, text)

@@ -1,0 +1,107 @@
+// vis-network as the camera: it owns gestures, keys and animation. All drawing is ours.
+
+const visData = await readBlock("vis-data");
+const network = new window.vis.Network(
+  byId("network"), { nodes: new window.vis.DataSet(visData.nodes), edges: new window.vis.DataSet([]) }, visData.options,
+);
+const surface = byId("network").querySelector("canvas");
+surface.setAttribute("aria-hidden", "true");
+
+const camera = {
+  width: () => surface.clientWidth,
+  height: () => surface.clientHeight,
+  scale: () => network.getScale(),
+  centre: () => network.getViewPosition(),
+  pixelRatio: () => devicePixelRatio || 1,
+  movedAt: -Infinity,
+};
+
+// The scale at which the whole map is seen; all levels of detail are told relative to it.
+let overview = 1;
+const closeness = () => camera.scale() / overview;
+
+let redrawAsked = false;
+function redraw() {
+  if (redrawAsked) return;
+  redrawAsked = true;
+  requestAnimationFrame(() => {
+    redrawAsked = false;
+    network.redraw();
+  });
+}
+
+// The part of the stage that no card covers.
+function clearing() {
+  const side = byId("side"), wide = camera.width() > 700;
+  const left = wide && !side.hidden ? side.offsetLeft + side.offsetWidth + 10 : 14;
+  const bottom = byId("time").hidden ? 14 : 74;
+  return { left, right: wide ? 56 : 14, top: 14, bottom };
+}
+
+function moveTo(x, y, scale, isAnimated) {
+  const { left, right, top, bottom } = clearing();
+  const animation = isAnimated && !calm.matches ? { duration: 480, easingFunction: "easeInOutCubic" } : false;
+  camera.movedAt = performance.now();
+  network.moveTo({
+    position: { x: x + (right - left) / 2 / scale, y: y + (bottom - top) / 2 / scale }, scale, animation,
+  });
+}
+
+function scaleFor(width, height) {
+  const { left, right, top, bottom } = clearing();
+  return Math.min((camera.width() - left - right) / (width + 24), (camera.height() - top - bottom) / (height + 48));
+}
+
+function fit(isAnimated) {
+  overview = Math.max(1e-4, Math.min(2.4, scaleFor(page.width, page.height)));
+  moveTo(0, 0, overview, isAnimated);
+}
+
+// Show a thing together with those around it: the thing alone, in the middle, would hide what it is linked with.
+function frame(things, isAnimated) {
+  const across = Array.from(things, (i) => X[i]).sort((a, b) => a - b), down = Array.from(things, (i) => Y[i]).sort((a, b) => a - b);
+  const cut = Math.floor(across.length * 0.04), last = across.length - 1 - cut;
+  const scale = Math.min(2.6, Math.max(overview * 0.98, scaleFor(across[last] - across[cut] + 160, down[last] - down[cut] + 110)));
+  moveTo((across[cut] + across[last]) / 2, (down[cut] + down[last]) / 2, scale, isAnimated);
+}
+
+function zoomBy(factor) {
+  const { x, y } = camera.centre();
+  const scale = Math.min(10, Math.max(overview * 0.4, camera.scale() * factor));
+  camera.movedAt = performance.now();
+  network.moveTo({ position: { x, y }, scale, animation: calm.matches ? false : { duration: 160, easingFunction: "easeOutQuad" } });
+}
+
+network.on("zoom", () => {
+  camera.movedAt = performance.now();
+  const scale = camera.scale(), kept = Math.min(10, Math.max(overview * 0.4, scale));
+  if (scale !== kept) network.moveTo({ scale: kept });
+});
+network.on("dragging", () => (camera.movedAt = performance.now()));
+
+// What lies under a point of the stage: things are kept in square cells by position.
+const CELL = 64;
+const cells = new Map();
+const cellKey = (column, row) => column * 65536 + row;
+for (let i = 0; i < count; i += 1) {
+  const key = cellKey(Math.floor(X[i] / CELL), Math.floor(Y[i] / CELL));
+  if (!cells.has(key)) cells.set(key, []);
+  cells.get(key).push(i);
+}
+
+function thingAt(x, y) {
+  const reach = 9 / camera.scale();
+  const low = (value) => Math.floor((value - reach - 26) / CELL), high = (value) => Math.floor((value + reach + 26) / CELL);
+  let best = -1, nearest = reach;
+  // Far out, a finger covers more cells than are worth a look.
+  if ((high(x) - low(x)) * (high(y) - low(y)) > 6000) return -1;
+  for (let column = low(x); column <= high(x); column += 1) {
+    for (let row = low(y); row <= high(y); row += 1) {
+      for (const i of cells.get(cellKey(column, row)) ?? []) {
+        const distance = Math.hypot(X[i] - x, Y[i] - y) - R[i];
+        if (visible[i] && distance < nearest) [best, nearest] = [i, distance];
+      }
+    }
+  }
+  return best;
+}

@@ -1,0 +1,83 @@
+// The page's data as typed arrays, and who links with whom. Things are named by their index everywhere.
+
+const byId = (id) => document.getElementById(id);
+
+async function readBlock(id) {
+  const { dataset, textContent } = byId(id);
+  // The page need not hold its data twice.
+  byId(id).textContent = "";
+  if (dataset.coding !== "deflate") return JSON.parse(textContent);
+  const packed = atob(textContent), bytes = new Uint8Array(packed.length);
+  for (let at = 0; at < packed.length; at += 1) bytes[at] = packed.charCodeAt(at);
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return JSON.parse(await new Response(unpacked).text());
+}
+
+const page = await readBlock("map-data");
+const count = page.titles.length;
+const titles = page.titles;
+const kind = Uint8Array.from(page.kind);
+const topicOf = Int16Array.from(page.topic);
+const X = Float32Array.from(page.x, (tenths) => tenths / 10);
+const Y = Float32Array.from(page.y, (tenths) => tenths / 10);
+const R = Float32Array.from(page.radius, (tenths) => tenths / 10);
+const isHub = new Uint8Array(count);
+for (const hub of page.hubs) isHub[hub] = 1;
+const isRedacted = new Set(page.redacted);
+const tagsOf = new Map(page.tags);
+const aliasesOf = new Map(page.aliases);
+const marksOf = new Map();
+for (const [thing, check, severity, message, fix] of page.marks) {
+  if (!marksOf.has(thing)) marksOf.set(thing, []);
+  marksOf.get(thing).push({ check, severity, message, fix });
+}
+const topics = page.topics.map(([name, keywords, size, hue, shape, hub, bridges, conductance, stability], index) => ({
+  index, name, keywords, size, hue, shape, hub, bridges, conductance, stability, x: 0, y: 0, top: 0, drawn: 0,
+}));
+
+// Link l goes from ends[2 * l] to ends[2 * l + 1]. The links of thing i, either way, are
+// linkAt[starts[i]] up to linkAt[starts[i + 1] - 1].
+const ends = Uint32Array.from(page.links);
+const linkCount = ends.length / 2;
+const starts = new Uint32Array(count + 1);
+for (const end of ends) starts[end + 1] += 1;
+for (let i = 0; i < count; i += 1) starts[i + 1] += starts[i];
+const linkAt = new Uint32Array(ends.length);
+{
+  const next = starts.slice();
+  for (let slot = 0; slot < ends.length; slot += 1) linkAt[next[ends[slot]]++] = slot >> 1;
+}
+
+for (const read of ["links", "x", "y", "radius", "kind", "topic"]) delete page[read];
+
+const degree = (i) => starts[i + 1] - starts[i];
+const otherEnd = (link, i) => (ends[2 * link] === i ? ends[2 * link + 1] : ends[2 * link]);
+const outgoing = (i) => linksOf(i).filter((link) => ends[2 * link] === i);
+const backlinks = (i) => linksOf(i).filter((link) => ends[2 * link + 1] === i);
+const linksOf = (i) => Array.from(linkAt.subarray(starts[i], starts[i + 1]));
+const slugOf = (i) => page.slugs[i] || page.paths[i].replace(/\.md$/, "");
+const bySlug = new Map(titles.map((_, i) => [slugOf(i), i]));
+
+function median(numbers) {
+  return numbers.sort((a, b) => a - b)[numbers.length >> 1] ?? 0;
+}
+
+const members = topics.map(() => []);
+for (let i = 0; i < count; i += 1) if (topicOf[i] >= 0) members[topicOf[i]].push(i);
+for (const topic of topics) {
+  const linked = members[topic.index].filter((i) => degree(i) > 0);
+  topic.drawn = linked.length;
+  topic.x = median(linked.map((i) => X[i]));
+  topic.y = median(linked.map((i) => Y[i]));
+  topic.top = linked.map((i) => Y[i] - R[i]).sort((a, b) => a - b)[Math.floor(linked.length / 12)] ?? topic.y;
+}
+
+// Sentences, excerpts and properties: more text than all else, and needed only once someone asks.
+let wordsRead = null;
+function words() {
+  wordsRead ??= readBlock("map-words").then(({ said, notes }) => ({
+    said: new Map(said),
+    notes: new Map(notes.map(([i, excerpt, properties, video, moments]) => [i, { excerpt, properties, video, moments }])),
+  }));
+  return wordsRead;
+}

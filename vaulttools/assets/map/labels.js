@@ -1,0 +1,158 @@
+// Words on the map: names of topics far out, of notes by rank, never one over another. In screen pixels.
+
+let labels = []; // what is drawn now: { text, box: [left, top, right, bottom], ... }
+const sameName = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s_-]+/g, " ").trim();
+const topicNames = new Set(topics.map((topic) => sameName(topic.name)));
+// A small topic that is called as its hub: one name, at the hub, is for both.
+const isNamedByHub = (topic) => topic.drawn < 30 && topic.hub >= 0 && sameName(titles[topic.hub]) === sameName(topic.name);
+const ROW = 24;
+
+class Room {
+  constructor() {
+    this.rows = new Map();
+  }
+  isFree([left, top, right, bottom]) {
+    for (let row = Math.floor(top / ROW); row <= Math.floor(bottom / ROW); row += 1) {
+      for (const taken of this.rows.get(row) ?? []) {
+        if (left < taken[2] && right > taken[0] && top < taken[3] && bottom > taken[1]) return false;
+      }
+    }
+    return true;
+  }
+  take(box) {
+    for (let row = Math.floor(box[1] / ROW); row <= Math.floor(box[3] / ROW); row += 1) {
+      if (!this.rows.has(row)) this.rows.set(row, []);
+      this.rows.get(row).push(box);
+    }
+  }
+}
+
+function drawLabels(context) {
+  const ratio = camera.pixelRatio();
+  context.save();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  const writer = makeWriter(context);
+  if (focus) labelFocus(writer);
+  else labelMap(writer);
+  if (page.trayTop !== null && state.orphans) labelTray(writer);
+  labels = writer.written;
+  labels.forEach((label) => paintLabel(context, label));
+  context.restore();
+}
+
+// A writer sets words where there is room and on the stage; `put` says whether it could.
+function makeWriter(context) {
+  const scale = camera.scale(), centre = camera.centre(), width = camera.width(), height = camera.height();
+  const room = new Room(), written = [];
+  for (const card of [byId("side"), byId("zoom"), minimap]) if (!card.hidden) room.take(cardBox(card));
+  const put = (text, x, y, { weight, size, alpha = 1, halo = 3.4, colour = ink.ink, edge = 0 }) => {
+    const font = `${weight} ${size}px ${FONT}`, lines = Array.isArray(text) ? text : [text];
+    const half = Math.max(...lines.map((line) => textWidth(context, font, line))) / 2 + 3, tall = size * 0.62 * lines.length + 1;
+    if (x < -edge || x > width + edge || y < tall - 4 || y > height - tall + 4) return false;
+    x = Math.max(half + 2, Math.min(width - half - 2, x));
+    const box = [x - half, y - tall, x + half, y + tall];
+    if (!room.isFree(box)) return false;
+    room.take(box);
+    written.push({ lines, x, y, size, font, alpha, halo, colour, box });
+    return true;
+  };
+  const at = (i) => [(X[i] - centre.x) * scale + width / 2, (Y[i] - centre.y) * scale + height / 2];
+  return { put, at, written, scale, centre, width, height };
+}
+
+const widths = new Map();
+function textWidth(context, font, text) {
+  const key = font + text;
+  if (!widths.has(key)) {
+    if (widths.size > 20000) widths.clear();
+    context.font = font;
+    widths.set(key, context.measureText(text).width);
+  }
+  return widths.get(key);
+}
+
+const short = (text, most = 44) => (text.length > most ? `${text.slice(0, most - 2).trimEnd()}…` : text);
+
+// A name in up to three lines of about `width` letters.
+function wrapped(text, width = 17) {
+  const lines = [""];
+  for (const word of text.replace(/ ([·&–—]) /g, "\u00a0$1 ").split(/ +/)) {
+    const last = lines.at(-1);
+    if (last && last.length + word.length >= width && lines.length < 3) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return lines.map((line) => (line.length > width * 1.7 ? `${line.slice(0, width * 1.7 - 1).trimEnd()}…` : line));
+}
+
+// Where a card over the map stands, in pixels of the stage: no words go there.
+function cardBox({ offsetLeft, offsetTop, offsetWidth, offsetHeight }) {
+  return [offsetLeft - 4, offsetTop - 4, offsetLeft + offsetWidth + 4, offsetTop + offsetHeight + 4];
+}
+
+function paintLabel(context, { lines, x, y, size, font, alpha, halo, colour }) {
+  Object.assign(context, { font, globalAlpha: alpha, lineWidth: halo, strokeStyle: ink.paper, fillStyle: colour });
+  const rows = lines.map((line, at) => [line, x, y + (at - (lines.length - 1) / 2) * size * 1.2]);
+  // All outlines before any letter, so that no line's outline eats into the one above.
+  rows.forEach((row) => context.strokeText(...row));
+  rows.forEach((row) => context.fillText(...row));
+}
+
+function labelMap(writer) {
+  const near = closeness(), fading = Math.max(0, Math.min(1, (2.3 - near) / 0.7));
+  if (fading > 0.03) labelTopics(writer, fading);
+  const budget = Math.min(240, (writer.width * writer.height) / 9000) * (fading > 0.5 ? 0.3 : 1);
+  let spent = 0;
+  for (const i of page.order) {
+    if (spent >= budget) break;
+    if (visible[i] && labelNote(writer, i, near, fading)) spent += 1;
+  }
+}
+
+function labelTopics({ put, scale, centre, width, height }, alpha) {
+  const growth = count > 3000 ? 0.34 : 0.8, largest = width < 600 ? 15 : 20;
+  for (const topic of topics) {
+    if (state.hiddenTopics.has(topic.index) || topic.drawn < 3) continue;
+    const size = Math.round(Math.max(width < 600 ? 11 : 12.5, Math.min(largest, 9 + Math.sqrt(topic.drawn) * growth)));
+    const lines = wrapped(topic.name), half = size * (0.6 * lines.length + 0.3), at = isNamedByHub(topic) ? topic.hub : -1;
+    const x = ((at >= 0 ? X[at] : topic.x) - centre.x) * scale + width / 2;
+    // Few dots must not vanish under their name: it stands above them, or below the one it names.
+    const base = at >= 0 ? Y[at] : topic.drawn < 30 ? topic.top : topic.y;
+    const y = (base - centre.y) * scale + height / 2 + (at >= 0 ? drawnRadius(at, scale) * scale + half : topic.drawn < 30 ? -half : 0);
+    // A name may step aside a little rather than vanish under a larger one.
+    [0, -1, 1, -2, 2].some((step) => put(lines, x, y + step * size * 1.25, { weight: 700, size, alpha, halo: 5, edge: 40 }));
+  }
+}
+
+function labelNote({ put, at, scale }, i, near, fading) {
+  const [x, y] = at(i), radius = drawnRadius(i, scale) * scale;
+  if (radius < 2.4 && near < 1.7 && count > 60) return false;
+  if (kind[i] !== page.kinds.note && near < 2.5 && count > 60) return false;
+  if (fading > 0.4 && topicNames.has(sameName(titles[i]))) return false;
+  const size = Math.round(Math.max(11, Math.min(15, 9 + radius * 0.3)) * 2) / 2;
+  const colour = kind[i] === page.kinds.note ? ink.ink : ink.soft;
+  return put(short(titles[i]), x, y + radius + size * 0.82, { weight: 480, size, alpha: Math.min(1, 0.72 + radius / 30), colour });
+}
+
+function labelFocus({ put, at, scale }) {
+  const nearest = [...focus.near].sort((a, b) => a[1] - b[1] || R[b[0]] - R[a[0]]);
+  const most = focus.centre < 0 && !state.route ? 36 : 90;
+  let spent = 0;
+  for (const [i] of nearest) {
+    if (spent >= most) break;
+    if (!visible[i]) continue;
+    const [x, y] = at(i), isCentre = i === focus.centre || i === state.selected, size = isCentre ? 15 : 12.5;
+    const below = Math.max(R[i] * scale, 3.4) + size * 0.85;
+    const style = { weight: isCentre ? 680 : 500, size, alpha: Math.max(0.3, dimming), edge: isCentre ? 60 : 0 };
+    const text = short(titles[i], isCentre ? 64 : 40);
+    if (put(text, x, y + below, style) || (isCentre && put(text, x, y - below, style))) spent += 1;
+  }
+}
+
+function labelTray({ put, scale, centre, width, height }) {
+  if (focus || closeness() > 4) return;
+  const x = -centre.x * scale + width / 2, y = (page.trayTop - 18 - centre.y) * scale + height / 2;
+  put("Few or no links", x, Math.max(y, 12), { weight: 560, size: 12, colour: ink.soft });
+}

@@ -1,0 +1,42 @@
+// Links sorted by how they are drawn: inside a topic, between topics, and those of hubs, which say least.
+
+const insideLinks = topics.map(() => []);
+const betweenLinks = [];
+const hubLinks = [];
+let lineLength = 0;
+const bundleCounts = new Map();
+
+for (let link = 0; link < linkCount; link += 1) {
+  const a = ends[2 * link], b = ends[2 * link + 1], [one, two] = [topicOf[a], topicOf[b]];
+  if (isHub[a] || isHub[b]) {
+    hubLinks.push(link);
+    continue;
+  }
+  lineLength += Math.hypot(X[a] - X[b], Y[a] - Y[b]);
+  if (one === two && one >= 0) insideLinks[one].push(link);
+  else betweenLinks.push(link);
+  if (one !== two && one >= 0 && two >= 0) {
+    const key = Math.min(one, two) * topics.length + Math.max(one, two);
+    bundleCounts.set(key, (bundleCounts.get(key) ?? 0) + 1);
+  }
+}
+
+// The links between two topics as one band: the three strongest of each topic, weakest first.
+const bundles = strongest([...bundleCounts].map(([key, links]) => ({
+  one: topics[Math.floor(key / topics.length)], two: topics[key % topics.length], links,
+})));
+
+function strongest(all) {
+  const taken = new Map(), kept = [];
+  for (const bundle of all.sort((a, b) => b.links - a.links)) {
+    const uses = [bundle.one, bundle.two].map((topic) => taken.get(topic) ?? 0);
+    if (bundle.links < 2 || Math.min(...uses) >= 3) continue;
+    for (const topic of [bundle.one, bundle.two]) taken.set(topic, (taken.get(topic) ?? 0) + 1);
+    kept.push(bundle);
+  }
+  return kept.reverse();
+}
+
+// At the overview of a large vault single links between topics are only fog: bands stand for them.
+const MANY_LINKS = 4000;
+const showsBundles = () => linkCount > MANY_LINKS && closeness() < 2.2;

@@ -1,0 +1,52 @@
+// Put together, in the order things are needed.
+
+network.on("beforeDrawing", (context) => {
+  drawLayer(context);
+  drawFocus(context);
+});
+network.on("afterDrawing", (context) => {
+  drawLabels(context);
+  drawMinimap();
+});
+
+let lastSize = "";
+new ResizeObserver(() => {
+  const size = `${byId("network").clientWidth} × ${byId("network").clientHeight}`;
+  if (size === lastSize) return;
+  const isFitted = Math.abs(closeness() - 1) < 0.02;
+  lastSize = size;
+  drawn = null;
+  network.setSize("100%", "100%");
+  if (isFitted) fit(false);
+  redraw();
+}).observe(byId("network"));
+
+function showEmpty() {
+  const empty = byId("empty");
+  empty.hidden = count > 0;
+  if (count) return;
+  empty.replaceChildren(make("strong", {}, "An empty vault"), "Once it has notes that link to each other, they appear here.");
+}
+
+if (camera.width() < 700) toggleSide(false);
+showLegend();
+showFilters();
+showEmpty();
+fit(false);
+showPanel();
+goToAddress();
+network.redraw();
+// The rest can wait until the map is seen.
+setTimeout(() => words().then(readProperties), 60);
+const readyAt = performance.now();
+root.dataset.ready = String(Math.round(readyAt));
+
+// For tests and for tinkering in the console.
+window.vaultMap = Object.freeze({
+  network, state, page, visible, slugOf, surroundings, shortestRoute,
+  get labels() { return labels; },
+  get focus() { return focus; },
+  get rebuilds() { return rebuilds; },
+  select: (slug) => bySlug.has(slug) && select(bySlug.get(slug), { isFramed: true }),
+  where: (i) => network.canvasToDOM({ x: X[i], y: Y[i] }),
+});

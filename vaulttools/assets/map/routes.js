@@ -1,0 +1,75 @@
+// Going places: selecting, the address that says what is selected, and the way back.
+
+// `change` sets what is selected; everything else follows from the address.
+function select(i, { isFramed = false, isPushed = true } = {}) {
+  Object.assign(state, { selected: i, hovered: -1, topic: -1, route: null, routeFrom: -1 });
+  if (i >= 0) reveal(i);
+  settle(isPushed, isFramed && i >= 0 ? surroundings(i, 1).keys() : null);
+}
+
+function openTopic(topic, { isPushed = true } = {}) {
+  Object.assign(state, { selected: -1, hovered: -1, topic, route: null, routeFrom: -1 });
+  settle(isPushed, members[topic].filter((i) => visible[i] && degree(i) > 0));
+}
+
+function settle(isPushed, framed) {
+  const address = addressOf();
+  if (isPushed && location.hash !== address) history.pushState(null, "", address || `${location.pathname}${location.search}`);
+  byId("notice").textContent = "";
+  emit("select");
+  const things = framed && [...framed];
+  if (things?.length) frame(things, true);
+}
+
+function addressOf() {
+  if (state.selected >= 0) return `#/${encodeURI(slugOf(state.selected))}`;
+  return state.topic >= 0 ? `#topic/${state.topic + 1}` : "";
+}
+
+// What a person asks for must show, whatever the filters say.
+function reveal(i) {
+  if (visible[i]) return;
+  if (topicOf[i] >= 0) state.hiddenTopics.delete(topicOf[i]);
+  if (kind[i] === page.kinds.unresolved) state.unresolved = true;
+  if (kind[i] === page.kinds.attachment) state.attachments = true;
+  if (degree(i) === 0) state.orphans = true;
+  Object.assign(state, { tag: -1, folder: -1, property: "", check: "", onlyChanges: false, until: Infinity });
+  refilter();
+  emit("controls");
+}
+
+function goToAddress() {
+  const topic = /^#topic\/(\d+)$/.exec(location.hash);
+  if (topic && topics[topic[1] - 1]) return openTopic(topic[1] - 1, { isPushed: false });
+  let slug = "";
+  try {
+    slug = decodeURI(location.hash.slice(2));
+  } catch {
+    // An address cut short by whoever passed it on: show the map.
+  }
+  const found = bySlug.get(slug);
+  if (found !== undefined) select(found, { isFramed: true, isPushed: false });
+  else if (state.selected >= 0 || state.topic >= 0) select(-1, { isPushed: false });
+}
+addEventListener("popstate", goToAddress);
+addEventListener("hashchange", goToAddress);
+
+function startRoute() {
+  state.routeFrom = state.selected;
+  byId("notice").textContent = `Choose the note where the way from “${titles[state.selected]}” shall lead`;
+}
+
+function finishRoute(to) {
+  const from = state.routeFrom >= 0 ? state.routeFrom : state.selected;
+  const way = shortestRoute(from, to);
+  Object.assign(state, { route: way, routeFrom: -1, hovered: -1 });
+  emit("select");
+  byId("notice").textContent = way ? "" : `No way leads from “${titles[from]}” to “${titles[to]}”`;
+  if (way) frame(way, true);
+}
+
+// A click, a hit or a row: the end of a route that was begun, else the new selection.
+function choose(i, options) {
+  if (state.routeFrom >= 0 && i >= 0 && i !== state.routeFrom) finishRoute(i);
+  else select(i, options);
+}

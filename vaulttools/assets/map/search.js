@@ -1,0 +1,106 @@
+// Search as you type over titles, aliases and tags: a combobox with a list of hits.
+
+const query = byId("query"), hitList = byId("hits");
+const MOST_HITS = 40;
+let hits = [], active = -1, folded = null;
+
+// Letters compared without case and accents; made when first needed, for it takes a moment in a large vault.
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+function foldedNames() {
+  folded ??= titles.map((title, i) => [fold(title), (aliasesOf.get(i) ?? []).map(fold), (tagsOf.get(i) ?? []).map((tag) => `#${fold(page.tagNames[tag])}`)]);
+  return folded;
+}
+
+function search() {
+  const words = fold(query.value).split(/\s+/).filter(Boolean);
+  hits = words.length ? found(words) : [];
+  showHits(words.length > 0);
+}
+
+function found(words) {
+  const scored = [];
+  foldedNames().forEach((names, i) => {
+    let worst = 0;
+    for (const word of words) worst = Math.max(worst, scoreOf(word, names));
+    if (worst < 9) scored.push([worst * 100 - R[i] + (kind[i] === page.kinds.note ? 0 : 60), i]);
+  });
+  return scored.sort((a, b) => a[0] - b[0]).slice(0, MOST_HITS).map(([, i]) => i);
+}
+
+// 0 best: the title starts so; then a word of it, its inside, an alias, a tag; 9 not at all.
+function scoreOf(word, [title, aliases, tags]) {
+  if (!word.startsWith("#")) {
+    const at = title.indexOf(word);
+    if (at >= 0) return at === 0 ? 0 : /[\s_/-]/.test(title[at - 1]) ? 1 : 2;
+    if (aliases.some((alias) => alias.includes(word))) return 3;
+  }
+  return tags.some((tag) => tag.includes(word)) ? 4 : 9;
+}
+
+function showHits(isAsked) {
+  active = hits.length ? 0 : -1;
+  hitList.replaceChildren(...hits.map(hitRow));
+  if (isAsked && !hits.length) hitList.append(make("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No note matches"));
+  hitList.hidden = !isAsked;
+  query.setAttribute("aria-expanded", String(isAsked));
+  markActive();
+}
+
+function hitRow(i, at) {
+  const row = make("li", { id: `hit-${at}`, role: "option", "aria-selected": "false" }, swatch(topicOf[i], kind[i] === page.kinds.unresolved), name(titles[i]), hitNote(i));
+  row.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    take(at);
+  });
+  return row;
+}
+
+// Why it is a hit, where the title does not say it.
+function hitNote(i) {
+  const words = fold(query.value).split(/\s+/).filter(Boolean);
+  const isNamed = words.every((word) => foldedNames()[i][0].includes(word));
+  const alias = isNamed ? null : aliasesOf.get(i)?.find((one) => words.some((word) => fold(one).includes(word)));
+  const tags = isNamed || alias ? [] : (tagsOf.get(i) ?? []).map((tag) => `#${page.tagNames[tag]}`);
+  const what = alias ?? (tags.length ? tags.slice(0, 4).join(" ") : kind[i] === page.kinds.unresolved ? "missing note" : page.folderNames[page.folder[i]]);
+  return what ? make("small", {}, name(what)) : null;
+}
+
+function markActive() {
+  [...hitList.children].forEach((row, at) => row.setAttribute("aria-selected", String(at === active)));
+  if (active >= 0) {
+    query.setAttribute("aria-activedescendant", `hit-${active}`);
+    hitList.children[active].scrollIntoView({ block: "nearest" });
+  } else query.removeAttribute("aria-activedescendant");
+}
+
+function take(at) {
+  const i = hits[at];
+  closeHits();
+  if (i === undefined) return;
+  query.value = "";
+  query.blur();
+  closeList();
+  choose(i, { isFramed: true });
+}
+
+function closeHits() {
+  hitList.hidden = true;
+  query.setAttribute("aria-expanded", "false");
+  query.removeAttribute("aria-activedescendant");
+}
+
+query.addEventListener("input", search);
+query.addEventListener("focus", () => query.value && search());
+query.addEventListener("blur", closeHits);
+query.addEventListener("keydown", (event) => {
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    active = hits.length ? (active + (event.key === "ArrowDown" ? 1 : hits.length - 1)) % hits.length : -1;
+    markActive();
+  } else if (event.key === "Enter") take(active);
+  else if (event.key === "Escape") {
+    query.value = "";
+    closeHits();
+    query.blur();
+  }
+});

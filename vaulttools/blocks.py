@@ -1,0 +1,334 @@
+"""The block structure of a note as Obsidian reads it: which text is live, and what the root headings are.
+
+A reimplementation of what legacy remark does (options `commonmark` and `gfm`, with math, footnotes and
+`%%` comments): blocks are tried in a fixed order at each line start, containers are unindented and read
+again as texts of their own. `Source` maps such a text back to the note.
+Source of the rules: tests/conformance/what-is-not-live.md; proof: tests/test_truth.py, tests/test_oracle.py.
+"""
+
+import re
+
+from vaulttools.definitions import bracket_finder, definition_end, footnote_lines
+from vaulttools.elements import Block, Heading
+from vaulttools.inline import Found, scan_inline
+from vaulttools.lists import item_content, list_items
+from vaulttools.quick import BLOCK, ITEM, is_quiet, quick_inline
+from vaulttools.source import Source
+from vaulttools.syntax import (
+    CLOSE_TAG,
+    COMMENT,
+    EOL,
+    HTML_KINDS,
+    MATH,
+    OPEN_TAG,
+    PARAGRAPH_STOP,
+    QUOTE_STOP,
+    RULE_LINE,
+    SETEXT,
+    SPACE,
+    SPACES,
+    Finder,
+)
+from vaulttools.tables import cells, table_rows
+
+# Containers nested deeper than this are read as plain paragraphs, so that text made to be deep stays linear.
+DEEPEST = 40
+
+_START = re.compile(r"(?:[ \t]*+\n)*+(?=( {4}|\t)?)[ \t]*+([^\n]?)")
+_CODE = re.compile(r"(?:(?: {4}|\t)[^\n]*+(?:\n|\Z)|[ \t]*+\n)++")
+_ATX = re.compile(r"[ \t]*+(#{1,6}+)(?:[ \t]++([^\n]*+)|(?=\n|\Z))")
+_LIST = re.compile(r"[ \t]*+(?:[*+-]|[0-9]++[.)])(?=[ \t\n]|\Z)")
+_FENCE = re.compile(rf"[ \t]*+(`{{3,}}+(?=[^`\n]*+{EOL})|~{{3,}}+)[^\n]*+")
+_MATH = re.compile(rf" *+(?={MATH})(\$++)[^\n]*+")
+_HTML_OTHER = rf"(?P<other>(?:{OPEN_TAG}|{CLOSE_TAG})[{SPACE}]*+\Z)"
+_HTML_KINDS = "|".join(f"(?P<{kind}>{start})" for kind, start in HTML_KINDS.items())
+_HTML = re.compile(rf"[ \t]*+(?:{_HTML_KINDS}|{_HTML_OTHER})")
+_HTML_END = {
+    "raw": re.compile(r"</(?i:script|pre|style)>"),
+    "remark": re.compile(r"-->"),
+    "instruction": re.compile(r"\?>"),
+    "directive": re.compile(r">"),
+    "cdata": re.compile(r"\]\]>"),
+}
+_HTML_BLANK = re.compile(r"\n(?=\n|\Z)|\Z")
+_QUOTE = re.compile(r"[ \t]*+> ?")
+_BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]++)[ \t]*+\Z")
+
+
+class _Reader:
+    """One text being read: a note's body or the content of a container.
+
+    A method that reads a block returns the offset behind it, or None where there is no such block.
+    """
+
+    __slots__ = ("brackets", "depth", "found", "length", "source", "text")
+
+    def __init__(self, text: str, source: Source, found: Found, depth: int) -> None:
+        self.text = text
+        self.length = len(text)
+        self.source = source
+        self.found = found
+        self.depth = depth
+        self.brackets: Finder | None = None
+
+    def read(self) -> None:
+        """Read all blocks. The order in which they are tried is remark's."""
+        text, length, position = self.text, self.length, 0
+        while position < length:
+            quick = BLOCK.match(text, position)
+            if quick is not None:
+                self._quick(quick)
+                position = quick.end()
+                continue
+            start = _START.match(text, position)
+            indent, first = start.groups()  # type: ignore[union-attr]
+            if not first:
+                break
+            if indent:
+                position = _CODE.match(text, start.start(1)).end()  # type: ignore[union-attr]
+                continue
+            position = text.rfind("\n", position, start.start(2)) + 1 or position  # type: ignore[union-attr]
+            position = self._block(position, first)
+
+    def _quick(self, match: re.Match[str]) -> None:
+        """Read a block of a common shape."""
+        kind = match.lastgroup
+        if kind == "paragraph":
+            start, end = match.span("paragraph")
+            self._live(start, end)
+            self._block_id(start, end)
+        elif kind == "words":
+            start, end = match.span("words")
+            self._live(start, end)
+            self._block_id(start, end)
+            if self.depth == 0:
+                mark, after = match.span("hashes")
+                whole, words = self.source.span(mark, match.end()), self.source.span(start, end)
+                self.found.headings.append(Heading(after - mark, match["words"], whole, words))
+        else:
+            for item in ITEM.finditer(self.text, *match.span("items")):
+                self._live(*item.span(1))
+                self._block_id(*item.span(1))
+
+    def _block(self, start: int, first: str) -> int:
+        """Read the block at a line's start whose first character is `first`; where it ends."""
+        for reader in _BY_FIRST.get(first, ()):
+            end = reader(self, start)
+            if end is not None:
+                return end
+        text = self.text
+        stop = text.find("\n", start)
+        if stop >= 0 and text[stop + 1 : stop + 2] in ("=", "-"):
+            end = self._setext(start, stop)
+            if end is not None:
+                return end
+        if first in "<[":
+            end = self._html(start) if first == "<" else self._definition(start)
+            if end is not None:
+                return end
+        if stop >= 0 and text.find("|", start + 1, stop) >= 0:
+            end = self._table(start)
+            if end is not None:
+                return end
+        return self._paragraph(start)
+
+    def _inside(self, text: str, source: Source) -> None:
+        """Read the content of a container."""
+        if self.depth >= DEEPEST:
+            scan_inline(text, source, 0, self.found)
+        else:
+            _Reader(text, source, self.found, self.depth + 1).read()
+
+    def _live(self, start: int, end: int) -> None:
+        """Read inline text."""
+        text, found = self.text, self.found
+        if not found.in_link:
+            if is_quiet(text, start, end):
+                return
+            if quick_inline(text, start, end, self.source, found.links):
+                return
+        scan_inline(text[start:end], self.source, start, found)
+
+    def _block_id(self, start: int, end: int) -> None:
+        """Note the `^id` at the end of a block, after a blank or alone on its line."""
+        caret = self.text.rfind("^", start, end)
+        if caret < 0 or (caret > start and self.text[caret - 1] not in SPACES):
+            return
+        match = _BLOCK_ID.match(self.text, caret, end)
+        if match is not None:
+            self.found.blocks.append(Block(match[1], self.source.span(caret, match.end(1))))
+
+    def _comment(self, start: int) -> int | None:
+        match = COMMENT.match(self.text, start)
+        if match is None or "\n" not in match[0]:
+            return None
+        inside = match.start("body") + (self.text[match.start("body")] == "\n")
+        self._inside(self.text[inside : match.end("body")], self.source.part(inside))
+        return match.end()
+
+    def _fence(self, start: int) -> int | None:
+        match = _FENCE.match(self.text, start)
+        if match is None:
+            return None
+        close = _closing(rf"\n {{0,3}}{match[1][0]}{{{len(match[1])},}}+[ \t]*+{EOL}").search(
+            self.text, match.end()
+        )
+        return close.end() if close else self.length
+
+    def _math(self, start: int) -> int | None:
+        match = _MATH.match(self.text, start)
+        if match is None:
+            return None
+        close = _closing(rf"\n[^$\n]*+\${{{len(match[1])},}}+ *+{EOL}").search(self.text, match.end())
+        return close.end() if close else self.length
+
+    def _quote(self, start: int) -> int | None:
+        text, lines, end = self.text, [], start
+        while start < self.length:
+            stop = text.find("\n", start)
+            stop = self.length if stop < 0 else stop
+            prefix = _QUOTE.match(text, start, stop)
+            if prefix is None and (not text[start:stop].strip(SPACES) or self._ends_quote(start)):
+                break
+            lines.append((prefix.end() if prefix else start, stop))
+            end, start = stop, stop + 1
+        self._inside(*self.source.joined(text, lines))
+        return end
+
+    def _ends_quote(self, start: int) -> bool:
+        """Does a line without ">" start a block of its own rather than go on with the quote?"""
+        match = QUOTE_STOP.match(self.text, start)
+        if match is not None and (match.lastgroup != "comment" or self._is_comment(start)):
+            return True
+        return SETEXT.match(self.text, start) is not None
+
+    def _is_comment(self, start: int) -> bool:
+        match = COMMENT.match(self.text, start)
+        return match is not None and "\n" in match[0]
+
+    def _atx(self, start: int) -> int | None:
+        match = _ATX.match(self.text, start)
+        if match is None:
+            return None
+        content, words = match.end(), ""
+        if match[2] is not None:
+            content, words = match.start(2), match[2]
+        # Closing hashes go, with the blanks before them; those that touch the words stay.
+        kept = words.rstrip(" \t#")
+        tail = words[len(kept) :]
+        end = content + (len(words) - len(tail.lstrip("#")) if kept else 0)
+        self._heading(len(match[1]), start, content, end, match.end())
+        return match.end()
+
+    def _setext(self, start: int, line_end: int) -> int | None:
+        match = SETEXT.match(self.text, start)
+        if match is None:
+            return None
+        line = self.text[start:line_end]
+        content = start + min(3, len(line) - len(line.lstrip(" ")))
+        end = max(content, start + len(line.rstrip(" \t")))
+        self._heading(1 if self.text[line_end + 1] == "=" else 2, start, content, end, match.end())
+        return match.end()
+
+    def _heading(self, level: int, start: int, content: int, end: int, stop: int) -> None:
+        """Note a heading, if it stands at the root, and read its words from `content` to `end`."""
+        self._live(content, end)
+        self._block_id(content, end)
+        if self.depth == 0:
+            words = self.text[content:end]
+            left = content + len(words) - len(words.lstrip(SPACES))
+            span = self.source.span(left, max(left, content + len(words.rstrip(SPACES))))
+            self.found.headings.append(
+                Heading(level, words.strip(SPACES), self.source.span(start, stop), span)
+            )
+
+    def _rule(self, start: int) -> int | None:
+        match = RULE_LINE.match(self.text, start)
+        return match.end() if match else None
+
+    def _list(self, start: int) -> int | None:
+        if not _LIST.match(self.text, start):
+            return None
+        items, end = list_items(self.text, start)
+        for item in items:
+            self._inside(*self.source.joined(self.text, item_content(self.text, item)))
+        return end if items else None
+
+    def _html(self, start: int) -> int | None:
+        line_end = self.text.find("\n", start)
+        line_end = self.length if line_end < 0 else line_end
+        match = _HTML.match(self.text, start, line_end)
+        if match is None:
+            return None
+        close = _HTML_END.get(match.lastgroup or "")
+        if close is None:
+            return _HTML_BLANK.search(self.text, start).start()  # type: ignore[union-attr]
+        found = close.search(self.text, start)
+        end = self.text.find("\n", found.end()) if found else -1
+        return self.length if end < 0 else end
+
+    def _definition(self, start: int) -> int | None:
+        footnote = footnote_lines(self.text, start)
+        if footnote is not None:
+            lines, end = footnote
+            words, source = self.source.joined(self.text, lines)
+            # remark keeps the last line end, and "$$" opens a formula only before one.
+            self._inside(words + self.text[end : end + 1], source)
+            return end
+        if self.brackets is None:
+            self.brackets = bracket_finder(self.text)
+        return definition_end(self.text, start, self.brackets)
+
+    def _table(self, start: int) -> int | None:
+        table = table_rows(self.text, start)
+        if table is None:
+            return None
+        rows, end = table
+        for row in rows:
+            for cell in cells(self.text, *row):
+                self._live(*cell)
+        return end
+
+    def _paragraph(self, start: int) -> int:
+        text, position = self.text, start
+        while True:
+            stop = PARAGRAPH_STOP.search(text, position)
+            if stop is None or stop.lastgroup != "comment" or self._is_comment(stop.start() + 1):
+                break
+            position = stop.start() + 1
+        end = stop.start() if stop else self.length
+        while end > start and text[end - 1] == "\n":
+            end -= 1
+        self._live(start, end)
+        self._block_id(start, end)
+        return end
+
+
+_BY_FIRST = {
+    "%": (_Reader._comment,),
+    "`": (_Reader._fence,),
+    "~": (_Reader._fence,),
+    "$": (_Reader._math,),
+    ">": (_Reader._quote,),
+    "#": (_Reader._atx,),
+    "_": (_Reader._rule,),
+    "*": (_Reader._rule, _Reader._list),
+    "-": (_Reader._rule, _Reader._list),
+    "+": (_Reader._list,),
+    **dict.fromkeys("0123456789", (_Reader._list,)),
+}
+_CLOSING: dict[str, re.Pattern[str]] = {}
+
+
+def _closing(pattern: str) -> re.Pattern[str]:
+    found = _CLOSING.get(pattern)
+    if found is None:
+        found = _CLOSING[pattern] = re.compile(pattern)
+    return found
+
+
+def read_blocks(text: str, source: Source) -> Found:
+    """All that the text of a note, frontmatter left out, holds: links, tags, headings, block ids. Linear time."""
+    found = Found()
+    _Reader(text, source, found, 0).read()
+    return found

@@ -1,0 +1,130 @@
+"""`.canvas` and `.base` files as sources of links.
+
+A canvas is a source since Obsidian 1.12: its file cards, and whatever counts as a link in its text cards. A
+base has none: the app's own record of links (obsidian-tasks) has no entry for its three bases.
+Source of every rule: tests/conformance/canvas-and-bases.md.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from vaulttools.escapes import places
+from vaulttools.links import Link
+from vaulttools.text import Span
+from vaulttools.vault import LinkSource
+
+# A run of anything that is neither text nor structure (numbers, words, white space) needs no token.
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]|,', re.S)
+_KEYS = frozenset(("type", "file", "subpath", "text", "background"))
+
+
+class _Text(NamedTuple):
+    """A JSON text: what it says, how it is written with its quotes, and where that starts."""
+
+    value: str
+    raw: str
+    start: int
+
+    @property
+    def span(self) -> Span:
+        """The characters between the quotes."""
+        return Span(self.start + 1, self.start + len(self.raw) - 1)
+
+
+def parse_source(path: str, text: str) -> LinkSource:
+    """The links of a canvas or base file, in order of place. Never raises; O(length).
+
+    Their spans cover characters of the JSON as it is written, escapes included. A file card is an embed whose
+    `span` is its `linkpath_span`; its subpath stands elsewhere, under a key of its own. A link in
+    a text card starts with "[[" or "![[" at its span, or is a Markdown link.
+    """
+    if not path.lower().endswith(".canvas") or not text.strip("\ufeff \t\r\n"):
+        return LinkSource(path, text, ())
+    try:
+        json.loads(text.removeprefix("\ufeff"))
+    except json.JSONDecodeError as error:
+        return LinkSource(path, text, (), f"not valid JSON, line {error.lineno}: {error.msg.lower()}")
+    except (ValueError, RecursionError):
+        return LinkSource(path, text, (), "not readable JSON: a number too long, or nested too deep")
+    links = [link for node in _nodes(text) for link in _links(node)]
+    return LinkSource(path, text, tuple(sorted(links, key=lambda link: link.span)))
+
+
+def _links(node: dict[str, _Text]) -> Iterator[Link]:
+    kind = node["type"].value if "type" in node else ""
+    if kind == "file" and "file" in node:
+        yield _card(node["file"], node.get("subpath"))
+    elif kind == "group" and "background" in node:
+        yield _card(node["background"], None)
+    elif kind == "text" and "text" in node and "[" in node["text"].value:
+        yield from _in_card(node["text"])
+
+
+def _card(file: _Text, subpath: _Text | None) -> Link:
+    """A card that shows a file: its path from the root, resolved like any other link."""
+    end = Span(file.span.end, file.span.end)
+    return Link(
+        "canvas", True, file.value, subpath.value if subpath else "", None, file.span, file.span,
+        subpath.span if subpath else end, end,
+    )  # fmt: skip
+
+
+def _in_card(card: _Text) -> Iterator[Link]:
+    """The links of a text card, which is read as a note of its own: code in it is code."""
+    from vaulttools.note import parse
+
+    links = parse("card.md", card.value).links
+    if not links:
+        return
+    at = places(card.raw, card.value, card.start)
+    for link in links:
+        yield link._replace(
+            style="canvas",
+            span=_moved(link.span, at),
+            linkpath_span=_moved(link.linkpath_span, at),
+            subpath_span=_moved(link.subpath_span, at),
+            display_span=_moved(link.display_span, at),
+        )
+
+
+def _moved(span: Span, at: Sequence[int]) -> Span:
+    return Span(at[span.start], at[span.end])
+
+
+def _nodes(text: str) -> Iterator[dict[str, _Text]]:
+    """The texts of each object in the list "nodes" of valid JSON, by key; the last of equal keys counts.
+
+    `path` has, for each open bracket, the key it stands under and whether it is an object.
+    """
+    path: list[tuple[str, bool]] = []
+    key: str | None = None
+    node: dict[str, _Text] = {}
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token in "{[":
+            path.append((key or "", token == "{"))
+            key = None
+            if _in_nodes(path):
+                node = {}
+        elif token in "}]":
+            if _in_nodes(path):
+                yield node
+            path.pop()
+        elif token == ",":
+            key = None
+        elif path and path[-1][1] and key is None:
+            key = _said(token)
+        elif key in _KEYS and _in_nodes(path):
+            node[key] = _Text(_said(token), token, match.start())
+
+
+def _said(token: str) -> str:
+    """What a JSON text says."""
+    return json.loads(token) if "\\" in token else token[1:-1]
+
+
+def _in_nodes(path: list[tuple[str, bool]]) -> bool:
+    """Whether the innermost open bracket is an object in the list under "nodes" of the outermost object."""
+    return len(path) == 3 and path[2][1] and path[1] == ("nodes", False) and path[0][1]

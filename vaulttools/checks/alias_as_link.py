@@ -1,0 +1,88 @@
+"""A link to an alias, which Obsidian never follows."""
+
+from collections.abc import Callable, Iterator
+
+from vaulttools.checks import Check, Example, Finding, Fix
+from vaulttools.checks._near import alias_owners
+from vaulttools.edit import Edit
+from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.text import Span
+from vaulttools.vault import text_of
+
+NAME = "alias-as-link"
+
+
+def run(graph: Graph) -> Iterator[Finding]:
+    """A finding for each link that leads to no file and is the alias of a note."""
+    owners = linkpath_to = None
+    for item in graph.links:
+        if item.outcome == "no-file":
+            owners = owners or alias_owners(graph)
+            paths = owners(item.link.linkpath)
+            if paths:
+                linkpath_to = linkpath_to or _linkpath_finder(graph)
+                yield _finding(graph, item, [linkpath_to(path, item.source) for path in paths])
+
+
+def _linkpath_finder(graph: Graph) -> Callable[[str, str], str]:
+    from vaulttools.linkpaths import shortest_linkpath
+    from vaulttools.resolve import build_index
+
+    index = build_index([*graph.vault.notes, *graph.vault.attachments])
+    return lambda path, source: shortest_linkpath(index, path, source) or path
+
+
+def _finding(graph: Graph, item: ResolvedLink, owners: list[str]) -> Finding:
+    alias = item.link.linkpath
+    whose = f"'{owners[0]}'" if len(owners) == 1 else f"{len(owners)} notes"
+    message = (
+        f"'{alias}' is an alias of {whose}, and links do not find aliases; write [[{owners[0]}|{alias}]]"
+    )
+    fix = _fix(item, owners[0], text_of(graph.vault, item.source)) if len(owners) == 1 else None
+    return Finding(NAME, "error", item.source, item.link.span, message, fix)
+
+
+def _fix(item: ResolvedLink, linkpath: str, text: str) -> Fix | None:
+    """The note's name for the link, the alias for its display text; only where nothing needs escaping."""
+    link = item.link
+    inside = text[link.span.start : link.span.end]
+    rest_of_line = text[text.rfind("\n", 0, link.span.start) + 1 :].partition("\n")[0].replace(inside, "")
+    if link.style not in ("wikilink", "property") or "|" in rest_of_line:
+        return None
+    if text[slice(*link.linkpath_span)] != link.linkpath or any(sign in linkpath for sign in "\\\"'#|[]"):
+        return None
+    edits = [Edit(item.source, link.linkpath_span, linkpath)]
+    if link.display is None:
+        end = link.span.end - 2
+        edits.append(Edit(item.source, Span(end, end), f"|{link.linkpath}"))
+    return Fix(f"write '{linkpath}|{link.linkpath}'", True, tuple(edits))
+
+
+CHECK = Check(
+    name=NAME,
+    severity="error",
+    run=run,
+    doc="""A link names an alias of a note, and Obsidian does not follow aliases.
+
+    When a link is picked from the app's suggestions by alias, it writes `[[Note|alias]]`. A bare
+    `[[alias]]`, typed by hand or by a script, stays unresolved and makes a new note when clicked.
+    (Obsidian Publish does follow it.)
+
+    The safe fix writes the note's name and keeps the alias as display text.
+    """,
+    examples=(
+        Example("-- Newton.md --\n---\naliases: [Sir Isaac]\n---\n-- Gravity.md --\n[[Newton|Sir Isaac]]\n"),
+        Example(
+            "-- Newton.md --\n---\naliases: [Sir Isaac]\n---\n-- Gravity.md --\nBy [[sir Isaac]] in 1666.\n",
+            (
+                (
+                    "Gravity.md",
+                    "[[sir Isaac]]",
+                    "'sir Isaac' is an alias of 'Newton', and links do not find aliases; "
+                    "write [[Newton|sir Isaac]]",
+                ),
+            ),
+            "-- Gravity.md --\nBy [[Newton|sir Isaac]] in 1666.\n",
+        ),
+    ),
+)

@@ -1,0 +1,51 @@
+"""A link that several files fit equally well."""
+
+from collections.abc import Iterator
+
+from vaulttools.checks import Check, Example, Finding
+from vaulttools.checks._near import without_note_ending
+from vaulttools.graph import Graph, ResolvedLink
+
+NAME = "ambiguous-link"
+
+
+def run(graph: Graph) -> Iterator[Finding]:
+    """A finding for each link with rivals to its target."""
+    for item in graph.links:
+        if item.rivals and item.target is not None:
+            yield Finding(NAME, "warning", item.source, item.link.span, _message(item))
+
+
+def _message(item: ResolvedLink) -> str:
+    fits = sorted({item.target or "", *item.rivals})
+    shown = " and ".join(f"'{path}'" for path in fits) if len(fits) == 2 else f"{len(fits)} files"
+    example = without_note_ending(item.target or "")
+    return f"'{item.link.linkpath}' fits {shown} equally well; write the folder too: '{example}'"
+
+
+CHECK = Check(
+    name=NAME,
+    severity="warning",
+    run=run,
+    doc="""Several files fit a link equally well, and which one it opens is left to chance.
+
+    Obsidian takes a note at exactly the link's path first, then notes in the folder of the note that
+    holds the link, then the one with the shortest path. Where two are still equal, the app's choice
+    can change from one start to the next; vaulttools takes the first in alphabetical order.
+
+    Write the folder into the link.
+    """,
+    examples=(
+        Example("-- a/Plan.md --\n-- b/Plan.md --\n-- a/Home.md --\n[[Plan]]\n"),
+        Example(
+            "-- a/Plan.md --\n-- b/Plan.md --\n-- Home.md --\nSee [[Plan]].\n",
+            (
+                (
+                    "Home.md",
+                    "[[Plan]]",
+                    "'Plan' fits 'a/Plan.md' and 'b/Plan.md' equally well; write the folder too: 'a/Plan'",
+                ),
+            ),
+        ),
+    ),
+)

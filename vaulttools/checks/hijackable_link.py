@@ -1,0 +1,61 @@
+"""A bare name that several files have: the next new file may take the link over."""
+
+from collections.abc import Iterator
+
+from vaulttools.checks import Check, Example, Finding
+from vaulttools.checks._files import all_files, by_name, folded
+from vaulttools.checks._near import without_note_ending
+from vaulttools.graph import Graph, ResolvedLink
+
+NAME = "hijackable-link"
+
+
+def run(graph: Graph) -> Iterator[Finding]:
+    """A finding for each link by a bare name that other files have too, where one of them clearly wins."""
+    files = None
+    for item in graph.links:
+        if (
+            item.target is None
+            or item.rivals
+            or item.rule in ("unique-name", "self")
+            or "/" in item.link.linkpath
+        ):
+            continue
+        files = files or by_name(all_files(graph))
+        others = [path for path in files[folded(item.target.rpartition("/")[2])] if path != item.target]
+        if others:
+            yield Finding(NAME, "info", item.source, item.link.span, _message(item, others))
+
+
+def _message(item: ResolvedLink, others: list[str]) -> str:
+    also = f"'{others[0]}'" if len(others) == 1 else f"{len(others)} other files"
+    example = without_note_ending(item.target or "")
+    return f"'{item.link.linkpath}' opens '{item.target}' but is the name of {also} too; write '{example}'"
+
+
+CHECK = Check(
+    name=NAME,
+    severity="info",
+    run=run,
+    doc="""A link by a bare name has several candidates.
+
+    It opens one of them for certain: a note at the vault's root first, then one in the folder of the
+    link, then the one with the shortest path. But moving either note, or adding another of that name, can
+    turn the link to another note without a word.
+
+    Write the folder into the link.
+    """,
+    examples=(
+        Example("-- a/Plan.md --\n-- archive/Plan.md --\n-- Home.md --\n[[a/Plan]]\n"),
+        Example(
+            "-- a/Plan.md --\n-- archive/Plan.md --\n-- Home.md --\n[[Plan]]\n",
+            (
+                (
+                    "Home.md",
+                    "[[Plan]]",
+                    "'Plan' opens 'a/Plan.md' but is the name of 'archive/Plan.md' too; write 'a/Plan'",
+                ),
+            ),
+        ),
+    ),
+)

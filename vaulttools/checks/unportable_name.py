@@ -1,0 +1,87 @@
+"""A file or folder name that other systems or links cannot carry."""
+
+from collections.abc import Iterator
+
+from vaulttools.checks import Check, Example, Finding
+from vaulttools.graph import Graph
+from vaulttools.text import Span
+
+NAME = "unportable-name"
+_WINDOWS = frozenset('<>:"?*\\' + "".join(map(chr, range(32))))
+_LINKS = frozenset("#^[]|")
+_DEVICES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
+}
+
+
+def run(graph: Graph) -> Iterator[Finding]:
+    """A finding for each file with such a name, and for the first file in each folder with one."""
+    judged: dict[str, str | None] = {}
+    for path in sorted([*graph.vault.notes, *graph.vault.attachments]):
+        end = path.find("/")
+        while end >= 0:
+            if path[:end] not in judged:
+                judged[path[:end]] = fault = _fault(path[:end].rpartition("/")[2])
+                if fault:
+                    yield Finding(NAME, "warning", path, Span(0, 0), f"the folder's name {fault}")
+            end = path.find("/", end + 1)
+        fault = _fault(path.rpartition("/")[2])
+        if fault:
+            yield Finding(NAME, "warning", path, Span(0, 0), f"the name {fault}")
+
+
+def _fault(name: str) -> str | None:
+    if not _LINKS.isdisjoint(name):
+        return f"holds '{_first(name, _LINKS)}', which links cannot hold; rename it"
+    if not _WINDOWS.isdisjoint(name):
+        return f"holds '{_first(name, _WINDOWS)}', which Windows, Android and sync services refuse; rename it"
+    if not name.isprintable() and any("\ud800" <= sign <= "\udfff" for sign in name):
+        return "holds bytes that are not UTF-8; rename it"
+    if name[-1] in " .":
+        return "ends with a space or a dot, which Windows drops; rename it"
+    if name.partition(".")[0].rstrip().casefold() in _DEVICES:
+        return "is a device on Windows; rename it"
+    return None
+
+
+def _first(name: str, signs: frozenset[str]) -> str:
+    return next(sign for sign in name if sign in signs)
+
+
+CHECK = Check(
+    name=NAME,
+    severity="warning",
+    run=run,
+    doc="""A name holds something that other systems, or links, cannot carry.
+
+    `# ^ [ ] |` have a meaning in links, so the file cannot be linked to. `< > : " | ? * \\` and names
+    such as `con` or with a dot or space at their end cannot be stored on Windows, and Android and
+    sync services refuse most of them. Obsidian itself does not let one type such names.
+
+    Rename the file in Obsidian, which mends the links to it.
+    """,
+    examples=(
+        Example("-- What now - a plan (v1.2), déjà vu.md --\n-- C++ & co.md --\n"),
+        Example(
+            "-- What now?.md --\n-- a:b/c.md --\n-- a:b/d.md --\n-- C#.md --\n-- aux.md --\n",
+            (
+                ("C#.md", "", "the name holds '#', which links cannot hold; rename it"),
+                (
+                    "What now?.md",
+                    "",
+                    "the name holds '?', which Windows, Android and sync services refuse; rename it",
+                ),
+                (
+                    "a:b/c.md",
+                    "",
+                    "the folder's name holds ':', which Windows, Android and sync services refuse; rename it",
+                ),
+                ("aux.md", "", "the name is a device on Windows; rename it"),
+            ),
+        ),
+    ),
+)

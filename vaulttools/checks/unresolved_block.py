@@ -1,0 +1,66 @@
+"""A link to a block id that its note does not have."""
+
+from collections.abc import Iterator
+
+from vaulttools.checks import Check, Example, Finding
+from vaulttools.checks._near import nearest_of, or_else, written_name
+from vaulttools.graph import Graph, ResolvedLink
+
+NAME = "unresolved-block"
+
+
+def run(graph: Graph) -> Iterator[Finding]:
+    """A finding for each link whose note is there but whose block is not."""
+    for item in graph.links:
+        if item.outcome == "no-block":
+            yield Finding(NAME, "error", item.source, item.link.span, _message(graph, item))
+
+
+def _message(graph: Graph, item: ResolvedLink) -> str:
+    note = graph.vault.notes.get(item.target or "")
+    wanted = item.link.subpath.strip("#").lstrip("^")
+    near = nearest_of(block.id for block in note.blocks)(wanted) if note else None
+    owner = "this note" if item.target == item.source else f"'{written_name(item.target or '')}'"
+    remedy = or_else(near and f"^{near}", f"put ^{wanted} at the block's end or mend the link")
+    return f"{owner} has no block '^{wanted}'; {remedy}"
+
+
+CHECK = Check(
+    name=NAME,
+    severity="error",
+    run=run,
+    doc="""A link leads to a block that its note does not have.
+
+    A block is named by an id such as `^proof` at its end, or on a line of its own below it. Obsidian
+    opens the note at its top when the id is missing; an embed of it stays empty. Mostly the block was
+    deleted or lost its id in an edit.
+
+    Put the id back, or link to another block.
+    """,
+    examples=(
+        Example(
+            "-- Newton.md --\nForce is mass times acceleration. ^law2\n-- Gravity.md --\n[[Newton#^law2]]\n"
+        ),
+        Example(
+            "-- Newton.md --\nForce is mass times acceleration. ^second-law\n"
+            "-- Gravity.md --\n![[Newton#^second-low]]\n",
+            (
+                (
+                    "Gravity.md",
+                    "![[Newton#^second-low]]",
+                    "'Newton' has no block '^second-low'; did you mean '^second-law'?",
+                ),
+            ),
+        ),
+        Example(
+            "-- Gravity.md --\nAs said in [[#^intro]].\n",
+            (
+                (
+                    "Gravity.md",
+                    "[[#^intro]]",
+                    "this note has no block '^intro'; put ^intro at the block's end or mend the link",
+                ),
+            ),
+        ),
+    ),
+)

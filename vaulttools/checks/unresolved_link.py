@@ -1,0 +1,70 @@
+"""A link to a note that is not there."""
+
+from collections.abc import Iterator
+
+from vaulttools.checks import Check, Example, Finding
+from vaulttools.checks._near import alias_owners, is_attachment_link, nearest_file, or_else
+from vaulttools.graph import Graph, ResolvedLink
+
+NAME = "unresolved-link"
+
+
+def run(graph: Graph) -> Iterator[Finding]:
+    """A finding for each link that leads to no file and names a note."""
+    near = owners = None
+    for item in graph.links:
+        if item.outcome == "no-file" and not is_attachment_link(item):
+            near, owners = near or nearest_file(graph), owners or alias_owners(graph)
+            if not owners(item.link.linkpath):  # those are for alias-as-link
+                message = _message(item, near(item.link.linkpath))
+                yield Finding(NAME, "error", item.source, item.link.span, message)
+
+
+def _message(item: ResolvedLink, near: str | None) -> str:
+    wanted = item.link.linkpath
+    what = f"there is no note '{wanted}'" if "/" in wanted else f"no note is named '{wanted}'"
+    return f"{what}; {or_else(near, 'write it or mend the link')}"
+
+
+CHECK = Check(
+    name=NAME,
+    severity="error",
+    run=run,
+    doc="""A link leads to a note that does not exist.
+
+    Obsidian shows such a link pale and makes an empty note when it is clicked. Mostly the name is
+    misspelt, or the note was renamed or moved outside the app. Links are resolved by
+    Obsidian's own rules: letter case does not matter, a bare name is found in every folder, an
+    alias is never found (those are for `alias-as-link`).
+
+    Mend the name, or write the note.
+    """,
+    examples=(
+        Example("-- Newton.md --\n-- Gravity.md --\nFound by [[Newton]] in 1666.\n"),
+        Example("-- Newton.md --\n---\naliases: Sir Isaac\n---\n-- Gravity.md --\nBy [[Sir Isaac]].\n"),
+        Example(
+            "-- Newton.md --\n-- Gravity.md --\nFound by [[Newtn]] in 1666.\n",
+            (("Gravity.md", "[[Newtn]]", "no note is named 'Newtn'; did you mean 'Newton'?"),),
+        ),
+        Example(
+            "-- people/Newton.md --\n-- Gravity.md --\nFound by [[persons/Newton|him]].\n",
+            (
+                (
+                    "Gravity.md",
+                    "[[persons/Newton|him]]",
+                    "there is no note 'persons/Newton'; did you mean 'people/Newton'?",
+                ),
+            ),
+        ),
+        Example(
+            "-- Gravity.md --\nSee [[Principia Mathematica]].\n",
+            (
+                (
+                    "Gravity.md",
+                    "[[Principia Mathematica]]",
+                    "no note is named 'Principia Mathematica'; write it or mend the link",
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,240 @@
+"""The command line: a short function a command. Heavy modules are imported where they are used."""
+
+import os
+import sys
+
+from vaulttools.cli_args import parser, terminal_width
+from vaulttools.errors import VaultError
+
+TYPE_CHECKING = False  # typing itself costs 5 ms to import
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Sequence
+    from typing import TextIO
+
+    from vaulttools.config import Config
+    from vaulttools.graph import Graph
+    from vaulttools.outputs import Look, Output
+
+INTERRUPTED = 130
+
+
+def main(arguments: "Sequence[str] | None" = None) -> int:
+    """Run one command and give its exit status: 0 clean, 1 findings, 2 could not do it."""
+    top = parser()
+    args = top.parse_args(arguments)
+    if args.command is None:
+        top.print_help(sys.stderr)
+        return 2
+    if sys.stdout is None:
+        return _complain("standard output is closed; let it go to a file or /dev/null")
+    try:
+        status = COMMANDS[args.command](args)
+        sys.stdout.flush()
+    except VaultError as error:
+        return _complain(str(error))
+    except BrokenPipeError:
+        return _leave_pipe()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        return _complain(f"{error.filename or 'output'}: {error.strerror}")
+    return status
+
+
+def check(args: "Namespace") -> int:
+    """Find faults. 1 when one is as severe as `fail-on`, 2 when something could not be read."""
+    from vaulttools.config import LEVELS
+    from vaulttools.lint import run_checks
+    from vaulttools.outputs import Report
+
+    output = _output("check", args.format)
+    root, config = _settings(args)
+    graph = _graph(root, config, args.jobs)
+    findings = run_checks(graph, config)
+    _write(output.render(Report(graph, findings, look=_look(args, bool(config.select)))), args.output)
+    failing = LEVELS[: LEVELS.index(config.fail_on) + 1]
+    found = any(finding.severity in failing for finding in findings)
+    return _could_not_read(graph) or int(found and not args.exit_zero)
+
+
+def map_(args: "Namespace") -> int:
+    """Draw the map into a file."""
+    from vaulttools.lint import run_checks
+    from vaulttools.outputs.map_html import render_map
+    from vaulttools.topics import find_topics
+
+    root, config = _settings(args)
+    graph = _graph(root, config, args.jobs)
+    page = render_map(graph, find_topics(graph), run_checks(graph, config), title=args.title)
+    _write(page, args.output)
+    sys.stderr.write(f"the map of {len(graph.vault.notes):,} notes is in {args.output}\n")
+    if args.open:
+        import webbrowser
+
+        webbrowser.open("file://" + os.path.realpath(args.output))
+    return _could_not_read(graph)
+
+
+def topics(args: "Namespace") -> int:
+    """Show the topic clusters."""
+    from vaulttools.outputs.topics_text import render_topics_text, topics_json
+    from vaulttools.topics import find_topics
+
+    root, config = _settings(args)
+    graph = _graph(root, config, args.jobs)
+    found = find_topics(graph)
+    if args.format == "json":
+        from vaulttools.outputs.json_lines import document
+
+        _write(document(topics_json(found)), None)
+    else:
+        _write(render_topics_text(found), None)
+    return _could_not_read(graph)
+
+
+def export(args: "Namespace") -> int:
+    """Write the graph for other programs."""
+    from vaulttools.outputs import Report
+
+    output = _output("export", args.format)
+    root, config = _settings(args)
+    graph = _graph(root, config, args.jobs)
+    found = None
+    if not args.no_topics:
+        from vaulttools.topics import find_topics
+
+        found = find_topics(graph)
+    _write(output.render(Report(graph, topics=found)), args.output)
+    return _could_not_read(graph)
+
+
+def explain(args: "Namespace") -> int:
+    """Say what a check means, or list all."""
+    from vaulttools.cli_explain import all_checks, one_check
+
+    text = one_check(args.check, _coloured(sys.stdout)) if args.check else all_checks()
+    _write(text, None)
+    return 0
+
+
+def list_(args: "Namespace") -> int:
+    """The commands that list something: see `cli_lists`."""
+    from vaulttools.cli_lists import listing
+
+    root, config = _settings(args)
+    graph = _graph(root, config, 0)
+    text, remark = listing(args, graph, root)
+    _write(text, None)
+    sys.stderr.write(remark)
+    return _could_not_read(graph)
+
+
+def _settings(args: "Namespace") -> "tuple[str, Config]":
+    """The vault's folder and its configuration with what the command line says on top."""
+    from vaulttools.disk import find_vault_root, read_config
+
+    if args.vault is not None:
+        root = args.vault
+    elif os.path.isfile(getattr(args, "note", "")):
+        root = find_vault_root(os.path.dirname(args.note), _current_folder())
+    else:
+        root = find_vault_root(_current_folder())
+    config = read_config(root)
+    selected, ignored = _names(args, "select"), _names(args, "ignore")
+    return root, config._replace(
+        select=selected or config.select,
+        ignore=tuple(set(config.ignore) - set(selected)) + ignored,
+        fail_on=getattr(args, "fail_on", None) or config.fail_on,
+    )
+
+
+def _current_folder() -> str:
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        raise VaultError("the current folder has been deleted; go to another or name the vault") from None
+
+
+def _names(args: "Namespace", option: str) -> tuple[str, ...]:
+    given: list[str] = getattr(args, option, [])
+    return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
+
+
+def _graph(root: str, config: "Config", jobs: int) -> "Graph":
+    from vaulttools.disk import read_vault
+    from vaulttools.graph import build_graph
+
+    return build_graph(read_vault(root, config, jobs))
+
+
+def _output(command: str, name: str) -> "Output":
+    from vaulttools.outputs import formats, load
+
+    known = formats(command)
+    if name not in known:
+        raise VaultError(f"there is no format '{name}'; known are {', '.join(known)}")
+    return load(command, name)
+
+
+def _look(args: "Namespace", details: bool) -> "Look":
+    from vaulttools.outputs import Look
+
+    colour = args.output is None and _coloured(sys.stdout)
+    return Look(colour, min(terminal_width(), 120), args.verbose or details, args.statistics)
+
+
+def _coloured(stream: "TextIO") -> bool:
+    """Whether to use colours: on a terminal, unless the environment says otherwise."""
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    refused = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not refused
+
+
+def _write(text: str, file: str | None) -> None:
+    if file is None or file == "-":
+        sys.stdout.write(text)
+        return
+    from vaulttools.disk import write_text_atomically
+
+    write_text_atomically(file, text)
+
+
+def _could_not_read(graph: "Graph") -> int:
+    """2 when something could not be read, which is then said on stderr; else 0."""
+    failed = [item for item in graph.vault.unreadable if item.failed]
+    for item in failed:
+        from vaulttools.outputs.terminal import escape
+
+        sys.stderr.write(f"vaulttools: {escape(item.path) or '.'} {escape(item.reason)}\n")
+    return 2 if failed else 0
+
+
+def _complain(message: str) -> int:
+    from vaulttools.outputs.terminal import escape
+
+    sys.stderr.write(f"vaulttools: {escape(message)}\n")
+    return 2
+
+
+def _leave_pipe() -> int:
+    """The reader has gone: be silent, and let nothing be flushed into the broken pipe later."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+COMMANDS: "dict[str, Callable[[Namespace], int]]" = {
+    "check": check,
+    "map": map_,
+    "links": list_,
+    "backlinks": list_,
+    "unresolved": list_,
+    "orphans": list_,
+    "deadends": list_,
+    "tags": list_,
+    "aliases": list_,
+    "topics": topics,
+    "export": export,
+    "explain": explain,
+}

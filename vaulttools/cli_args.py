@@ -1,0 +1,152 @@
+"""The arguments of every command. Imports nothing heavy: `--help` has to be quick."""
+
+import argparse
+import os
+
+from vaulttools import __version__
+
+_DESCRIPTION = "Check, understand and map an Obsidian vault: no app needed, nothing in the vault changes."
+_EPILOG = "Exit status: 0 clean, 1 findings, 2 could not do it. `vaulttools COMMAND --help` says more."
+_LIST_FORMATS = ("text", "json", "csv", "tsv")
+
+
+class _Help(argparse.HelpFormatter):
+    """Help in the width of the terminal; argparse's own way to find it imports three compressors."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28, width=min(terminal_width(), 100))
+        self._action_max_length = 14  # the names of commands stand deeper than argparse reckons
+
+
+def terminal_width() -> int:
+    """The columns of the terminal, 100 where there is none."""
+    try:
+        return int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        pass
+    try:
+        return os.get_terminal_size(1).columns or 100
+    except (OSError, ValueError):
+        return 100
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; `command` holds the name of the command."""
+    top = argparse.ArgumentParser(
+        "vaulttools", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=_Help
+    )
+    top.add_argument("--version", action="version", version=f"vaulttools {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _add_check(commands)
+    _add_map(commands)
+    _add_lists(commands)
+    _add_topics(commands)
+    _add_export(commands)
+    _add_explain(commands)
+    return top
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str
+) -> argparse.ArgumentParser:
+    description = f"{text[0].upper()}{text[1:]}."
+    return commands.add_parser(
+        name, help=text, description=description, formatter_class=_Help, allow_abbrev=False
+    )
+
+
+def _add_vault(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "vault", nargs="?", metavar="VAULT", help="the vault's folder (default: the one you are in)"
+    )
+
+
+def _add_jobs(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--jobs", type=int, default=0, metavar="N", help="processes that read notes (default: as many as pay)"
+    )
+
+
+def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    check = _command(commands, "check", "find broken links and other faults, with a remedy for each")
+    _add_vault(check)
+    check.add_argument("--format", default="text", metavar="NAME", help="text or json (default: text)")
+    check.add_argument("--output", metavar="FILE", help="write the report into a file")
+    check.add_argument(
+        "--select", action="append", default=[], metavar="CHECKS", help="run only these checks (a,b,c)"
+    )
+    check.add_argument(
+        "--ignore", action="append", default=[], metavar="CHECKS", help="leave these checks out (a,b,c)"
+    )
+    check.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info"),
+        help="the least severity that makes the exit status 1 (default: error)",
+    )
+    check.add_argument("--statistics", action="store_true", help="count findings instead of showing them")
+    check.add_argument("--verbose", action="store_true", help="show hints (severity info) too")
+    check.add_argument("--exit-zero", action="store_true", help="exit with 0 when there are findings")
+    _add_jobs(check)
+
+
+def _add_map(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(commands, "map", "draw the vault as an interactive map: one HTML file, offline")
+    _add_vault(command)
+    command.add_argument(
+        "-o", "--output", default="map.html", metavar="FILE", help="the file to write (default: map.html)"
+    )
+    command.add_argument("--title", help="the map's heading (default: the vault's name)")
+    command.add_argument("--open", action="store_true", help="show it in the browser")
+    _add_jobs(command)
+
+
+def _add_lists(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands that Obsidian's own command line has too, with the same names and meanings."""
+    for name, text in (
+        ("links", "list the files a note links to"),
+        ("backlinks", "list the files that link to a note"),
+    ):
+        command = _command(commands, name, text)
+        command.add_argument("note", metavar="NOTE", help="its name, as in a link, or its path")
+        command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
+        _add_list_options(command)
+    for name, text in (
+        ("unresolved", "list the links that lead to no file"),
+        ("orphans", "list the files that nothing links to"),
+        ("deadends", "list the files that link to nothing"),
+        ("tags", "list all tags"),
+        ("aliases", "list all aliases"),
+    ):
+        command = _command(commands, name, text)
+        _add_vault(command)
+        _add_list_options(command)
+        if name == "tags":
+            command.add_argument("--sort", choices=("name", "count"), default="name", help="(default: name)")
+
+
+def _add_list_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--total", action="store_true", help="say only how many there are")
+    command.add_argument("--counts", action="store_true", help="say how often each occurs")
+    command.add_argument("--verbose", action="store_true", help="show everything known of each")
+    command.add_argument("--format", choices=_LIST_FORMATS, default="text", help="(default: text)")
+
+
+def _add_topics(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(commands, "topics", "find the topics of a vault: groups of notes densely linked")
+    _add_vault(command)
+    command.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
+    _add_jobs(command)
+
+
+def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(commands, "export", "write the graph for other programs")
+    _add_vault(command)
+    command.add_argument("--format", default="json", metavar="NAME", help="json (default: json)")
+    command.add_argument("--output", metavar="FILE", help="write it into a file")
+    command.add_argument("--no-topics", action="store_true", help="leave topics out, which is quicker")
+    _add_jobs(command)
+
+
+def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(commands, "explain", "say what a check means, or list all checks")
+    command.add_argument("check", nargs="?", metavar="CHECK", help="such as unresolved-link")

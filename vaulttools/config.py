@@ -1,0 +1,113 @@
+"""`Config`: what `vaulttools.toml`, or `[tool.vaulttools]` in a `pyproject.toml`, asks for. Pure."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+from vaulttools.errors import ConfigError
+
+Level = Literal["error", "warning", "info"]
+LEVELS: tuple[Level, ...] = ("error", "warning", "info")
+
+
+class PathSettings(NamedTuple):
+    """What is different for the files that fit a pattern: checks not run, severities changed."""
+
+    pattern: str
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Level] = {}
+
+
+class Config(NamedTuple):
+    """All settings. `select` empty means the default checks; `source` is the file they come from.
+
+    `exclude` holds path patterns (see `globs`): files that fit stay link targets but nothing is
+    reported on them. A finding of `fail_on` or worse makes `check` exit with 1.
+    """
+
+    exclude: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Level] = {}
+    fail_on: Level = "error"
+    largest_note: int = 100
+    paths: tuple[PathSettings, ...] = ()
+    source: str | None = None
+
+
+DEFAULTS = Config()
+
+
+def parse_config(settings: Mapping[str, Any], source: str) -> Config:
+    """The configuration that a table of settings describes; anything unknown or odd is a ConfigError.
+
+    Names of checks are not looked at here: `lint` knows them.
+    """
+    _refuse_unknown(settings, _READERS, source, "")
+    values = {key.replace("-", "_"): _READERS[key](settings[key], source, key) for key in settings}
+    return Config(**values, source=source)
+
+
+def _texts(value: object, source: str, key: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+        raise ConfigError(f'{source}: {key} must be a list of words, such as {key} = ["..."]')
+    return tuple(value)
+
+
+def _level(value: object, source: str, key: str) -> Level:
+    for level in LEVELS:
+        if value == level:
+            return level
+    raise ConfigError(f'{source}: {key} must be "error", "warning" or "info", not {value!r}')
+
+
+def _megabytes(value: object, source: str, key: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ConfigError(f"{source}: {key} must be a whole number of megabytes, such as {key} = 100")
+    return value
+
+
+def _levels(value: object, source: str, key: str) -> dict[str, Level]:
+    return {name: _level(item, source, f"{key}.{name}") for name, item in _table(value, source, key).items()}
+
+
+def _paths(value: object, source: str, key: str) -> tuple[PathSettings, ...]:
+    found = []
+    for pattern, settings in _table(value, source, key).items():
+        place = f'{key}."{pattern}"'
+        table = _table(settings, source, place)
+        _refuse_unknown(table, _PATH_READERS, source, place + ".")
+        values = {name: _PATH_READERS[name](table[name], source, f"{place}.{name}") for name in table}
+        found.append(PathSettings(pattern, **values))
+    return tuple(found)
+
+
+def _table(value: object, source: str, key: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ConfigError(f"{source}: {key} must be a table, such as [{key}]")
+    return value
+
+
+def _refuse_unknown(table: Mapping[str, Any], known: Mapping[str, Any], source: str, place: str) -> None:
+    for key in table:
+        if key not in known:
+            raise ConfigError(f"{source}: unknown key '{place}{key}'; {did_you_mean(key, known)}")
+
+
+def did_you_mean(word: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
+    """The end of a message about an unknown word: the nearest known one, or all of them."""
+    from vaulttools.nearest import nearest_finder
+
+    near = nearest_finder(known)(word)
+    return f"did you mean '{near}'?" if near else f"known are {', '.join(sorted(known))}"
+
+
+_PATH_READERS: dict[str, Any] = {"ignore": _texts, "severity": _levels}
+_READERS: dict[str, Any] = {
+    "exclude": _texts,
+    "select": _texts,
+    "ignore": _texts,
+    "severity": _levels,
+    "fail-on": _level,
+    "largest-note": _megabytes,
+    "paths": _paths,
+}

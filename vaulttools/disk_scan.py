@@ -1,0 +1,84 @@
+"""What lies in a folder: the files Obsidian would see, what was passed over and why. Opens no file."""
+
+import os
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from vaulttools.vault import Unreadable
+
+LINK_SOURCES = (".canvas", ".base")
+_FOREIGN_NAMES = frozenset({"node_modules"})
+
+
+class Scan(NamedTuple):
+    """Vault-relative POSIX paths, each list sorted.
+
+    `foreign` are folders (with a slash at the end) that lie in the vault but are not the writer's own:
+    `node_modules` and folders with an `.obsidian` of their own. Obsidian indexes them, so do we; but
+    nothing in them is reported on.
+    """
+
+    notes: tuple[str, ...]
+    others: tuple[str, ...]
+    skipped: tuple[Unreadable, ...]
+    foreign: tuple[str, ...]
+
+
+def scan(root: str) -> Scan:
+    """What lies below a folder. Names that start with a dot do not exist for Obsidian, nor here."""
+    files: list[str] = []
+    skipped: list[Unreadable] = []
+    foreign: list[str] = []
+    real_root = os.path.realpath(root)
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        for entry in _entries(root, folder, skipped):
+            path = folder + entry.name
+            if entry.name.startswith("."):
+                if entry.name == ".obsidian" and folder:
+                    foreign.append(folder)
+            elif entry.is_file(follow_symlinks=False):
+                files.append(path)
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(path + "/")
+                if entry.name in _FOREIGN_NAMES:
+                    foreign.append(path + "/")
+            elif reason := _passed_over(entry, real_root):
+                skipped.append(Unreadable(path, reason))
+            else:
+                files.append(path)
+    files.sort()
+    notes = tuple(path for path in files if is_note(path))
+    others = tuple(path for path in files if not is_note(path))
+    return Scan(notes, others, tuple(sorted(skipped)), tuple(sorted(foreign)))
+
+
+def is_note(path: str) -> bool:
+    """Whether a file is a note: its name ends in `.md`, in any case."""
+    return path.endswith(".md") or path[-3:].lower() == ".md"
+
+
+def _entries(root: str, folder: str, skipped: list[Unreadable]) -> Iterator["os.DirEntry[str]"]:
+    try:
+        with os.scandir(os.path.join(root, folder)) as entries:
+            yield from entries
+    except OSError as error:
+        skipped.append(Unreadable(folder, f"the folder cannot be read: {error.strerror}", True))
+
+
+def _passed_over(entry: "os.DirEntry[str]", real_root: str) -> str | None:
+    """Why neither a plain file nor a folder is passed over, or None for a link to a file of the vault."""
+    if not entry.is_symlink():
+        return "not a regular file"
+    real = os.path.realpath(entry.path)
+    if not os.path.exists(real):
+        return "a symbolic link that leads nowhere or round in a circle"
+    inner = os.path.relpath(real, real_root).split(os.sep)
+    if inner[0] == ".." or os.path.isabs(inner[0]):
+        return "a symbolic link that leads out of the vault"
+    if os.path.isdir(real):
+        return "a symbolic link to a folder of this vault, which Obsidian passes over too"
+    if not os.path.isfile(real) or any(part.startswith(".") for part in inner):
+        return "a symbolic link to something that is no file of this vault"
+    return None

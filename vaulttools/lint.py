@@ -1,0 +1,109 @@
+"""Run the checks over a graph: which ones, how severe, in what order; and name findings for later."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from vaulttools import checks
+from vaulttools.checks import Check, Finding
+from vaulttools.config import DEFAULTS, Config, PathSettings, did_you_mean
+from vaulttools.errors import ConfigError
+from vaulttools.globs import path_matcher
+from vaulttools.graph import Graph
+from vaulttools.vault import Vault, text_of
+
+
+def run_checks(graph: Graph, config: Config = DEFAULTS) -> tuple[Finding, ...]:
+    """All findings of the active checks, in order of path, place and check.
+
+    Nothing is reported on excluded files; severities and per-path settings of `config` are applied.
+    """
+    found: list[Finding] = []
+    for check in active_checks(config):
+        found.extend(_as_configured(check.run(graph), config))
+    excluded = graph.vault.excluded
+    kept = (finding for finding in found if finding.path not in excluded)
+    return tuple(sorted(_for_their_paths(kept, config), key=_order))
+
+
+def active_checks(config: Config) -> tuple[Check, ...]:
+    """The checks this configuration asks for, by name. An unknown name is a ConfigError."""
+    _refuse_unknown_checks(config)
+    if config.select:
+        chosen = checks.load(set(config.select) - set(config.ignore))
+        return tuple(chosen.values())
+    everything = checks.load(set(checks.names()) - set(config.ignore))
+    return tuple(check for check in everything.values() if check.default or check.name in config.severity)
+
+
+def fingerprints(vault: Vault, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """A name for each finding that stays when lines are put in above it: 16 hexadecimal digits.
+
+    Made from the check, the path, the words it points at, the heading they stand under, and a count
+    among findings equal in all of these.
+    """
+    from hashlib import sha256
+
+    seen: dict[tuple[str, ...], int] = {}
+    made = []
+    for finding in findings:
+        key = (finding.check, finding.path, _words_at(vault, finding), _heading_over(vault, finding))
+        seen[key] = seen.get(key, 0) + 1
+        text = "\0".join((*key, str(seen[key])))
+        made.append(sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16])
+    return tuple(made)
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return (finding.path, finding.span, finding.check, finding.message)
+
+
+def _as_configured(findings: Iterable[Finding], config: Config) -> Iterable[Finding]:
+    severity = config.severity
+    if not severity:
+        return findings
+    return (item._replace(severity=severity.get(item.check, item.severity)) for item in findings)
+
+
+def _for_their_paths(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
+    rooms = [(path_matcher([settings.pattern]), settings) for settings in config.paths]
+    for finding in findings:
+        changed = _for_its_path(finding, rooms)
+        if changed is not None:
+            yield changed
+
+
+def _for_its_path(
+    finding: Finding, rooms: Sequence[tuple[Callable[[str], bool], PathSettings]]
+) -> Finding | None:
+    for fits, settings in rooms:
+        if fits(finding.path):
+            if finding.check in settings.ignore:
+                return None
+            level = settings.severity.get(finding.check, finding.severity)
+            finding = finding._replace(severity=level)
+    return finding
+
+
+def _refuse_unknown_checks(config: Config) -> None:
+    known = checks.names()
+    asked = [*config.select, *config.ignore, *config.severity]
+    for settings in config.paths:
+        asked += [*settings.ignore, *settings.severity]
+    for name in asked:
+        if name not in known:
+            place = f"{config.source}: " if config.source else ""
+            raise ConfigError(f"{place}there is no check '{name}'; {did_you_mean(name, known)}")
+
+
+def _words_at(vault: Vault, finding: Finding) -> str:
+    text = text_of(vault, finding.path)[finding.span.start : finding.span.end]
+    return " ".join(text.split()).casefold()
+
+
+def _heading_over(vault: Vault, finding: Finding) -> str:
+    note = vault.notes.get(finding.path)
+    over = ""
+    for heading in note.headings if note else ():
+        if heading.span.start > finding.span.start:
+            break
+        over = heading.text
+    return over

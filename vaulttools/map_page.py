@@ -1,0 +1,158 @@
+"""The page's data: `MapData` and `Look` as columns of numbers and short tables."""
+
+import base64
+import json
+import re
+import zlib
+from typing import Any
+
+from vaulttools.map_look import DARK, LIGHT, SHAPES, Look
+from vaulttools.map_model import ATTACHMENT, GONE, NOTE, UNRESOLVED, MapData, Thing
+from vaulttools.map_network import MapNetwork, block
+
+
+def page(data: MapData, look: Look) -> str:
+    """The HTML of a map."""
+    width, height = extent(look)
+    network = MapNetwork(data.title, summary(data))
+    network.frame(width / 2, height / 2)
+    network.blocks = {"map-data": block(columns(data, look)), "map-words": block(words(data))}
+    return network.generate_html()
+
+
+def extent(look: Look) -> tuple[float, float]:
+    """Width and height of the map, which is centred on (0, 0)."""
+    spots = list(zip(look.places.x, look.places.y, look.radii, strict=True))
+    width = max((abs(x) + r for x, _, r in spots), default=100.0)
+    height = max((abs(y) + r for _, y, r in spots), default=100.0)
+    return round(2 * width, 1), round(2 * height, 1)
+
+
+def summary(data: MapData) -> str:
+    """The map in one sentence, for those who do not see it."""
+    there = [thing.kind for thing in data.things if not thing.slug.startswith(GONE)]
+    notes, missing = there.count(NOTE), there.count(UNRESOLVED)
+    links = len(data.links) - (len(data.changes.lost) if data.changes else 0)
+    parts = [_count(notes, "note"), _count(links, "link"), _count(len(data.topics), "topic")]
+    if missing:
+        parts.append(_count(missing, "missing note"))
+    return f"Link map of {data.title}: {', '.join(parts)}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def columns(data: MapData, look: Look) -> dict[str, Any]:
+    """All that is needed to draw: one list a field, things named by their index, lengths in tenths."""
+    things = data.things
+    tags, folders = _names(thing.tags for thing in things), _names((thing.folder,) for thing in things)
+    width, height = extent(look)
+    return {
+        "title": data.title,
+        "vault": data.vault,
+        "width": width,
+        "height": height,
+        "trayTop": look.places.tray_top,
+        "kinds": {"note": NOTE, "unresolved": UNRESOLVED, "attachment": ATTACHMENT},
+        "palette": {"light": LIGHT, "dark": DARK, "shapes": SHAPES},
+        "titles": [thing.title for thing in things],
+        "paths": [thing.path for thing in things],
+        "slugs": ["" if thing.slug == thing.path.removesuffix(".md") else thing.slug for thing in things],
+        "kind": [thing.kind for thing in things],
+        "topic": [thing.topic for thing in things],
+        "x": [round(x * 10) for x in look.places.x],
+        "y": [round(y * 10) for y in look.places.y],
+        "radius": [round(radius * 10) for radius in look.radii],
+        "tagNames": list(tags),
+        "folderNames": list(folders),
+        "tags": _sparse((at, [tags[tag] for tag in thing.tags]) for at, thing in enumerate(things)),
+        "folder": [folders[thing.folder] for thing in things],
+        "aliases": _sparse((at, thing.aliases) for at, thing in enumerate(things)),
+        "days": _days(things),
+        "redacted": [at for at, thing in enumerate(things) if thing.is_redacted],
+        "links": [end for link in data.links for end in link],
+        "order": list(look.order),
+        "hubs": list(look.hubs),
+        "modularity": round(data.modularity, 3),
+        "topics": [
+            [
+                topic.name,
+                topic.keywords,
+                topic.size,
+                hue,
+                shape,
+                topic.hub,
+                topic.bridges,
+                topic.conductance,
+                topic.stability,
+            ]
+            for topic, hue, shape in zip(data.topics, look.hues, look.shapes, strict=True)
+        ],
+        "marks": [list(mark) for mark in data.marks],
+        "changes": _changes(data),
+    }
+
+
+def words(data: MapData) -> dict[str, Any]:
+    """The words for the panel, read after the first drawing: sentences by link, the rest by thing."""
+    return {
+        "said": _sparse(enumerate(data.said)),
+        "notes": [
+            [at, word.excerpt, word.properties, word.video, word.moments]
+            for at, word in sorted(data.words.items())
+        ],
+    }
+
+
+def _changes(data: MapData) -> dict[str, Any] | None:
+    if data.changes is None:
+        return None
+    since, things, added, lost = data.changes
+    return {
+        "since": since,
+        "things": [[at, kinds] for at, kinds in things.items()],
+        "added": added,
+        "lost": lost,
+    }
+
+
+def places_in(html: str) -> dict[str, tuple[float, float]]:
+    """Where each thing stood on a map that `page` wrote, by slug; empty for any other text."""
+    columns = _read_block(html, "map-data")
+    slugs = zip(columns.get("slugs", ()), columns.get("paths", ()), strict=True)
+    names = [slug or path.removesuffix(".md") for slug, path in slugs]
+    places = zip(columns.get("x", ()), columns.get("y", ()), strict=True)
+    return {name: (x / 10, y / 10) for name, (x, y) in zip(names, places, strict=True)}
+
+
+def _read_block(html: str, name: str) -> dict[str, Any]:
+    found = re.search(
+        rf'<script type="application/json" id="{name}" data-coding="(json|deflate)">([^<]*)<', html
+    )
+    if found is None:
+        return {}
+    coding, text = found.groups()
+    if coding == "deflate":
+        text = zlib.decompress(base64.b64decode(text), -15).decode("ascii")
+    value = json.loads(text)
+    return value if isinstance(value, dict) else {}
+
+
+def _names(groups: Any) -> dict[str, int]:
+    """Distinct names, sorted, with their index."""
+    return {name: at for at, name in enumerate(sorted({name for group in groups for name in group}))}
+
+
+def _sparse(items: Any) -> list[list[Any]]:
+    """Only the filled ones, as [index, value]."""
+    return [[at, value] for at, value in items if value]
+
+
+def _days(things: tuple[Thing, ...]) -> dict[str, Any] | None:
+    """Days since the first as a column, -1 for unknown; None when no two days differ."""
+    known = sorted({thing.day for thing in things if thing.day is not None})
+    if len(known) < 2:
+        return None
+    # 719163 is 1970-01-01, where browsers start to count.
+    return {"first": known[0] - 719163, "since": [-1 if t.day is None else t.day - known[0] for t in things]}

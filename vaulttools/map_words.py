@@ -1,0 +1,119 @@
+"""Words for the map's panel: the sentence a link stands in, an excerpt, a video's moments. Pure text."""
+
+import re
+from collections.abc import Iterator
+
+from vaulttools.links import Link
+from vaulttools.note import Note
+from vaulttools.text import Span
+
+# Around a link's own words in a sentence; such characters are dropped from the words themselves.
+OPEN, CLOSE = "\x02", "\x03"
+
+_BEFORE, _AFTER, _EXCERPT = 110, 100, 220
+_WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]{0,200})(?:\|([^\[\]\n]{0,200}))?\]\]")
+_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\([^()\n]{0,300}\)")
+_MARKUP = re.compile(
+    r"<[^<>\n]{0,200}>|\*{1,3}|==|~~|`|^(?:[ \t]*(?:[-+>*]|#{1,6}|\d{1,3}\.)[ \t]+)+|\[\[|\]\]", re.M
+)
+_END = re.compile(r"[.!?]['\")\]*_]{0,3}\s|[。！？]")
+_NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+_FRONTMATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?:.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.S)
+_NO_PROSE = ("#", "From:", "!", "---", "<", "|", "```", "~~~", "$$", "%%", "***")
+
+
+def shown(text: str) -> str:
+    """The text on one line without what cannot be shown: controls become spaces, lone surrogates U+FFFD."""
+    return _NOT_SHOWN.sub(lambda m: "\ufffd" if "\ud800" <= m[0] <= "\udfff" else " ", text)
+
+
+def plain(text: str) -> str:
+    """The text as a reader sees it: links by their words, no marks, one space between words."""
+    text = _WIKILINK.sub(lambda m: m[2] or _last_part(m[1]), text)
+    text = _MARKDOWN_LINK.sub(lambda m: m[1], text)
+    return " ".join(shown(_MARKUP.sub("", text)).split())
+
+
+def words_of(link: Link) -> str:
+    """What a link shows: its display text, else the last part of what it names."""
+    return plain(link.display or "") or shown(_last_part(link.linktext)).strip()
+
+
+def _last_part(linktext: str) -> str:
+    path, mark, rest = linktext.partition("#")
+    return path.rpartition("/")[2] + (f" > {rest}" if mark and path else rest)
+
+
+def sentence(text: str, link: Link) -> str:
+    """The sentence around a link, its words between OPEN and CLOSE; "" when the link stands alone."""
+    if link.style == "property":
+        return ""
+    before, after = _around(text, link.span)
+    before, after = _from_sentence_start(plain(before)), _to_sentence_end(plain(after))
+    if len(before) + len(after) < 12:
+        return ""
+    gap = " " if text[link.span.start - 1 : link.span.start].isspace() else ""
+    follow = " " if text[link.span.end : link.span.end + 1].isspace() else ""
+    return f"{before}{gap}{OPEN}{words_of(link)}{CLOSE}{follow}{after}".strip()
+
+
+def _around(text: str, span: Span) -> tuple[str, str]:
+    """The link's line before and after it, a few hundred characters at most."""
+    low, high = max(0, span.start - 600), min(len(text), span.end + 600)
+    before = re.split(r"[\r\n]", text[low : span.start])[-1]
+    after = re.split(r"[\r\n]", text[span.end : high], maxsplit=1)[0]
+    return before, after
+
+
+def _from_sentence_start(before: str) -> str:
+    ends = [match.end() for match in _END.finditer(before + " ")]
+    start = next((end for end in reversed(ends) if end < len(before)), 0)
+    before = before[start:].lstrip()
+    return before if len(before) <= _BEFORE else "… " + before[-_BEFORE:].partition(" ")[2]
+
+
+def _to_sentence_end(after: str) -> str:
+    end = _END.search(after + " ")
+    return _cut(after[: end.end()].rstrip() if end else after, _AFTER)
+
+
+def _cut(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    head = text[:limit]
+    return (head.rpartition(" ")[0] if " " in head[limit // 2 :] else head).rstrip(",;:") + " …"
+
+
+def excerpt(note: Note) -> str:
+    """The first prose of a note, at most some 200 characters; "" when it has none."""
+    for line in _prose(note.text):
+        words = plain(line)
+        # "Here is the article:" announces prose and is none.
+        if (len(words) > 20 and not words.endswith(":")) or (words and "\n" not in note.text.strip()):
+            return _cut(words, _EXCERPT)
+    return ""
+
+
+def _prose(text: str) -> Iterator[str]:
+    head = _FRONTMATTER.match(text)
+    fenced = False
+    # The first few thousand characters decide; a long note is not read to its end for this.
+    for line in text[head.end() if head else 0 :][:6000].splitlines():
+        start = line.lstrip()
+        fenced ^= start.startswith(("```", "~~~"))
+        if start and not fenced and not start.startswith(_NO_PROSE):
+            yield line
+
+
+_VIDEO = re.compile(r"[\w-]{11}", re.ASCII)
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})", re.ASCII)
+
+
+def moments(note: Note) -> tuple[str, tuple[int, ...]]:
+    """A summary's video id and the moments it names: seconds, in order; ("", ()) for other notes."""
+    video = note.properties.get("videoId")
+    if not isinstance(video, str) or not _VIDEO.fullmatch(video):
+        return "", ()
+    clocks = (_CLOCK.fullmatch(stamp.attribute.strip()) for stamp in note.timestamps)
+    seconds = {int(m[1] or 0) * 3600 + int(m[2]) * 60 + int(m[3]) for m in clocks if m}
+    return video, tuple(sorted(seconds))

@@ -1,0 +1,30 @@
+"""The door to Markdown: one call reads a note's body as Obsidian reads it."""
+
+import re
+
+from vaulttools.blocks import read_blocks
+from vaulttools.inline import Found
+from vaulttools.source import Source
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+def scan(text: str, body_start: int = 0) -> Found:
+    """Links, tags, headings and block ids of a note's body, which starts at `body_start`.
+
+    All spans count code points of `text`. Any text is read, in linear time.
+    """
+    if not body_start and text.startswith("\ufeff"):
+        body_start = 1
+    body = text[body_start:] if body_start else text
+    if "\r" not in body:
+        return read_blocks(body, Source([0], [body_start]))
+    starts, origins, parts, place, length = [0], [body_start], [], 0, 0
+    for match in _LINE_END.finditer(body):
+        parts.append(body[place : match.start()])
+        length += match.start() - place + 1
+        place = match.end()
+        starts.append(length)
+        origins.append(body_start + place)
+    parts.append(body[place:])
+    return read_blocks("\n".join(parts), Source(starts, origins))

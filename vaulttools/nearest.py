@@ -1,0 +1,142 @@
+"""Nearest names: what somebody probably meant by a name that is not there."""
+
+import re
+from collections.abc import Callable, Iterable
+
+_APART = re.compile(r"[\s_\-–—]+")
+_REACH = 2
+
+
+def nearest_finder(names: Iterable[str]) -> Callable[[str], str | None]:
+    """A function that gives the name nearest to a word, or None when none is near.
+
+    Near is, in this order: the same but for letter case and `-`, `_`, space; at most two
+    letters wrong (one in a short word); the same words in another order; one single name that
+    holds all words of the wanted one. Ties go to the shorter name, then by alphabet. Building costs a few
+    dictionary entries a name; a search looks at names that share a third of their letters.
+    """
+    plain: dict[str, str] = {}
+    for name in sorted(names, key=lambda name: (len(name), name)):
+        plain.setdefault(_plain(name), name)
+    by_thirds = _by_thirds(plain)
+    by_words = _by_words(plain)
+
+    def nearest(word: str) -> str | None:
+        wanted = _plain(word)
+        found = wanted if wanted in plain else _misspelt(wanted, by_thirds) or _reworded(wanted, by_words)
+        return plain[found] if found else None
+
+    return nearest
+
+
+def edit_distance(first: str, second: str, limit: int) -> int:
+    """How many letters are wrong, missing, too many or swapped with a neighbour; above `limit`: limit + 1."""
+    first, second = _without_common_ends(first, second)
+    if abs(len(first) - len(second)) > limit:
+        return limit + 1
+    far = limit + 1
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for i, letter in enumerate(first):
+        older, before, row = before, row, [i + 1] + [far] * len(second)
+        nearest = far
+        # Only the band in which a path can stay within the limit; plain comparisons beat min() here.
+        for j in range(i - limit if i > limit else 0, min(len(second), i + far)):
+            other = second[j]
+            cost = before[j] if letter == other else before[j] + 1
+            if before[j + 1] < cost:
+                cost = before[j + 1] + 1
+            if row[j] < cost:
+                cost = row[j] + 1
+            if i and j and letter == second[j - 1] and first[i - 1] == other and older[j - 1] < cost:
+                cost = older[j - 1] + 1
+            row[j + 1] = cost
+            if cost < nearest:
+                nearest = cost
+        if nearest > limit and row[0] > limit:
+            return far
+    return min(row[-1], far)
+
+
+def _plain(name: str) -> str:
+    return _APART.sub(" ", name).strip().casefold()
+
+
+def _without_common_ends(first: str, second: str) -> tuple[str, str]:
+    start = 0
+    while start < len(first) and start < len(second) and first[start] == second[start]:
+        start += 1
+    end = 0
+    while end < min(len(first), len(second)) - start and first[-1 - end] == second[-1 - end]:
+        end += 1
+    return first[start : len(first) - end], second[start : len(second) - end]
+
+
+def _thirds(name: str) -> tuple[int, int]:
+    return len(name) // 3, len(name) * 2 // 3
+
+
+def _by_thirds(names: Iterable[str]) -> dict[tuple[int, int, str], list[str]]:
+    """Names by length, number of a third, and that third's letters.
+
+    Two wrong letters leave one of three thirds whole: so every name within reach shares a key.
+    """
+    index: dict[tuple[int, int, str], list[str]] = {}
+    for name in names:
+        one, two = _thirds(name)
+        size = len(name)
+        index.setdefault((size, 0, name[:one]), []).append(name)
+        index.setdefault((size, 1, name[one:two]), []).append(name)
+        index.setdefault((size, 2, name[two:]), []).append(name)
+    return index
+
+
+def _misspelt(wanted: str, index: dict[tuple[int, int, str], list[str]]) -> str | None:
+    limit = _REACH if len(wanted) > 7 else 1
+    if len(wanted) < 4:
+        return None
+    best: tuple[int, int, str] | None = None
+    for name in _sharing_a_third(wanted, index, limit):
+        distance = edit_distance(wanted, name, limit)
+        if distance <= limit and (best is None or (distance, len(name), name) < best):
+            best = (distance, len(name), name)
+    return best[2] if best else None
+
+
+def _sharing_a_third(wanted: str, index: dict[tuple[int, int, str], list[str]], limit: int) -> set[str]:
+    """The names that may be at most `limit` (1 or 2) letters away.
+
+    Of three thirds the first can only stand at the start, the last only at the end, and the middle
+    one at most a letter off either place, if the others are to hold both wrong letters (Li et al.,
+    Pass-Join, 2011).
+    """
+    found: set[str] = set()
+    for size in range(max(3, len(wanted) - limit), len(wanted) + limit + 1):
+        one, two, more = size // 3, size * 2 // 3, len(wanted) - size
+        keys = [(size, 0, wanted[:one]), (size, 2, wanted[two + more :])]
+        for shift in range(max(-1, more - 1), min(1, more + 1) + 1):
+            keys.append((size, 1, wanted[one + shift : two + shift]))
+        for key in keys:
+            found.update(index.get(key, ()))
+    return found
+
+
+def _by_words(names: Iterable[str]) -> dict[str, list[tuple[frozenset[str], str]]]:
+    index: dict[str, list[tuple[frozenset[str], str]]] = {}
+    for name in names:
+        words = frozenset(name.split())
+        for word in words:
+            index.setdefault(word, []).append((words, name))
+    return index
+
+
+def _reworded(wanted: str, index: dict[str, list[tuple[frozenset[str], str]]]) -> str | None:
+    words = frozenset(wanted.split())
+    if not words or not all(word in index for word in words):
+        return None
+    rarest = min(words, key=lambda word: (len(index[word]), word))
+    fits = [(held, name) for held, name in index[rarest] if words <= held]
+    same = [name for held, name in fits if held == words and len(words) > 1]
+    if same:
+        return min(same)
+    return fits[0][1] if len(fits) == 1 and len(fits[0][0]) <= 2 * len(words) else None

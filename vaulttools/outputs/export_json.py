@@ -1,0 +1,123 @@
+"""The graph for other programs: `export --format json`, stable, with a version."""
+
+from typing import Any
+
+from vaulttools.analysis import backlinks, dead_ends, orphans
+from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.outputs import Output, Report
+from vaulttools.outputs.json_lines import document
+from vaulttools.text import LineIndex
+from vaulttools.topics import Topic
+from vaulttools.vault import text_of
+
+SCHEMA = 1
+
+
+def render(report: Report) -> str:
+    """One JSON object, a file and a link a line, in ASCII."""
+    graph, topics = report.graph, report.topics
+    return document(
+        {
+            "schema": SCHEMA,
+            "vault": graph.vault.name,
+            "files": _files(report),
+            "links": _links(graph),
+            "topics": [_topic(topic) for topic in topics.topics] if topics else [],
+        }
+    )
+
+
+def _files(report: Report) -> list[dict[str, Any]]:
+    graph = report.graph
+    lonely, ended = frozenset(orphans(graph)), frozenset(dead_ends(graph))
+    of = report.topics.of if report.topics else {}
+    paths = sorted([*graph.vault.notes, *graph.vault.attachments])
+    return [
+        {
+            **_said(graph, path),
+            "backlinks": list(backlinks(graph, path)),
+            "orphan": path in lonely,
+            "deadend": path in ended,
+            "topic": of.get(path),
+        }
+        for path in paths
+    ]
+
+
+def _said(graph: Graph, path: str) -> dict[str, Any]:
+    """What a file says of itself; only notes say much."""
+    note = graph.vault.notes.get(path)
+    if note is None:
+        name = path.rpartition("/")[2]
+        return {
+            "path": path,
+            "kind": _kind(path),
+            "title": name,
+            "aliases": [],
+            "tags": [],
+            "headings": [],
+            "blocks": [],
+        }
+    lines = LineIndex(note.text)
+    return {
+        "path": path,
+        "kind": "note",
+        "title": note.title,
+        "aliases": list(note.aliases),
+        "tags": list(dict.fromkeys(tag.name for tag in note.tags)),
+        "headings": [
+            {"level": item.level, "text": item.text, "line": lines.position(item.span.start).line}
+            for item in note.headings
+        ],
+        "blocks": [{"id": item.id, "line": lines.position(item.span.start).line} for item in note.blocks],
+    }
+
+
+def _kind(path: str) -> str:
+    return path.rpartition(".")[2] if path.endswith((".canvas", ".base")) else "attachment"
+
+
+def _links(graph: Graph) -> list[dict[str, Any]]:
+    found = []
+    for source, items in graph.outgoing.items():
+        text = text_of(graph.vault, source)
+        lines = LineIndex(text)
+        found += [_link(item, text, lines) for item in items]
+    return found
+
+
+def _link(item: ResolvedLink, text: str, lines: LineIndex) -> dict[str, Any]:
+    link = item.link
+    line, column = lines.position(link.span.start)
+    return {
+        "source": item.source,
+        "line": line,
+        "column": column,
+        "start": link.span.start,
+        "end": link.span.end,
+        "original": text[link.span.start : link.span.end],
+        "style": link.style,
+        "embed": link.is_embed,
+        "property": link.property,
+        "linkpath": link.linkpath,
+        "subpath": link.subpath,
+        "display": link.display,
+        "target": item.target,
+        "outcome": item.outcome,
+        "rule": item.rule,
+        "rivals": list(item.rivals),
+    }
+
+
+def _topic(topic: Topic) -> dict[str, Any]:
+    return {
+        "id": topic.id,
+        "name": topic.name,
+        "keywords": list(topic.keywords),
+        "size": len(topic.members),
+        "members": list(topic.members),
+        "stability": topic.stability,
+    }
+
+
+OUTPUT = Output("json", render, "one JSON object: files, links, topics")

@@ -1,0 +1,60 @@
+"""The map: one HTML file that needs no network, drawn by `vaulttools map`."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from vaulttools.graph import Graph
+from vaulttools.outputs import Output, Report
+from vaulttools.topics import Topics
+
+if TYPE_CHECKING:
+    from vaulttools.map_model import FindingLike
+
+
+class Earlier(NamedTuple):
+    """A former state of a vault, and what to call it: "last week", a revision."""
+
+    graph: Graph
+    topics: Topics
+    name: str
+
+
+def render_map(
+    graph: Graph,
+    topics: Topics,
+    findings: "Iterable[FindingLike]" = (),
+    *,
+    title: str | None = None,
+    days: Mapping[str, date] | None = None,
+    redacted: Collection[str] = (),
+    before: Earlier | None = None,
+    last_map: str = "",
+) -> str:
+    """The map of a vault as the text of an HTML file; write it as UTF-8.
+
+    `days` says when notes were made whose properties do not (the day of their first commit). Of
+    `redacted` paths the map has a place but no name and no word. With `before`, a former state of the
+    vault, it shows what changed since. Notes stay where they stood on `last_map`, the text of a map
+    written earlier. The same input gives the same text.
+    About 2 seconds for 1,000 notes, 10 for 10,000.
+    """
+    # numpy, scipy and pyvis take half a second to import, and only the map needs them.
+    from vaulttools.map_compare import State, compared
+    from vaulttools.map_data import map_data
+    from vaulttools.map_look import look
+    from vaulttools.map_page import page, places_in
+
+    data = map_data(graph, topics, findings, title=title, days=days, redacted=redacted)
+    if before is not None:
+        was = map_data(before.graph, before.topics, redacted=redacted)
+        data = compared(State(data, graph), State(was, before.graph), before.name)
+    return page(data, look(data, places_in(last_map)))
+
+
+def _render(report: Report) -> str:
+    topics = report.topics if report.topics is not None else Topics((), {}, 0.0, ())
+    return render_map(report.graph, topics, report.findings)
+
+
+OUTPUT = Output("html", _render, "The map: one HTML file that needs no network.")

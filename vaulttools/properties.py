@@ -1,0 +1,181 @@
+"""Frontmatter as Obsidian reads it: values, aliases, tags and links, each with its place.
+
+python-frontmatter is the way in, with a handler of ours (`_Handler`); the simple frontmatter that most notes
+have is read by `yaml_quick`, which gives the same values and spares a check the import of a YAML library.
+Source of every rule: tests/conformance/properties.md and tags.md.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from vaulttools.elements import Problem, Tag
+from vaulttools.escapes import places
+from vaulttools.linkparts import whole_link, wikilink
+from vaulttools.links import Link
+from vaulttools.text import LineIndex, Span
+from vaulttools.yaml_quick import quick_load
+from vaulttools.yaml_values import BrokenYaml, Leaf, Loaded
+
+
+class Properties(NamedTuple):
+    """What the frontmatter of a note says.
+
+    `values` is empty where there is no frontmatter or it is broken. `span` covers the frontmatter with both
+    fences, None without; `body_start` is where the first line after it starts.
+    """
+
+    values: Mapping[str, Any]
+    aliases: tuple[str, ...]
+    tags: tuple[Tag, ...]
+    links: tuple[Link, ...]
+    problem: Problem | None
+    span: Span | None
+    body_start: int
+
+
+NO_PROPERTIES = Properties({}, (), (), (), None, None, 0)
+
+# A BOM may stand first: the app's Markdown reader (remark-parse 8) passes over it.
+_OPEN = re.compile("\ufeff?---\r?\n")
+_CLOSE = re.compile(r"^(---)[ \t]*+(?:\r?\n|\Z)", re.M)
+_LOOKS_LIKE_A_KEY = re.compile(r"[\w-][\w -]*:(?:[ \t]|\r?$)", re.M)
+# Not in a tag, in text or in frontmatter. Source: tests/conformance/tags.md.
+_NOT_IN_TAG = re.compile(r"[\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\\s]")
+
+
+def read_properties(text: str) -> Properties:
+    """The properties of a note. Never raises; O(length of the frontmatter) in time, bounded in memory."""
+    opened = _OPEN.match(text)
+    if opened is None:
+        return NO_PROPERTIES
+    closed = _CLOSE.search(text, opened.end())
+    if closed is None:
+        return _unclosed(text, opened.end())
+    span, inner = Span(0, closed.end(1)), text[opened.end() : closed.start()]
+    try:
+        loaded = quick_load(inner) or _load(text[opened.end() - 4 : closed.end(1)], inner)
+    except BrokenYaml as broken:
+        return _broken(text, broken, span, closed.end())
+    if not isinstance(loaded.value, dict):
+        return _no_mapping(text, loaded, span, closed.end())
+    return _properties(text, loaded, opened.end(), span, closed.end())
+
+
+class _Handler:
+    """What python-frontmatter asks: where the frontmatter ends, and what it says."""
+
+    def __init__(self, inner: str) -> None:
+        self.inner = inner
+        self.loaded = Loaded(None, ())
+
+    def detect(self, text: str) -> bool:
+        return True
+
+    def split(self, text: str) -> tuple[str, str]:
+        """The YAML as `read_properties` found it: the library's own fences differ from Obsidian's."""
+        return self.inner, ""
+
+    def load(self, text: str) -> Any:
+        from vaulttools.yaml_core import load
+
+        self.loaded = load(text)
+        return self.loaded.value
+
+
+def _load(block: str, inner: str) -> Loaded:
+    import frontmatter
+
+    handler: Any = _Handler(inner)
+    metadata, _ = frontmatter.parse(block, handler=handler)
+    value = metadata if isinstance(handler.loaded.value, dict) else handler.loaded.value
+    return Loaded(value, handler.loaded.leaves)
+
+
+def _properties(text: str, loaded: Loaded, offset: int, span: Span, body_start: int) -> Properties:
+    leaves = loaded.leaves
+    return Properties(
+        loaded.value,
+        tuple(_aliases(loaded.value)),
+        tuple(_tags(text, loaded.value, leaves, offset)),
+        tuple(_links(text, leaves, offset)),
+        None,
+        span,
+        body_start,
+    )
+
+
+def _links(text: str, leaves: tuple[Leaf, ...], offset: int) -> Iterator[Link]:
+    """Texts that are one whole link, in the order in which they are written."""
+    for leaf in leaves:
+        if leaf.value.startswith("[[") and whole_link(leaf.value):
+            yield wikilink(leaf.value, _places(text, leaf, offset), "property", leaf.path)
+
+
+def _places(text: str, leaf: Leaf, offset: int) -> Any:
+    start, end = offset + leaf.start, offset + leaf.end
+    return places(text[start:end], leaf.value, start)
+
+
+def _key(values: Mapping[str, Any], name: str) -> str | None:
+    """The first key that is `name` in any case."""
+    if name in values:
+        return name
+    return next((key for key in values if key.lower() == name), None)
+
+
+def _aliases(values: Mapping[str, Any]) -> Iterator[str]:
+    key = _key(values, "aliases")
+    value = values[key] if key is not None else None
+    for entry in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
+        if isinstance(entry, str) and entry.strip():
+            yield entry.strip()
+
+
+def _tags(text: str, values: Mapping[str, Any], leaves: tuple[Leaf, ...], offset: int) -> Iterator[Tag]:
+    key = _key(values, "tags")
+    if key is None:
+        return
+    for leaf in leaves:
+        if leaf.path != key and not _is_entry(leaf.path, key):
+            continue
+        name = leaf.value.removeprefix("#")
+        if name and not name.isdigit() and _NOT_IN_TAG.search(name) is None:
+            at = _places(text, leaf, offset)
+            yield Tag(name, Span(at[0], at[len(leaf.value)]), True)
+
+
+def _is_entry(path: str, key: str) -> bool:
+    return path.startswith(key + ".") and path[len(key) + 1 :].isdigit()
+
+
+def _broken(text: str, broken: BrokenYaml, span: Span, body_start: int) -> Properties:
+    """Broken YAML: no properties, no tags, no aliases; the body as usual."""
+    lines = LineIndex(text[: span.end])
+    number = min(broken.line + 2, len(lines))
+    start = lines.line_start(number)
+    problem = Problem(
+        "broken-properties",
+        f"the properties cannot be read, line {number}: {broken.reason}",
+        Span(start, start + len(lines.line(number))),
+    )
+    return NO_PROPERTIES._replace(problem=problem, span=span, body_start=body_start)
+
+
+def _no_mapping(text: str, loaded: Loaded, span: Span, body_start: int) -> Properties:
+    """YAML that has no keys: nothing at all is fine, a text or a list is not."""
+    found = NO_PROPERTIES._replace(span=span, body_start=body_start)
+    if loaded.value is None:
+        return found
+    start = text.index("\n") + 1
+    end = min(text.index("\n", start), span.end)
+    message = "the properties have no keys, line 2: write 'key: value', or a blank line above the first '---'"
+    return found._replace(problem=Problem("broken-properties", message, Span(start, end)))
+
+
+def _unclosed(text: str, start: int) -> Properties:
+    """A first fence that never ends is no frontmatter; it is worth a word where keys follow."""
+    if _LOOKS_LIKE_A_KEY.match(text, start) is None:
+        return NO_PROPERTIES
+    message = "the properties that start in line 1 never end: no line '---' follows"
+    return NO_PROPERTIES._replace(problem=Problem("broken-properties", message, Span(0, start - 1)))

@@ -1,0 +1,110 @@
+"""Simple frontmatter without a YAML library: lines of `key: text`, quoted texts and flat lists.
+
+Gives exactly what `yaml_core.load` gives, or None where it is not certain: a property test compares the two.
+Most notes are read here, which is quicker and spares 60 ms of imports.
+"""
+
+import re
+from typing import Any
+
+from vaulttools.yaml_values import Leaf, Loaded, plain_value
+
+_KEY = re.compile(r"([^\W\d]\w*+(?:[ -]\w++)*+):(?=[ \r\n])([^\n]*)\n")
+_ITEM = re.compile(r"( *)-(?=[ \r\n])([^\n]*)\n")
+_BLANK = re.compile(r"\r?\n")
+# How a plain text may start; what no text here may hold; what makes it more than plain text. Written without
+# classes of characters beyond U+FFFF: those take 14 ms to compile.
+_START = re.compile(r"[\w(/.+<=^$;~]|[^\x00-\xa0]")
+_ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_STRUCTURE = re.compile(r":(?: |\Z)| #")
+_ENTRY = re.compile(r'(\w[\w/-]*+(?: [\w/-]++)*+)|"([^"\\]*+)"')
+_COMMA = re.compile(r" *+(?:, *+|\Z)")
+_WORDS = frozenset(("null", "true", "false"))
+_LONGEST_TEXT = 60_000
+_LONGEST_KEY = 500
+
+
+class _Unsure(Exception):
+    """This frontmatter needs the real YAML reader."""
+
+
+def quick_load(text: str) -> Loaded | None:
+    """What a YAML text says, if it is of the simplest kind, else None. O(length)."""
+    if len(text) > _LONGEST_TEXT:
+        return None
+    try:
+        return _load(text)
+    except _Unsure:
+        return None
+
+
+def _load(text: str) -> Loaded:
+    values: dict[str, Any] = {}
+    leaves: list[Leaf] = []
+    at = 0
+    while at < len(text):
+        line = _KEY.match(text, at)
+        if line is None:
+            blank = _BLANK.match(text, at)
+            if blank is None:
+                raise _Unsure
+            at = blank.end()
+            continue
+        at = line.end()
+        key = line[1]
+        if key in values or len(key) > _LONGEST_KEY or key.lower() in _WORDS:
+            raise _Unsure
+        rest = line[2].rstrip("\r").strip(" ")
+        if rest:
+            start = line.end(1) + 1
+            values[key] = _value(rest, key, start + len(line[2]) - len(line[2].lstrip(" ")), leaves)
+        else:
+            values[key], at = _items(text, at, key, leaves)
+    return Loaded(values or None, tuple(leaves))
+
+
+def _items(text: str, at: int, key: str, leaves: list[Leaf]) -> tuple[list[Any] | None, int]:
+    """The list below a key, None without one, and where it ends."""
+    items: list[Any] = []
+    indent = None
+    while (line := _ITEM.match(text, at)) is not None and line[1] == (line[1] if indent is None else indent):
+        indent, at = line[1], line.end()
+        rest = line[2].rstrip("\r").strip(" ")
+        start = line.start(2) + len(line[2]) - len(line[2].lstrip(" "))
+        items.append(_scalar(rest, f"{key}.{len(items)}", start, leaves) if rest else None)
+    return items or None, at
+
+
+def _value(text: str, path: str, start: int, leaves: list[Leaf]) -> Any:
+    if text[0] != "[":
+        return _scalar(text, path, start, leaves)
+    items: list[Any] = []
+    at, end = 1 + len(text) - len(text[1:].lstrip(" ")) - 1, len(text) - 1
+    if text[-1] != "]":
+        raise _Unsure
+    while at < end:
+        entry = _ENTRY.match(text, at, end)
+        comma = _COMMA.match(text, entry.end(), end) if entry is not None else None
+        if entry is None or comma is None or (comma.end() == end and "," in comma[0]):
+            raise _Unsure
+        items.append(_scalar(entry[0], f"{path}.{len(items)}", start + at, leaves))
+        at = comma.end()
+    return items
+
+
+def _scalar(text: str, path: str, start: int, leaves: list[Leaf]) -> Any:
+    """One value on one line; a text is noted with its place."""
+    if _ODD.search(text):
+        raise _Unsure
+    value: Any
+    if text[0] in "\"'":
+        value = text[1:-1]
+        if len(text) < 2 or text[-1] != text[0] or text[0] in value or (text[0] == '"' and "\\" in value):
+            raise _Unsure
+    elif _START.match(text) and not _STRUCTURE.search(text):
+        value = plain_value(text)
+    else:
+        raise _Unsure
+    if isinstance(value, str):
+        leaves.append(Leaf(path, value, start, start + len(text)))
+    return value
