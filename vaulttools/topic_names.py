@@ -155,7 +155,7 @@ def _candidate(material: _Material, phrase: Phrase, form: str, members: "NDArray
     overall = share * inside.mean() + (1 - share) * (outside.mean() if len(others) else 0.0)
     lift = max(1.0, float(inside.mean()) / max(float(overall), 1e-9))
     return _Candidate(
-        phrase, form, inside, log(lift) * (_PIECE + (1 - _PIECE) * material.titles.whole[phrase])
+        phrase, form, inside, log(lift) ** _APART * (_PIECE + (1 - _PIECE) * material.titles.whole[phrase])
     )
 
 
