@@ -25,6 +25,7 @@ _EMPHASIS_MARKS = {
     "_": re.compile(r"\\.|__++|_(?![A-Za-z0-9_])|(?<=_)_", re.DOTALL),
 }
 _BLANK_THEN_MARK = {mark: re.compile(rf"[{SPACE}]*+[{mark}](?![{mark}])") for mark in "*_"}
+_LONG_RUNS = {mark: re.compile(rf"[{mark}]{{4,}}+") for mark in "*_`"}
 _MATH_PARTS = re.compile(r"\\.|\$", re.DOTALL)
 _DIGIT = frozenset("0123456789")
 _PLACE_STOP = re.compile(rf"\\.|[{SPACE}]", re.DOTALL)
@@ -39,7 +40,7 @@ _TITLE_END = {
 class Lookahead:
     """A text, and what has been found out about it so far."""
 
-    __slots__ = ("_closing", "_finders", "_partners", "_ticks", "text")
+    __slots__ = ("_closing", "_finders", "_partners", "_runs", "_ticks", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -47,6 +48,7 @@ class Lookahead:
         self._partners: dict[int, int] | None = None
         self._closing: dict[int, int] | None = None
         self._ticks: dict[int, list[int]] | None = None
+        self._runs: dict[str, list[int]] = {}
 
     def _finder(self, name: str, make: Callable[[str], Finder]) -> Finder:
         finder = self._finders.get(name)
@@ -147,10 +149,14 @@ class Lookahead:
 
     def run_length(self, start: int) -> int:
         """How often the character at `start` stands there in a row."""
-        mark, end = self.text[start], start
-        while self.text[end : end + 1] == mark:
-            end += 1
-        return end - start
+        text, mark = self.text, self.text[start]
+        for length in (1, 2, 3):
+            if text[start + length : start + length + 1] != mark:
+                return length
+        ends = self._runs.get(mark)
+        if ends is None:
+            ends = self._runs[mark] = [match.end() for match in _LONG_RUNS[mark].finditer(text)]
+        return ends[bisect_right(ends, start)] - start
 
     def strong_end(self, start: int) -> int:
         """Where the closing marks of the `**…**` or `__…__` are that opens at `start`."""
