@@ -97,7 +97,9 @@ def test_a_bridge_holds_two_parts_together() -> None:
 
 NAMES = "ABCDEFGH"
 GRAPHS = st.dictionaries(
-    st.sampled_from(NAMES), st.lists(st.sampled_from(NAMES + "x"), max_size=6).map(" ".join), max_size=len(NAMES)
+    st.sampled_from(NAMES),
+    st.lists(st.sampled_from(NAMES + "x"), max_size=6).map(" ".join),
+    max_size=len(NAMES),
 ).map(graph_of)
 
 
@@ -141,7 +143,7 @@ def test_networkx_nodes_say_what_they_are() -> None:
 
 def test_networkx_edges_keep_every_link_apart() -> None:
     note = parse("A.md", "one\n![[B#h|shown]] and [[B]]")
-    made = to_networkx(build_graph(Vault("test", {"A.md": note, "B.md": parse("B.md", "")})))
+    made = to_networkx(build_graph(Vault("test", {"A.md": note, "B.md": parse("B.md", "# h")})))
     first, second = (data for _, _, data in made.edges(data=True))
     assert (first["line"], first["column"], first["embed"], first["linktext"]) == (2, 1, True, "B#h")
     assert (first["display"], first["style"], first["outcome"]) == ("shown", "wikilink", "resolved")

@@ -1,12 +1,13 @@
 """Laws of reading canvases. The rules themselves are rows of tests/conformance/."""
 
 import json
-import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.linear import stays_linear
 from vaulttools.canvas import parse_source
 
 JSON = st.recursive(
@@ -81,13 +82,8 @@ FAMILIES = {
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_reading_stays_linear(family: str) -> None:
-    def took(size: int) -> float:
+    def reading(size: int) -> Callable[[], object]:
         text = FAMILIES[family](size)
-        best = 9.0
-        for _ in range(3):
-            start = time.perf_counter()
-            parse_source("x.canvas", text)
-            best = min(best, time.perf_counter() - start)
-        return best
+        return lambda: parse_source("x.canvas", text)
 
-    assert took(200_000) < 8 * took(50_000) + 0.02
+    assert stays_linear(reading, 50_000)

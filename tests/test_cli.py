@@ -310,7 +310,7 @@ def test_undecodable_names_are_shown_and_survive_json(vault: Path) -> None:
 
 
 def test_a_hundred_thousand_links_in_a_note(tmp_path: Path) -> None:
-    put(tmp_path, {"Home.md": "[[Nowhere]] [[Home]]\n" * 50_000})
+    put(tmp_path, {"Home.md": "[[Nowhere]] [[#Top]]\n" * 50_000 + "# Top\n"})
 
     done = run("check", tmp_path, "--statistics")
 
@@ -413,3 +413,41 @@ def test_a_command_imports_nothing_it_does_not_need(
     )
 
     assert HEAVY & set(done.stdout.split()) <= allowed
+
+
+def test_the_same_vault_gives_the_same_bytes_whatever_the_seed_and_the_processes(vault: Path) -> None:
+    put(
+        vault, {f"n{number}.md": f"[[n{number + 1}]] [[Nowher{number}]] #t{number}\n" for number in range(40)}
+    )
+    seen = {
+        (command, run(*command, env={"PYTHONHASHSEED": seed, "LC_ALL": locale}).out)
+        for seed, locale in (("1", "C"), ("2", "C.UTF-8"))
+        for command in (
+            ("check", vault, "--jobs", "1"),
+            ("check", vault, "--jobs", "3", "--verbose"),
+            ("check", vault, "--format", "json"),
+            ("export", vault, "--no-topics"),
+            ("tags", vault, "--counts"),
+        )
+    }
+
+    assert len(seen) == 5
+    assert run("check", vault, "--jobs", "1").out == run("check", vault, "--jobs", "3").out
+
+
+def test_a_closed_stdout_and_a_deleted_folder_are_said(vault: Path, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    for script, message in [
+        (f"exec {sys.executable} -m vaulttools check {vault} >&-", "standard output is closed"),
+        (f"cd {gone} && rmdir {gone} && exec {sys.executable} -m vaulttools check", "has been deleted"),
+    ]:
+        done = subprocess.run(
+            ["/bin/sh", "-c", script],
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        assert done.returncode == 2
+        assert message in done.stderr
+        assert len(done.stderr.splitlines()) == 1

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from map_vaults import generated
 
+from tests.map_vaults import generated
 from vaulttools.layout import Places, place
 from vaulttools.layout_pack import without_overlap
 from vaulttools.map_data import map_data

@@ -1,13 +1,18 @@
 """Which checks run, how severe their findings are, where nothing is reported, and lasting names."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.vaults import vault_of
+from tests.vaults import vault_of, vault_of_files
+from vaulttools import checks, outputs
 from vaulttools.checks import Finding
 from vaulttools.config import Config, PathSettings
 from vaulttools.errors import ConfigError
 from vaulttools.graph import build_graph
 from vaulttools.lint import fingerprints, run_checks
+from vaulttools.outputs import Look, Report
+from vaulttools.vault import text_of
 
 BROKEN = "-- a.md --\n[[Nowhere]]\n-- b.md --\n[[a]] [[Nothing]]\n-- c.md --\n[[b]]\n"
 
@@ -91,3 +96,48 @@ def test_a_fingerprint_depends_on_path_and_heading() -> None:
 
     assert plain != prints("-- b.md --\n[[Nowhere]]\n")
     assert plain != prints("-- a.md --\n# Plans\n[[Nowhere]]\n")
+
+
+PIECES = st.sampled_from(
+    [
+        "[[N]]", "[[n|x]]", "![[i.png]]", "[[a/N#H]]", "[[#^b]]", "[[al]]", "[[]]", "[[|]]", "[x](N.md)", "# H\n",
+        "## H\n", "^b", "\n", "\n\n", "---\n", "aliases: [al, N]\n", "up: [[N]]\n", "related: '[[N]]'\n",
+        "videoId: v\n", '<a class="yt-timestamp" data-t="0:1">[x]</a>', "|", "`", "%%", "\r\n", "\ufeff",
+        "\udcff", "\U0001d518", "{}",
+    ]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, max_size=12).map("".join)
+PATHS = st.sampled_from(
+    [
+        "N.md",
+        "n.md",
+        "a/N.md",
+        "a/b/N.md",
+        "b/N.md",
+        "i.png",
+        "c.canvas",
+        "N.canvas",
+        "x?.md",
+        "a#.md",
+        "\udcff.md",
+        "al.md",
+        "d.base",
+    ]
+)
+
+
+@given(st.dictionaries(PATHS, TEXTS, min_size=1))
+def test_any_vault_is_checked_and_reported_on(files: dict[str, str]) -> None:
+    vault = vault_of_files(files)
+    everything = Config(select=checks.names())
+
+    findings = run_checks(build_graph(vault), everything)
+
+    for item in findings:
+        assert 0 <= item.span.start <= item.span.end <= len(text_of(vault, item.path))
+        assert item.path in vault.notes or item.path in vault.attachments
+    assert len(set(fingerprints(vault, findings))) == len(findings)
+    report = Report(build_graph(vault), findings, None, Look(details=True))
+    for name in outputs.formats("check"):
+        assert outputs.load("check", name).render(report).endswith("\n")
+    assert outputs.load("export", "json").render(report).isascii()

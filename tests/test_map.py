@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import pytest
 import pyvis
-from map_vaults import NO_TOPICS, PAYLOADS, garden, graph_of, hostile, topics_of
 
+from tests.map_vaults import NO_TOPICS, PAYLOADS, garden, graph_of, hostile, topics_of
 from vaulttools.map_compare import State, compared
 from vaulttools.map_data import created, map_data, slug
 from vaulttools.map_look import DARK, LIGHT, look
@@ -143,7 +143,7 @@ def said(text: str) -> str:
         ),
         ("A long way home [[x/Home#Door]]", "A long way home <Home > Door>"),
         ("- item about `code` and [[B]] here", "item about code and <B> here"),
-        ("see <b>bold</b> words and [a](b.md) in [[C]]. Done", "see bold words and a in <C>."),
+        ("see <b>bold</b> words and [a](https://b.org) in [[C]]. Done", "see bold words and a in <C>."),
         ("From: [[channel]]", ""),
         ("[[Alone]]", ""),
     ],

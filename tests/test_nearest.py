@@ -1,7 +1,7 @@
 """Nearest names."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from vaulttools.nearest import edit_distance, nearest_finder
@@ -45,6 +45,38 @@ def test_two_wrong_letters_are_always_found(name: str, first: int, second: int, 
     found = nearest_finder([name, "completely different"])(wanted)
 
     assert found == name
+
+
+EDITS = st.lists(
+    st.tuples(st.integers(0, 15), st.sampled_from(["cut", "put", "change", "swap"])), min_size=1, max_size=2
+)
+
+
+@given(st.text("abcd", min_size=10, max_size=18), EDITS)
+def test_two_edits_of_any_kind_are_always_found(name: str, edits: list[tuple[int, str]]) -> None:
+    wanted = name
+    for place, kind in edits:
+        at = place % (len(wanted) - 1)
+        before, first, second, after = wanted[:at], wanted[at], wanted[at + 1], wanted[at + 2 :]
+        wanted = (
+            before
+            + {"cut": second, "put": first + "x" + second, "change": "x" + second, "swap": second + first}[
+                kind
+            ]
+            + after
+        )
+    assume(slow_levenshtein(name, wanted) <= 2)
+
+    assert nearest_finder([name, "something else entirely"])(wanted) == name
+
+
+def slow_levenshtein(first: str, second: str) -> int:
+    row = list(range(len(second) + 1))
+    for i, letter in enumerate(first, 1):
+        row, before = [i], row
+        for j, other in enumerate(second, 1):
+            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other)))
+    return row[-1]
 
 
 @given(st.text("abc", max_size=9), st.text("abc", max_size=9), st.integers(0, 3))

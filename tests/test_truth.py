@@ -216,5 +216,5 @@ def probe_holds(case: Mapping[str, Any]) -> bool:
         return encode_uri(case["file"]) in case["out"]
     form = "NFD" if "NFD" in case.get("note", "") else "NFC"
     files = [unicodedata.normalize(form, path) for path in case["files"]]
-    target = graph_of({path: "" for path in files} | {case["src"]: f"[[{case['link']}]]"}).links[0].target
+    target = graph_of(dict.fromkeys(files, "") | {case["src"]: f"[[{case['link']}]]"}).links[0].target
     return (target and unicodedata.normalize("NFC", target)) == case["dest"]

@@ -1,5 +1,6 @@
 """`python -m vaulttools` and the `vaulttools` command: run it, flush, leave."""
 
+import gc
 import os
 import sys
 
@@ -17,6 +18,7 @@ def main() -> None:
     vault; so everything is flushed first. A crash ends with status 2 as well, after its traceback.
     """
     status = 2
+    gc.disable()  # the process is short and its values hold no cycles
     try:
         _write_utf8(sys.stdout)
         _write_utf8(sys.stderr)

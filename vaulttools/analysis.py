@@ -42,7 +42,9 @@ def unresolved(graph: Graph) -> tuple[Unresolved, ...]:
     for item in graph.links:
         if item.outcome == "no-file" and item.source not in graph.vault.excluded:
             sources.setdefault(_without_md(item.link.linkpath), []).append(item.source)
-    return tuple(Unresolved(name, len(found), tuple(sorted(set(found)))) for name, found in sorted(sources.items()))
+    return tuple(
+        Unresolved(name, len(found), tuple(sorted(set(found)))) for name, found in sorted(sources.items())
+    )
 
 
 def _without_md(linkpath: str) -> str:
@@ -133,7 +135,7 @@ def neighbours(graph: Graph, path: str, depth: int = 1) -> tuple[tuple[str, int]
 
 
 def bridges(graph: Graph) -> tuple[str, ...]:
-    """Notes whose removal would cut others off from each other (articulation points), sorted. O(notes + links).
+    """Notes whose removal would part others from each other (articulation points), sorted. O(notes + links).
 
     Source: Hopcroft, Tarjan, "Efficient algorithms for graph manipulation", CACM 16 (1973); networkx.
     """

@@ -26,6 +26,8 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     if args.command is None:
         top.print_help(sys.stderr)
         return 2
+    if sys.stdout is None:
+        return _complain("standard output is closed; let it go to a file or /dev/null")
     try:
         status = COMMANDS[args.command](args)
         sys.stdout.flush()
@@ -138,9 +140,9 @@ def _settings(args: "Namespace") -> "tuple[str, Config]":
     if args.vault is not None:
         root = args.vault
     elif os.path.isfile(getattr(args, "note", "")):
-        root = find_vault_root(os.path.dirname(args.note), os.getcwd())
+        root = find_vault_root(os.path.dirname(args.note), _current_folder())
     else:
-        root = find_vault_root(os.getcwd())
+        root = find_vault_root(_current_folder())
     config = read_config(root)
     selected, ignored = _names(args, "select"), _names(args, "ignore")
     return root, config._replace(
@@ -148,6 +150,13 @@ def _settings(args: "Namespace") -> "tuple[str, Config]":
         ignore=tuple(set(config.ignore) - set(selected)) + ignored,
         fail_on=getattr(args, "fail_on", None) or config.fail_on,
     )
+
+
+def _current_folder() -> str:
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        raise VaultError("the current folder has been deleted; go to another or name the vault") from None
 
 
 def _names(args: "Namespace", option: str) -> tuple[str, ...]:

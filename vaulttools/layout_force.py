@@ -28,7 +28,7 @@ class Forces(NamedTuple):
     groups: Indices
     cohesion: float
     gravity: float
-    flatness: float = 1.18
+    flatness: float = 1.15
 
 
 class _Pace(NamedTuple):
@@ -78,7 +78,7 @@ def _gravity(points: Points, forces: Forces) -> Points:
     sums = np.column_stack([np.bincount(forces.groups, part) for part in points.T])
     middles = sums / np.maximum(sizes, 1)
     pull: Points = forces.cohesion * (points - middles[forces.groups])
-    pull += forces.gravity * points * [1.0, forces.flatness**2]
+    pull += forces.gravity * points * [1.0, forces.flatness]
     return pull
 
 

@@ -14,6 +14,8 @@ def scan(text: str, body_start: int = 0) -> Found:
 
     All spans count code points of `text`. Any text is read, in linear time.
     """
+    if not body_start and text.startswith("\ufeff"):
+        body_start = 1
     body = text[body_start:] if body_start else text
     if "\r" not in body:
         return read_blocks(body, Source([0], [body_start]))

@@ -1,13 +1,14 @@
 """Names and keywords of topic clusters: words that fit all members and set them apart."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.note import Note
-from vaulttools.words import TITLE_WEIGHT, Words, body, is_stop_word, titles_of, word_spans
+from vaulttools.topic_phrases import Phrase, Titles, read_titles
+from vaulttools.words import TITLE_WEIGHT, Words, body, is_cjk
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,10 +17,9 @@ if TYPE_CHECKING:
 KEYWORDS = 8
 """Keywords given for a topic."""
 
-ENOUGH = 0.5
+ENOUGH = 0.6
 """How far members must be about a name, on average; below, a second and third part are looked for."""
 
-_LONGEST = 4
 _PARTS = 3
 _TRIED = 30
 # A word counted this often is half way to being what the note is about; a title word counts 6 by itself.
@@ -32,9 +32,6 @@ _SAMPLE = 150
 # What a phrase is worth as a name that never stands whole, against one that always does.
 _PIECE = 0.4
 
-Phrase = tuple[int, ...]
-"""Columns of a phrase's words in `Words.terms`."""
-
 
 class Named(NamedTuple):
     """A topic's name, and its keywords, strongest first."""
@@ -43,27 +40,19 @@ class Named(NamedTuple):
     keywords: tuple[str, ...]
 
 
-class _Titles(NamedTuple):
-    """Phrases of titles, aliases and tags: those of each note with their written forms, and for each how
-    often it stands whole, from 0 to 1: "heart rate" hardly ever does where "heart rate variability" is meant."""
-
-    phrases: Sequence[Sequence[tuple[Phrase, str]]]
-    whole: dict[Phrase, float]
-
-
 class _Material(NamedTuple):
-    """What names are made from; `about` (notes by words, CSC) says how far each note is about a word, 0 to 1."""
+    """What names are made from: `about` (notes by words, CSC) says how far a note is about a word, 0 to 1."""
 
     notes: Sequence[Note]
     words: Words
     about: Any
-    titles: _Titles
+    titles: Titles
     labels: "NDArray[np.int64]"
     prose: Callable[[int], str]
 
 
 class _Candidate(NamedTuple):
-    """A phrase a topic might be called by: how far each member is about it, and what it is worth as a name."""
+    """A phrase a topic might be called by: how far each member is about it, its worth as a name."""
 
     phrase: Phrase
     form: str
@@ -72,12 +61,12 @@ class _Candidate(NamedTuple):
 
 
 def name_topics(notes: Sequence[Note], words: Words, labels: "NDArray[np.int64]") -> tuple[Named, ...]:
-    """A name, unique in the vault, and keywords for each cluster from 0 up; `notes` as the rows of `words`."""
+    """A name, unique, and keywords for each cluster from 0 up; `notes` are the rows of `words`."""
     about = words.weights.copy()
     about.data = about.data / (about.data + _HALF)
     scores, lifts = _scores(about, labels)
     prose = cache(lambda row: body(notes[row].text).lower())
-    material = _Material(notes, words, about.tocsc(), _titles(notes, words), labels, prose)
+    material = _Material(notes, words, about.tocsc(), read_titles(notes, words), labels, prose)
     taken: set[str] = set()
     named = []
     for cluster in range(len(scores)):
@@ -92,9 +81,9 @@ def name_topics(notes: Sequence[Note], words: Words, labels: "NDArray[np.int64]"
 def _scores(about: Any, labels: "NDArray[np.int64]") -> tuple["NDArray[np.float64]", "NDArray[np.float64]"]:
     """How well each word (column) marks each cluster (row), and how many times oftener it is met there.
 
-    Class-based TF-IDF: frequency in the class · ln(frequency in the class / in all notes), after Grootendorst,
-    "BERTopic" (arXiv 2203.05794, 2022). A note counts a word at most once, so that no single note rules, and
-    classes count the same whatever their size.
+    Class-based TF-IDF: frequency in the class · ln(frequency in the class / in all notes), after
+    Grootendorst, "BERTopic" (arXiv 2203.05794, 2022). A note counts a word at most once, so that no single
+    note rules, and classes count the same whatever their size.
     """
     import numpy as np
     from scipy.sparse import csr_matrix
@@ -112,34 +101,21 @@ def _scores(about: Any, labels: "NDArray[np.int64]") -> tuple["NDArray[np.float6
 def _keywords(scores: "NDArray[np.float64]", words: Words) -> tuple[str, ...]:
     import numpy as np
 
-    best = np.lexsort((np.arange(len(scores)), -scores.round(9)))[:KEYWORDS]
-    return tuple(words.forms[column] for column in best if scores[column] > 0)
+    best = np.lexsort((np.arange(len(scores)), -scores.round(9)))[: KEYWORDS * 2]
+    return _chained([words.forms[column] for column in best if scores[column] > 0])[:KEYWORDS]
 
 
-def _titles(notes: Sequence[Note], words: Words) -> _Titles:
-    phrases, uses, ends = [], Counter[Phrase](), Counter[Phrase]()
-    for row, note in enumerate(notes):
-        found = []
-        for text in (*titles_of(note), *(tag.name.rpartition("/")[2] for tag in note.tags)):
-            for phrase, form, whole in _phrases(text, words, words.languages[row]):
-                found.append((phrase, form))
-                uses[phrase] += 1
-                ends[phrase] += whole
-        phrases.append(tuple(found))
-    return _Titles(phrases, {phrase: ends[phrase] / count for phrase, count in uses.items()})
-
-
-def _phrases(text: str, words: Words, language: str) -> Iterator[tuple[Phrase, str, bool]]:
-    """Phrases of one to four words that neither start nor end in a stop word: columns, form, does it stand whole."""
-    spans = word_spans(text)
-    lower = [text[start:end].lower() for start, end in spans]
-    telling = [word in words.place and not is_stop_word(word, language) for word in lower]
-    for first in range(len(lower)):
-        for last in range(first, min(first + _LONGEST, len(lower))):
-            if telling[first] and telling[last] and all(word in words.place for word in lower[first : last + 1]):
-                whole = not (any(telling[first - 1 : first]) or any(telling[last + 1 : last + 2]))
-                form = text[spans[first][0] : spans[last][1]].replace("_", " ")
-                yield tuple(words.place[word] for word in lower[first : last + 1]), form, whole
+def _chained(keywords: Sequence[str]) -> tuple[str, ...]:
+    """Keywords with overlapping pairs of characters joined: "参考", "考文", "文献" are "参考文献"."""
+    found: list[str] = []
+    for word in keywords:
+        for place, other in enumerate(found):
+            if is_cjk(word) and is_cjk(other) and (other[-1] == word[0] or word[-1] == other[0]):
+                found[place] = other + word[1:] if other[-1] == word[0] else word + other[1:]
+                break
+        else:
+            found.append(word)
+    return tuple(dict.fromkeys(found))
 
 
 def _candidates(
@@ -150,7 +126,7 @@ def _candidates(
 
     members = np.flatnonzero(material.labels == cluster)
     forms: dict[Phrase, Counter[str]] = {}
-    for row in members:
+    for row in members.tolist():
         for phrase, form in set(material.titles.phrases[row]):
             forms.setdefault(phrase, Counter())[form] += 1
     least = 2 if len(members) > 3 else 1
@@ -176,7 +152,9 @@ def _candidate(material: _Material, phrase: Phrase, form: str, members: "NDArray
     share = len(members) / count
     overall = share * inside.mean() + (1 - share) * (outside.mean() if len(others) else 0.0)
     lift = max(1.0, float(inside.mean()) / max(float(overall), 1e-9))
-    return _Candidate(phrase, form, inside, log(lift) * (_PIECE + (1 - _PIECE) * material.titles.whole[phrase]))
+    return _Candidate(
+        phrase, form, inside, log(lift) * (_PIECE + (1 - _PIECE) * material.titles.whole[phrase])
+    )
 
 
 def _about(material: _Material, phrase: Phrase, rows: "NDArray[np.intp]") -> "NDArray[np.float64]":
@@ -244,7 +222,9 @@ def _capital(text: str) -> str:
 
 
 def _a_title(material: _Material, cluster: int) -> str:
-    return min(note.title for note, label in zip(material.notes, material.labels, strict=True) if label == cluster)
+    return min(
+        note.title for note, label in zip(material.notes, material.labels, strict=True) if label == cluster
+    )
 
 
 def _unique(name: str, keywords: Sequence[str], taken: set[str]) -> str:

@@ -41,13 +41,13 @@ def flow(links: Any, labels: "NDArray[np.int64]") -> Flow:
     count = int(labels.max(initial=-1)) + 1
     here, there = labels[rows], labels[links.indices]
     inner = (here == there) & (here >= 0)
-    inside = np.bincount(here[inner], links.data[inner], count)
-    volume = np.bincount(here[here >= 0], links.data[here >= 0], count)
+    inside = np.bincount(here[inner], links.data[inner], count).astype(float)
+    volume = np.bincount(here[here >= 0], links.data[here >= 0], count).astype(float)
     return Flow(inside, volume, float(links.data.sum()))
 
 
 def modularity(found: Flow) -> float:
-    """Newman's Q: link weight inside clusters less what chance would put there; 0 chance, about 0.3 to 0.8 good.
+    """Newman's Q: link weight inside clusters less what chance would put there; 0.3 to 0.8 is usual.
 
     Source: Newman, Girvan, Physical Review E 69, 026113 (2004).
     """
@@ -57,14 +57,18 @@ def modularity(found: Flow) -> float:
 
 
 def coverage(found: Flow) -> float:
-    """The share of link weight that stays inside a cluster, 0 to 1. Source: Fortunato, Physics Reports 486 (2010)."""
+    """The share of link weight that stays inside a cluster, 0 to 1.
+
+    Source: Fortunato, Physics Reports 486 (2010).
+    """
     return float(found.inside.sum() / found.total) if found.total else 0.0
 
 
 def conductance(found: Flow) -> "NDArray[np.float64]":
     """By cluster, the share of its members' link weight that leaves it: 0 is best, 0 also without links.
 
-    Source: Kannan, Vempala, Vetta, J. ACM 51 (2004); for a cluster of more than half the vault theirs is larger.
+    Source: Kannan, Vempala, Vetta, J. ACM 51 (2004); for a cluster of more than half the vault theirs is
+    larger.
     """
     import numpy as np
 
@@ -72,7 +76,7 @@ def conductance(found: Flow) -> "NDArray[np.float64]":
 
 
 def coherence(present: Any, columns: Sequence[int]) -> float:
-    """How much the given words keep company in notes: mean NPMI of their pairs, -1 never to 1 always together.
+    """How much the given words keep company in notes: mean NPMI of their pairs, -1 never to 1 always.
 
     `present` is a CSC matrix, notes by words. Pairs are counted over notes, not windows.
     Source: Bouma, "Normalized PMI" (GSCL 2009); Röder, Both, Hinneburg, WSDM 2015.
@@ -96,9 +100,10 @@ def stability(found: Partition) -> Stability:
     """How well clusters and places of notes survive when a fifth of links and words are left out.
 
     Topics: the mean over runs of the best Jaccard index with a cluster of that run; 0.75 and more is
-    stable, below 0.5 dissolved. Source: Hennig, "Cluster-wise assessment of cluster stability", CSDA 52 (2007).
-    Notes: the share of their topic's fellow members that a run puts with them, mean over runs, times the
-    probability of their place. Source: Monti et al., "Consensus clustering", Machine Learning 52 (2003), item consensus.
+    stable, below 0.5 dissolved. Source: Hennig, "Cluster-wise assessment of cluster stability", CSDA 52
+    (2007). Notes: the share of their topic's fellow members that a run puts with them, mean over runs,
+    times the probability of their place. Source: Monti et al., "Consensus clustering", Machine Learning 52
+    (2003), item consensus.
     """
     import numpy as np
 
@@ -153,11 +158,9 @@ def _expected(rows: Counter[int], columns: Counter[int], total: int) -> float:
     for one, times in sorted(rows.items()):
         for other, repeats in sorted(columns.items()):
             shared = np.arange(max(1, one + other - total), min(one, other) + 1, dtype=float)
-            chance = np.exp(
-                gammaln(one + 1) + gammaln(other + 1) + gammaln(total - one + 1) + gammaln(total - other + 1)
-                - gammaln(total + 1) - gammaln(shared + 1) - gammaln(one - shared + 1) - gammaln(other - shared + 1)
-                - gammaln(total - one - other + shared + 1)
-            )  # fmt: skip
+            left = (total, shared, one - shared, other - shared, total - one - other + shared)
+            above = sum(gammaln(size + 1) for size in (one, other, total - one, total - other))
+            chance = np.exp(above - sum(gammaln(size + 1) for size in left))
             gain = shared / total * np.log(total * shared / (one * other))
             whole += times * repeats * float((gain * chance).sum())
     return whole

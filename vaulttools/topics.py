@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.graph import Graph
 from vaulttools.note import Note
@@ -59,10 +59,10 @@ class Topics(NamedTuple):
     of: Mapping[str, int]
     modularity: float
     homeless: tuple[str, ...]
-    confidence: Mapping[str, float] = {}  # noqa: RUF012
+    confidence: Mapping[str, float] = {}
     coverage: float = 0.0
     stability: float = 0.0
-    agreement: Mapping[str, float] = {}  # noqa: RUF012
+    agreement: Mapping[str, float] = {}
 
 
 class _Judged(NamedTuple):
@@ -70,6 +70,7 @@ class _Judged(NamedTuple):
 
     weights: "Weights"
     words: "Words"
+    present: Any
     labels: "NDArray[np.int64]"
     flow: "Flow"
     stability: "Stability"
@@ -79,8 +80,9 @@ class _Judged(NamedTuple):
 def find_topics(graph: Graph, *, seed: int = 0, resolution: float = 1.0) -> Topics:
     """The topic clusters of a vault, named and judged.
 
-    Same graph and seed, same answer to the byte, whatever order its files came in. A higher `resolution` gives
-    more and smaller topics. Excluded notes take no part. Linear in text and links, about half a millisecond a note.
+    Same graph and seed, same answer to the byte, whatever order its files came in. A higher `resolution`
+    gives more and smaller topics. Excluded notes take no part. Linear in text and links, about half a
+    millisecond a note.
     """
     from vaulttools.topic_names import name_topics
     from vaulttools.topic_quality import flow, stability
@@ -90,7 +92,9 @@ def find_topics(graph: Graph, *, seed: int = 0, resolution: float = 1.0) -> Topi
 
     if resolution <= 0:
         raise ValueError(f"resolution must be above 0, not {resolution}")
-    notes = [graph.vault.notes[path] for path in sorted(graph.vault.notes) if path not in graph.vault.excluded]
+    notes = [
+        graph.vault.notes[path] for path in sorted(graph.vault.notes) if path not in graph.vault.excluded
+    ]
     if not notes:
         return Topics((), {}, 0.0, ())
     words = read_words(notes)
@@ -98,7 +102,7 @@ def find_topics(graph: Graph, *, seed: int = 0, resolution: float = 1.0) -> Topi
     found = partition(weights, seed, resolution)
     found = found._replace(labels=_by_size(found.labels))
     judged = _Judged(
-        weights, words, found.labels, flow(weights.links, found.labels),
+        weights, words, words.weights.sign().tocsc(), found.labels, flow(weights.links, found.labels),
         stability(found), name_topics(notes, words, found.labels),
     )  # fmt: skip
     return _topics(notes, judged)
@@ -138,7 +142,9 @@ def _topic(number: int, judged: _Judged) -> Topic:
 
     named = judged.names[number]
     members = _members(number, judged)
-    columns = [judged.words.place[word.lower()] for word in named.keywords]
+    columns = [
+        judged.words.place[word.lower()] for word in named.keywords if word.lower() in judged.words.place
+    ]
     return Topic(
         number + 1,
         named.name,
@@ -148,7 +154,7 @@ def _topic(number: int, judged: _Judged) -> Topic:
         _bridges(number, judged),
         _short(conductance(judged.flow)[number]),
         _short(judged.stability.topics[number]),
-        _short(coherence(judged.words.weights.sign().tocsc(), columns)),
+        _short(coherence(judged.present, columns)),
     )
 
 
@@ -163,7 +169,7 @@ def _members(number: int, judged: _Judged) -> tuple[str, ...]:
 
 
 def _bridges(number: int, judged: _Judged) -> tuple[str, ...]:
-    """Members whose links spread over topics: participation coefficient 0.5 or more, most link weight outside first.
+    """Members whose links spread over topics, most link weight outside first: participation 0.5 or more.
 
     Source: Guimerà, Amaral, Nature 433 (2005).
     """

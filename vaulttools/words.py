@@ -21,7 +21,8 @@ TITLE_WEIGHT, HEADING_WEIGHT, TAG_WEIGHT = 6, 2, 4
 
 # Every alternative starts with a literal, so that the scan skips ahead to the next candidate.
 _NOISE = re.compile(
-    r"```.*?(?:```|\Z)|`[^`\n]*`|%%.*?%%|<!--.*?-->|</?[A-Za-z][^<>\n]*>|https?://[^\s)>\]]+|www\.[^\s)>\]]+", re.S
+    r"```.*?(?:```|\Z)|`[^`\n]*`|%%.*?%%|<!--.*?-->|</?[A-Za-z][^<>\n]*>|https?://[^\s)>\]]+|www\.[^\s)>\]]+",
+    re.S,
 )
 _FRONTMATTER = re.compile(r"\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.S | re.M)
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
@@ -74,23 +75,31 @@ def word_spans(text: str) -> list[tuple[int, int]]:
         at = word.start()
         for run in _CJK.finditer(text, *word.span()):
             spans += [(at, run.start())] if run.start() > at else []
-            spans += [(start, start + 2) for start in range(run.start(), max(run.end() - 1, run.start() + 1))]
+            starts = range(run.start(), max(run.end() - 1, run.start() + 1))
+            spans += [(start, min(start + 2, run.end())) for start in starts]
             at = run.end()
         spans += [(at, word.end())] if at < word.end() else []
-    return [(start, min(end, len(text))) for start, end in spans]
+    return spans
 
 
 def is_stop_word(word: str, language: str) -> bool:
     """Does a lower-case word say nothing in this language? Single letters and joining pairs never do."""
-    if not word.isascii() and len(word) < 3 and _CJK.fullmatch(word):
+    if is_cjk(word):
         return len(word) < 2 or not CJK_STOP_CHARACTERS.isdisjoint(word)
     return len(word) < 2 or word in STOP_WORDS.get(language, ())
 
 
+def is_cjk(word: str) -> bool:
+    """Is it a run of Chinese or Japanese characters?"""
+    return not word.isascii() and _CJK.fullmatch(word) is not None
+
+
 def titles_of(note: Note) -> tuple[str, ...]:
     """The names a note goes by, each once: title, file name, aliases."""
-    named = {tuple(split_words(name.lower())): name for name in (*note.aliases[::-1], note.name, note.title)}
-    return tuple(named.values())[::-1]
+    named: dict[tuple[str, ...], str] = {}
+    for name in (note.title, note.name, *note.aliases):
+        named.setdefault(tuple(split_words(name.lower())), name)
+    return tuple(named.values())
 
 
 def read_words(notes: Sequence[Note]) -> Words:
@@ -102,7 +111,9 @@ def read_words(notes: Sequence[Note]) -> Words:
     seen: defaultdict[bytes, int] = defaultdict(count().__next__)
     fields = [field for note in notes for field in _fields(note)]
     sizes = np.fromiter((len(tokens) for tokens, _ in fields), np.int64, len(fields))
-    columns = np.fromiter(map(seen.__getitem__, chain.from_iterable(tokens for tokens, _ in fields)), np.int32)
+    columns = np.fromiter(
+        map(seen.__getitem__, chain.from_iterable(tokens for tokens, _ in fields)), np.int32
+    )
     weights = np.repeat(np.fromiter((weight for _, weight in fields), np.float64, len(fields)), sizes)
     rows = np.repeat(np.arange(len(fields)) // _FIELDS, sizes)
     tokens = coo_matrix((weights, (rows, columns)), (len(notes), len(seen))).tocsc()
@@ -154,7 +165,11 @@ def _folds(words: set[str]) -> dict[str, str]:
     folds = {}
     for word in words:
         if len(word) > 3 and word[-1] == "s" and word[-2] != "s":
-            singles = (word[:-1], word[:-2] if word[-2] == "e" else "", word[:-3] + "y" if word[-3:] == "ies" else "")
+            singles = (
+                word[:-1],
+                word[:-2] if word[-2] == "e" else "",
+                word[:-3] + "y" if word[-3:] == "ies" else "",
+            )
             single = next((single for single in singles if single in words), "")
             # One step only: "s" must not fold on into a third word.
             if single and single[-1] != "s":
@@ -178,7 +193,7 @@ def _silent(terms: Sequence[str]) -> "NDArray[np.bool_]":
 
 
 def _languages(weights: Any, terms: Sequence[str]) -> "NDArray[np.intp]":
-    """The place in `_CODES` for each row: whose stop words are met most; the vault's usual one below three."""
+    """The place in `_CODES` for each row: whose stop words are met most; below three, the vault's usual."""
     import numpy as np
 
     listed = np.array([_stops_in(word) for word in terms], float).reshape(-1, len(_CODES))
@@ -200,7 +215,10 @@ def _without_stop_words(weights: Any, terms: Sequence[str], languages: "NDArray[
 
 
 def _forms(
-    parts: Sequence[Sequence[str]], totals: "NDArray[np.float64]", terms: Sequence[str], place: Mapping[str, int]
+    parts: Sequence[Sequence[str]],
+    totals: "NDArray[np.float64]",
+    terms: Sequence[str],
+    place: Mapping[str, int],
 ) -> tuple[str, ...]:
     """The commonest written form of each word, lower case winning ties: "HRV" stays "HRV"."""
     counts: Counter[str] = Counter()
@@ -208,10 +226,10 @@ def _forms(
         for part in found:
             counts[part] += total
     best: dict[int, tuple[float, bool, str]] = {}
-    for form, count in counts.items():
+    for form, times in counts.items():
         number = place[form.lower()]
         # A folded plural is not the form of its singular.
-        rank = (count if form.lower() == terms[number] else -1.0, form.islower(), form)
+        rank = (times if form.lower() == terms[number] else -1.0, form.islower(), form)
         if number not in best or rank > best[number]:
             best[number] = rank
     return tuple(best[number][2] for number in range(len(terms)))

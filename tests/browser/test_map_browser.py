@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from map_vaults import NO_TOPICS, garden, generated, graph_of, hostile
 
+from tests.map_vaults import NO_TOPICS, garden, generated, graph_of, hostile
 from vaulttools.outputs.map_html import Earlier, render_map
 
 pytestmark = pytest.mark.browser
@@ -460,3 +460,17 @@ def test_axe_finds_no_violation(
     )
 
     assert found == []
+
+
+def test_paper_has_the_picture_and_the_legend_in_light(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file, scheme="dark")
+    opened.ask("dispatchEvent(new Event('beforeprint'))")
+    opened.page.emulate_media(media="print")
+
+    assert opened.page.locator("#paper").is_visible()
+    assert opened.page.locator("#legend .swatch").first.is_visible()
+    assert not opened.page.locator("#find").is_visible()
+    assert opened.ask("document.documentElement.dataset.theme") == "light"
+    opened.ask("dispatchEvent(new Event('afterprint'))")
+    assert opened.ask("document.documentElement.dataset.theme") == "dark"
+    assert opened.ask("violations") == []

@@ -65,11 +65,11 @@ def or_else(near: str | None, otherwise: str) -> str:
     return f"did you mean '{near}'?" if near is not None else otherwise
 
 
-def nearest_of(names: Iterable[str], wanted: str) -> str | None:
-    """The nearest of a few names."""
+def nearest_of(names: Iterable[str]) -> Callable[[str], str | None]:
+    """A function that gives the nearest of these names to a word, or None."""
     from vaulttools.nearest import nearest_finder
 
-    return nearest_finder(names)(wanted)
+    return nearest_finder(names)
 
 
 def _stem(name: str) -> str:

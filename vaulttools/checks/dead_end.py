@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from vaulttools.analysis import dead_ends
 from vaulttools.checks import Check, Example, Finding
 from vaulttools.graph import Graph
 from vaulttools.text import Span
@@ -12,6 +11,8 @@ NAME = "dead-end"
 
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each note without a link to another file."""
+    from vaulttools.analysis import dead_ends
+
     for path in dead_ends(graph):
         yield Finding(NAME, "info", path, Span(0, 0), "this note links to nothing; link it to its neighbours")
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from vaulttools.analysis import isolated
 from vaulttools.checks import Check, Example, Finding
 from vaulttools.graph import Graph
 from vaulttools.text import Span
@@ -12,6 +11,8 @@ NAME = "isolated-note"
 
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each note that neither links nor is linked to."""
+    from vaulttools.analysis import isolated
+
     for path in isolated(graph):
         yield Finding(NAME, "info", path, Span(0, 0), "no link leads here or away; link it to its neighbours")
 

@@ -7,8 +7,8 @@ from vaulttools.graph import Graph
 from vaulttools.text import Span
 
 NAME = "unportable-name"
-_WINDOWS = '<>:"|?*\\'
-_LINKS = "#^[]|"
+_WINDOWS = frozenset('<>:"?*\\' + "".join(map(chr, range(32))))
+_LINKS = frozenset("#^[]|")
 _DEVICES = {
     "con",
     "prn",
@@ -35,20 +35,21 @@ def run(graph: Graph) -> Iterator[Finding]:
 
 
 def _fault(name: str) -> str | None:
-    if name.isalnum():
-        return None
-    for sign in name:
-        if sign in _LINKS:
-            return f"holds '{sign}', which links cannot hold; rename it"
-        if sign in _WINDOWS or sign < " ":
-            return f"holds '{sign}', which Windows, Android and sync services refuse; rename it"
-        if "\ud800" <= sign <= "\udfff":
-            return "holds bytes that are not UTF-8; rename it"
-    if name.endswith((" ", ".")):
+    if not _LINKS.isdisjoint(name):
+        return f"holds '{_first(name, _LINKS)}', which links cannot hold; rename it"
+    if not _WINDOWS.isdisjoint(name):
+        return f"holds '{_first(name, _WINDOWS)}', which Windows, Android and sync services refuse; rename it"
+    if not name.isprintable() and any("\ud800" <= sign <= "\udfff" for sign in name):
+        return "holds bytes that are not UTF-8; rename it"
+    if name[-1] in " .":
         return "ends with a space or a dot, which Windows drops; rename it"
     if name.partition(".")[0].rstrip().casefold() in _DEVICES:
         return "is a device on Windows; rename it"
     return None
+
+
+def _first(name: str, signs: frozenset[str]) -> str:
+    return next(sign for sign in name if sign in signs)
 
 
 CHECK = Check(

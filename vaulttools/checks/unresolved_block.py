@@ -19,7 +19,7 @@ def run(graph: Graph) -> Iterator[Finding]:
 def _message(graph: Graph, item: ResolvedLink) -> str:
     note = graph.vault.notes.get(item.target or "")
     wanted = item.link.subpath.strip("#").lstrip("^")
-    near = nearest_of([block.id for block in note.blocks], wanted) if note else None
+    near = nearest_of(block.id for block in note.blocks)(wanted) if note else None
     owner = "this note" if item.target == item.source else f"'{written_name(item.target or '')}'"
     remedy = or_else(near and f"^{near}", f"put ^{wanted} at the block's end or mend the link")
     return f"{owner} has no block '^{wanted}'; {remedy}"

@@ -1,6 +1,6 @@
 """A link to a heading that its note does not have."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from vaulttools.checks import Check, Example, Finding
 from vaulttools.checks._near import nearest_of, or_else, written_name
@@ -11,19 +11,20 @@ NAME = "unresolved-heading"
 
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each link whose note is there but whose heading is not."""
+    finders: dict[str, Callable[[str], str | None]] = {}
     for item in graph.links:
-        if item.outcome == "no-heading":
-            yield Finding(NAME, "error", item.source, item.link.span, _message(graph, item))
+        if item.outcome == "no-heading" and item.target is not None:
+            headings = [heading.text for heading in graph.vault.notes[item.target].headings]
+            near = finders.get(item.target) or finders.setdefault(item.target, nearest_of(headings))
+            yield Finding(NAME, "error", item.source, item.link.span, _message(item, bool(headings), near))
 
 
-def _message(graph: Graph, item: ResolvedLink) -> str:
-    note = graph.vault.notes.get(item.target or "")
-    headings = [heading.text for heading in note.headings] if note else []
+def _message(item: ResolvedLink, headings: bool, nearest: Callable[[str], str | None]) -> str:
     owner = "this note" if item.target == item.source else f"'{written_name(item.target or '')}'"
     if not headings:
         return f"{owner} has no headings; link to the note itself or write the heading"
     wanted = item.link.subpath.strip("#")
-    near = nearest_of(headings, wanted.rpartition("#")[2])
+    near = nearest(wanted.rpartition("#")[2])
     return f"{owner} has no heading '{wanted}'; {or_else(near, 'write it or mend the link')}"
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaulttools.graph import Graph
+from vaulttools.outputs import Output, Report
 from vaulttools.topics import Topics
 
 if TYPE_CHECKING:
@@ -49,3 +50,11 @@ def render_map(
         was = map_data(before.graph, before.topics, redacted=redacted)
         data = compared(State(data, graph), State(was, before.graph), before.name)
     return page(data, look(data, places_in(last_map)))
+
+
+def _render(report: Report) -> str:
+    topics = report.topics if report.topics is not None else Topics((), {}, 0.0, ())
+    return render_map(report.graph, topics, report.findings)
+
+
+OUTPUT = Output("html", _render, "The map: one HTML file that needs no network.")

@@ -40,10 +40,9 @@ def width_of(text: str) -> int:
         return len(text)
     from unicodedata import category, east_asian_width
 
-    return sum(
-        0 if category(letter) in ("Mn", "Me", "Cf") else 2 if east_asian_width(letter) in "WF" else 1
-        for letter in text
-    )
+    rare = [letter for letter in text if letter > "~" and letter != _ELLIPSIS]
+    wide = sum(east_asian_width(letter) in "WF" for letter in rare)
+    return len(text) + wide - sum(category(letter) in ("Mn", "Me", "Cf") for letter in rare)
 
 
 def excerpt(line: str, start: int, end: int, width: int) -> Excerpt:

@@ -1,6 +1,4 @@
-"""Topic clusters as a table for the terminal, and as JSON."""
-
-from typing import Any
+"""Topic clusters as a table for the terminal."""
 
 from vaulttools.topics import Topic, Topics
 
@@ -29,40 +27,11 @@ def _cut(text: str, width: int) -> str:
 
 def _summary(topics: Topics) -> str:
     unsure = sum(confidence < 0.5 for confidence in topics.confidence.values())
-    agreement = "".join(f", agreement with {kind} {value:.2f}" for kind, value in sorted(topics.agreement.items()))
+    declared = sorted(topics.agreement.items())
+    agreement = "".join(f", agreement with {kind} {value:.2f}" for kind, value in declared)
+    placed = f"{len(topics.of)} notes in {len(topics.topics)} topics ({unsure} unsure)"
     return (
-        f"{len(topics.of)} notes in {len(topics.topics)} topics ({unsure} unsure), {len(topics.homeless)} homeless\n"
+        f"{placed}, {len(topics.homeless)} homeless\n"
         f"modularity {topics.modularity:.2f}, links inside topics {topics.coverage:.0%}, "
         f"stability {topics.stability:.2f}{agreement}"
     )
-
-
-def topics_json(topics: Topics) -> dict[str, Any]:
-    """Topics as `topics --format json` prints them: the export's list, with the quality figures beside it."""
-    return {
-        "schema": 1,
-        "topics": [_object(topic, topics) for topic in topics.topics],
-        "homeless": list(topics.homeless),
-        "quality": {
-            "modularity": topics.modularity,
-            "coverage": topics.coverage,
-            "stability": topics.stability,
-            "agreement": dict(sorted(topics.agreement.items())),
-        },
-    }
-
-
-def _object(topic: Topic, topics: Topics) -> dict[str, Any]:
-    return {
-        "id": topic.id,
-        "name": topic.name,
-        "keywords": list(topic.keywords),
-        "size": len(topic.members),
-        "members": list(topic.members),
-        "stability": topic.stability,
-        "hub": topic.hub,
-        "bridges": list(topic.bridges),
-        "conductance": topic.conductance,
-        "coherence": topic.coherence,
-        "confidence": [topics.confidence.get(path, 0.0) for path in topic.members],
-    }

@@ -82,8 +82,9 @@ network.on("dragging", () => (camera.movedAt = performance.now()));
 // What lies under a point of the stage: things are kept in square cells by position.
 const CELL = 64;
 const cells = new Map();
+const cellKey = (column, row) => column * 65536 + row;
 for (let i = 0; i < count; i += 1) {
-  const key = `${Math.floor(X[i] / CELL)},${Math.floor(Y[i] / CELL)}`;
+  const key = cellKey(Math.floor(X[i] / CELL), Math.floor(Y[i] / CELL));
   if (!cells.has(key)) cells.set(key, []);
   cells.get(key).push(i);
 }
@@ -96,7 +97,7 @@ function thingAt(x, y) {
   if ((high(x) - low(x)) * (high(y) - low(y)) > 6000) return -1;
   for (let column = low(x); column <= high(x); column += 1) {
     for (let row = low(y); row <= high(y); row += 1) {
-      for (const i of cells.get(`${column},${row}`) ?? []) {
+      for (const i of cells.get(cellKey(column, row)) ?? []) {
         const distance = Math.hypot(X[i] - x, Y[i] - y) - R[i];
         if (visible[i] && distance < nearest) [best, nearest] = [i, distance];
       }

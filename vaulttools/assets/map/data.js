@@ -4,8 +4,11 @@ const byId = (id) => document.getElementById(id);
 
 async function readBlock(id) {
   const { dataset, textContent } = byId(id);
+  // The page need not hold its data twice.
+  byId(id).textContent = "";
   if (dataset.coding !== "deflate") return JSON.parse(textContent);
-  const bytes = Uint8Array.from(atob(textContent), (character) => character.charCodeAt(0));
+  const packed = atob(textContent), bytes = new Uint8Array(packed.length);
+  for (let at = 0; at < packed.length; at += 1) bytes[at] = packed.charCodeAt(at);
   const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return JSON.parse(await new Response(unpacked).text());
 }
@@ -44,6 +47,8 @@ const linkAt = new Uint32Array(ends.length);
   const next = starts.slice();
   for (let slot = 0; slot < ends.length; slot += 1) linkAt[next[ends[slot]]++] = slot >> 1;
 }
+
+for (const read of ["links", "x", "y", "radius", "kind", "topic"]) delete page[read];
 
 const degree = (i) => starts[i + 1] - starts[i];
 const otherEnd = (link, i) => (ends[2 * link] === i ? ends[2 * link + 1] : ends[2 * link]);

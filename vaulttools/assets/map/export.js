@@ -2,13 +2,14 @@
 
 const MOST_DRAWN = 6000;
 
+// The stage as it is seen, without the part that lies under the cards.
 function picture() {
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [surface.width, surface.height];
+  const canvas = document.createElement("canvas"), left = Math.round((clearing().left - 14) * camera.pixelRatio());
+  [canvas.width, canvas.height] = [surface.width - left, surface.height];
   const context = canvas.getContext("2d");
   context.fillStyle = ink.paper;
   context.fillRect(0, 0, canvas.width, canvas.height);
-  context.drawImage(surface, 0, 0);
+  context.drawImage(surface, -left, 0);
   return canvas;
 }
 
@@ -54,7 +55,7 @@ function drawing() {
   const lines = (links, stroke, opacity) => svg.append(svgPart("path", { d: linePath(links), stroke, "stroke-opacity": opacity.toFixed(3), "stroke-width": 0.8, fill: "none" }));
   const alpha = linkInk(overview);
   lines(hubLinks, ink.link, alpha * 0.16);
-  lines(betweenLinks, ink.link, alpha * 0.6);
+  lines(betweenLinks, ink.link, alpha * 0.5);
   insideLinks.forEach((links, topic) => lines(links, hueOf(topic), alpha));
   for (const [topic, things] of paintOrder) svg.append(svgPart("path", { d: thingPath(things, shapeOf(topic)), fill: hueOf(topic), stroke: ink.paper }));
   svg.append(svgPart("path", { d: thingPath(ghosts, SHAPE_PATHS.disc), fill: ink.paper, stroke: ink.soft }));

@@ -79,7 +79,7 @@ const short = (text, most = 44) => (text.length > most ? `${text.slice(0, most -
 // A name in up to three lines of about `width` letters.
 function wrapped(text, width = 17) {
   const lines = [""];
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.replace(/ ([·&–—]) /g, "\u00a0$1 ").split(/ +/)) {
     const last = lines.at(-1);
     if (last && last.length + word.length >= width && lines.length < 3) lines.push(word);
     else lines[lines.length - 1] = last ? `${last} ${word}` : word;
@@ -101,7 +101,7 @@ function paintLabel(context, { lines, x, y, size, font, alpha, halo, colour }) {
 }
 
 function labelMap(writer) {
-  const near = closeness(), fading = Math.max(0, Math.min(1, (3.2 - near) / 1.6));
+  const near = closeness(), fading = Math.max(0, Math.min(1, (2.3 - near) / 0.7));
   if (fading > 0.03) labelTopics(writer, fading);
   const budget = Math.min(240, (writer.width * writer.height) / 9000) * (fading > 0.5 ? 0.3 : 1);
   let spent = 0;
@@ -138,9 +138,10 @@ function labelNote({ put, at, scale }, i, near, fading) {
 
 function labelFocus({ put, at, scale }) {
   const nearest = [...focus.near].sort((a, b) => a[1] - b[1] || R[b[0]] - R[a[0]]);
+  const most = focus.centre < 0 && !state.route ? 36 : 90;
   let spent = 0;
   for (const [i] of nearest) {
-    if (spent > 90) break;
+    if (spent >= most) break;
     if (!visible[i]) continue;
     const [x, y] = at(i), isCentre = i === focus.centre || i === state.selected, size = isCentre ? 15 : 12.5;
     const below = Math.max(R[i] * scale, 3.4) + size * 0.85;

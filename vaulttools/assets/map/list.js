@@ -1,12 +1,13 @@
 // All notes as a table: for keyboards, screen readers, and whoever prefers rows.
 
+const hasFolders = page.folderNames.filter(Boolean).length > 0;
 const COLUMNS = [
   { title: "Note", value: (i) => titles[i], cell: (i) => noteCell(i) },
   { title: "Topic", value: (i) => (topicOf[i] < 0 ? "" : topics[topicOf[i]].name), cell: (i) => (topicOf[i] < 0 ? "" : name(topics[topicOf[i]].name)), class: "wide" },
-  { title: "Folder", value: (i) => page.folderNames[page.folder[i]], cell: (i) => name(page.folderNames[page.folder[i]]), class: "wide" },
+  { title: "Folder", value: (i) => page.folderNames[page.folder[i]], cell: (i) => name(page.folderNames[page.folder[i]]), class: "wide", isEmpty: !hasFolders },
   { title: "Backlinks", value: (i) => -backlinks(i).length, cell: (i) => number(backlinks(i).length), class: "number" },
   { title: "Links", value: (i) => -outgoing(i).length, cell: (i) => number(outgoing(i).length), class: "number" },
-];
+].filter((column) => !column.isEmpty);
 const collator = new Intl.Collator(undefined, { numeric: true });
 let sortedBy = 0, sortedUp = true, rows = [], shownRows = 0;
 

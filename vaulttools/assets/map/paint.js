@@ -54,7 +54,7 @@ function denseSpots(topic) {
     const spot = found.get(key) ?? { x: 0, y: 0, n: 0 };
     found.set(key, { x: spot.x + X[i], y: spot.y + Y[i], n: spot.n + 1 });
   }
-  const enough = Math.max(2, shown.length * 0.006);
+  const enough = shown.length < 40 ? 1 : Math.max(2, shown.length * 0.006);
   return [...found.values()].filter(({ n }) => n >= enough)
     .map(({ x, y, n }) => ({ x: x / n, y: y / n, r: size * 1.7, strength: Math.min(0.34, 0.13 + 0.02 * n) }));
 }
@@ -62,7 +62,7 @@ function denseSpots(topic) {
 // Ink is shared out: the more line length on the screen, the fainter each line.
 function linkInk(scale) {
   const coverage = (lineLength * overview * 0.8) / Math.max(1, camera.width() * camera.height());
-  return Math.max(0.06, Math.min(0.5, (0.2 / Math.max(coverage, 0.01)) * Math.pow(scale / overview, 0.75)));
+  return Math.max(0.06, Math.min(0.5, (0.2 / Math.max(coverage, 0.01)) * Math.pow(scale / overview, 0.4)));
 }
 
 function paintLinks(context, scale, box) {
@@ -71,7 +71,8 @@ function paintLinks(context, scale, box) {
   context.globalAlpha = alpha * 0.08;
   context.strokeStyle = ink.link;
   strokeLinks(context, hubLinks, box);
-  context.globalAlpha = alpha * (isOverview ? 0.3 : 0.6);
+  // Close up, a long line that only passes through says nothing; in a small vault each still can be followed.
+  context.globalAlpha = alpha * (isOverview ? 0.3 : count > 400 ? 0.26 : 0.5);
   if (!isOverview || linkCount < 20000) strokeLinks(context, betweenLinks, box);
   if (isOverview) paintBundles(context, scale);
   context.lineWidth = Math.max(0.6 / scale, Math.min(1.1, 0.85 / scale));
@@ -165,10 +166,15 @@ function paintGhosts(context, scale, box) {
   context.globalAlpha = 1;
 }
 
-// Findings: a ring around their note, red for errors.
+// Findings: a ring around their note, red for errors. An unresolved link has its hollow ring already.
+const isRinged = ({ check }) => (state.check ? check === state.check : check !== "unresolved-link");
+
 function paintMarks(context, scale, box) {
   for (const isError of [false, true]) {
-    const things = marked.filter((i) => kind[i] === page.kinds.note && marksOf.get(i).some((m) => m.severity === "error") === isError);
+    const things = marked.filter((i) => {
+      const marks = marksOf.get(i).filter(isRinged);
+      return marks.length && kind[i] === page.kinds.note && marks.some(({ severity }) => severity === "error") === isError;
+    });
     context.strokeStyle = isError ? ink.bad : ink.warn;
     context.lineWidth = 1.4 / scale;
     trace(context, closeness() > 1.6 || count < 400 || state.check ? things : [], scale, box, (path, x, y, r) => {

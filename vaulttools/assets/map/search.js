@@ -20,9 +20,9 @@ function search() {
 function found(words) {
   const scored = [];
   foldedNames().forEach((names, i) => {
-    const scores = words.map((word) => scoreOf(word, names));
-    const worst = Math.max(...scores);
-    if (worst < 9) scored.push([worst * 100 + scores[0] - R[i] + (kind[i] === page.kinds.note ? 0 : 60), i]);
+    let worst = 0;
+    for (const word of words) worst = Math.max(worst, scoreOf(word, names));
+    if (worst < 9) scored.push([worst * 100 - R[i] + (kind[i] === page.kinds.note ? 0 : 60), i]);
   });
   return scored.sort((a, b) => a[0] - b[0]).slice(0, MOST_HITS).map(([, i]) => i);
 }

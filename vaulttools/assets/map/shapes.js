@@ -33,7 +33,7 @@ function swatch(topic, isHollow) {
     const context = canvas.getContext("2d");
     context.clearRect(0, 0, 28, 28);
     context.beginPath();
-    shapeOf(topic)(context, 14, 14, isHollow ? 9 : 10);
+    (isHollow ? SHAPE_PATHS.disc : shapeOf(topic))(context, 14, 14, isHollow ? 9 : 10);
     [context.fillStyle, context.strokeStyle, context.lineWidth] = [hueOf(topic), ink.soft, 3];
     if (isHollow) context.stroke();
     else context.fill();

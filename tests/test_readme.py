@@ -1,0 +1,65 @@
+"""What the README says is so: its examples are run."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.house import ROOT
+from vaulttools.config import parse_config
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.M | re.S)
+
+
+def test_the_finding_shown_is_what_check_prints(tmp_path: Path) -> None:
+    (tmp_path / "Ideas.md").write_text("# Ideas\n\nSee [[Newtn|the man with the apple]].\n")
+    (tmp_path / "Newton.md").write_text("[[Ideas]]\n")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "vaulttools", "check", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stdout.startswith(blocks("text")[0])
+    assert done.returncode == 1
+
+
+def test_the_settings_shown_are_settings() -> None:
+    settings = blocks("toml")[0]
+
+    assert parse_config(tomllib.loads(settings), "README.md").exclude == ("Templates/**",)
+
+
+def test_the_python_shown_runs() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", blocks("python")[0]], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "Vagal nuclei" in done.stdout or "Maps/" in done.stdout
+
+
+@pytest.mark.parametrize("page", re.findall(r"\]\((?!http)([^)#]+)\)", README))
+def test_every_page_linked_is_there(page: str) -> None:
+    assert (ROOT / page).exists()
+
+
+def test_every_command_shown_is_a_command() -> None:
+    shown = set(
+        re.findall(r"vaulttools ([a-z]+)[ `\n]", "\n".join(blocks("sh") + re.findall(r"`([^`\n]+)`", README)))
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "vaulttools", "--help"], capture_output=True, text=True, check=False
+    )
+
+    assert shown
+    assert all(re.search(rf"^    {command} ", done.stdout, re.M) for command in shown), shown

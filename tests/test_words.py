@@ -1,0 +1,104 @@
+"""Words of texts, in the languages and scripts that vaults are written in."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaulttools.note import Note, Tag, parse
+from vaulttools.stop_words import STOP_WORDS
+from vaulttools.text import Span
+from vaulttools.words import body, is_stop_word, read_words, split_words, titles_of, word_spans
+
+
+def weights(*notes: Note) -> list[dict[str, float]]:
+    words = read_words(notes)
+    rows = [words.weights[row] for row in range(len(notes))]
+    return [{words.terms[at]: value for at, value in zip(row.indices, row.data, strict=True)} for row in rows]
+
+
+def test_what_is_not_prose_is_left_out() -> None:
+    text = "---\ntags: x\n---\nA <b>bold</b> `code` %%aside%% https://a.b/c word\n```\nfence\n```\nend"
+    assert split_words(body(text)) == ["A", "bold", "word", "end"]
+
+
+def test_chinese_and_japanese_are_read_in_pairs() -> None:
+    assert split_words("知识管理 with Obsidian笔记") == ["知识", "识管", "管理", "with", "Obsidian", "笔记"]
+    assert split_words("脳") == ["脳"]
+
+
+@given(st.text())
+def test_words_are_the_text_at_their_spans(text: str) -> None:
+    assert [text[start:end] for start, end in word_spans(text)] == split_words(text)
+    assert all(start < end <= len(text) for start, end in word_spans(text))
+
+
+def test_title_words_count_six_times_headings_and_tags_less() -> None:
+    note = parse("Sleep.md", "# Light\ndarkness")._replace(tags=(Tag("Naps", Span(0, 0), True),))
+    assert weights(note)[0] == {"sleep": 6, "light": 3, "darkness": 1, "naps": 4}
+
+
+def test_plurals_fold_where_the_vault_has_the_singular() -> None:
+    found = weights(parse("1.md", "rhythms study bus glass"), parse("2.md", "rhythm studies"))
+    assert found[0] == {"rhythm": 1, "study": 1, "bus": 1, "glass": 1}
+    assert found[1] == {"rhythm": 1, "study": 1}
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "kept"),
+    [
+        ("en", "This is what we know about the nerve and its branches", {"nerve", "branches"}),
+        ("de", "Das ist der Schlaf, und er ist nicht immer wie die Erholung", {"schlaf", "erholung"}),
+        (
+            "fr",
+            "Le sommeil est une fonction qui ne dort pas dans les nuits",
+            {"sommeil", "fonction", "dort", "nuits"},
+        ),
+        (
+            "es",
+            "El sueño es una necesidad que no se puede dejar para los sábados",
+            {"sueño", "necesidad", "dejar", "sábados"},
+        ),
+        (
+            "pt",
+            "O sono é uma necessidade que não se pode deixar para os sábados",
+            {"sono", "necessidade", "deixar", "sábados"},
+        ),
+        (
+            "it",
+            "Il sonno è una necessità che non si può lasciare per il sabato",
+            {"sonno", "necessità", "lasciare", "sabato"},
+        ),
+        ("nl", "De slaap is een behoefte die je niet kan uitstellen", {"slaap", "behoefte", "uitstellen"}),
+        ("ru", "Сон это не только отдых, но и то, что нужно для памяти", {"сон", "отдых", "нужно", "памяти"}),
+    ],
+)
+def test_stop_words_of_the_notes_own_language_are_left_out(code: str, text: str, kept: set[str]) -> None:
+    note = parse("1.md", text)
+    assert read_words([note]).languages == (code,)
+    assert weights(note)[0].keys() == kept
+
+
+def test_a_short_note_is_read_in_the_language_of_the_vault() -> None:
+    long = parse("1.md", "Das ist der Schlaf, und er ist nicht immer wie die Erholung")
+    assert read_words([long, parse("2.md", "die Nerven")]).languages == ("de", "de")
+
+
+def test_words_show_as_they_are_mostly_written() -> None:
+    words = read_words([parse("1.md", "HRV Sleep sleep sleep"), parse("2.md", "HRV rises")])
+    assert [words.forms[words.place[word]] for word in ("hrv", "sleep")] == ["HRV", "sleep"]
+
+
+def test_titles_differ_by_more_than_case_and_punctuation() -> None:
+    note = parse("heart_rate.md", "---\ntitle: Heart rate\naliases: [HR, heart-rate]\n---\n")
+    assert titles_of(note) == ("Heart rate", "HR")
+
+
+def test_stop_words_are_lower_case_words_of_two_letters_or_more() -> None:
+    for language, words in STOP_WORDS.items():
+        assert all(word == word.lower() and split_words(word) == [word] for word in words), language
+    assert is_stop_word("的是", "en") and is_stop_word("x", "en") and not is_stop_word("ai", "en")
+
+
+def test_no_notes_have_no_words() -> None:
+    assert read_words([]).terms == ()
+    assert read_words([parse("1.md", "")]).weights.nnz == 0

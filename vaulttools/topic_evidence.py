@@ -1,0 +1,127 @@
+"""Weighing notes against clusters: what links and words say of where each belongs."""
+
+from typing import TYPE_CHECKING, Any
+
+from vaulttools.topic_weights import SMALLEST, Weights
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SURE = 0.5
+"""Probability below which words alone do not place a note."""
+
+# Words come in company ("heart", "rate"), so that each tells less than its count says.
+_TEMPER = 0.15
+_PRIOR = 50.0
+_ROUNDS = 4
+
+
+def large(labels: "NDArray[np.int64]", reached: "NDArray[np.bool_]") -> "NDArray[np.int64]":
+    """Labels counted from 0 by first member; clusters below `SMALLEST` and lone notes become -1."""
+    import numpy as np
+
+    # One more than needed, so that -1 finds 0.
+    sizes = np.bincount(labels[reached & (labels >= 0)], minlength=labels.max(initial=-1) + 2)
+    kept = reached & (sizes[labels] >= SMALLEST)
+    return compact(np.where(kept, labels, -1))
+
+
+def compact(labels: "NDArray[np.int64]") -> "NDArray[np.int64]":
+    """The same clusters, numbered from 0 in order of their first note; -1 stays."""
+    import numpy as np
+
+    values, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    order = np.argsort(np.where(values < 0, -1, first), kind="stable")
+    number = np.empty(len(values), np.int64)
+    number[order] = np.arange(len(values)) - (1 if len(values) and values[0] < 0 else 0)
+    return number[inverse]
+
+
+def settle(
+    weights: Weights, labels: "NDArray[np.int64]"
+) -> tuple["NDArray[np.int64]", "NDArray[np.float64]"]:
+    """Each note in the cluster its links and words speak for, after a few rounds; and its probability there.
+
+    A note never speaks for itself: its own words are taken out of its cluster before they are compared.
+    """
+    import numpy as np
+
+    for _ in range(_ROUNDS):
+        if labels.max(initial=-1) < 0:
+            break
+        moved = _placed(weights, labels, evidence_of(weights, labels))
+        if (moved == labels).all():
+            break
+        labels = moved
+    labels = large(labels, labels >= 0)
+    if labels.max(initial=-1) < 0:
+        return labels, np.zeros(len(labels))
+    chances = _chances(evidence_of(weights, labels))
+    return labels, np.where(labels >= 0, chances[np.arange(len(labels)), labels], 0.0)
+
+
+def _placed(
+    weights: Weights, labels: "NDArray[np.int64]", evidence: "NDArray[np.float64]"
+) -> "NDArray[np.int64]":
+    import numpy as np
+
+    best = evidence.argmax(1)
+    linked = np.diff(weights.links.indptr) > 0
+    told = linked | ((np.diff(weights.words.indptr) > 0) & (_chances(evidence).max(1) >= SURE))
+    return np.where(told, best, -1)
+
+
+def _chances(evidence: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Evidence (log odds) to probabilities, rows summing to 1."""
+    import numpy as np
+
+    powers = np.exp(evidence - evidence.max(1, keepdims=True))
+    return np.asarray(powers / powers.sum(1, keepdims=True))
+
+
+def evidence_of(weights: Weights, labels: "NDArray[np.int64]") -> "NDArray[np.float64]":
+    """Log odds of each note (row) for each cluster (column), from links and words, up to a constant a row.
+
+    Links: the degree-corrected block model (Karrer, Newman, Physical Review E 83, 2011). Words: naive Bayes
+    over distinctive words with a Dirichlet prior at the vault's own frequencies, tempered.
+    """
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    placed = np.flatnonzero(labels >= 0)
+    shape = (len(labels), int(labels.max()) + 1)
+    member = csr_matrix((np.ones(len(placed)), (placed, labels[placed])), shape)
+    return _link_evidence(weights.links, member) + _TEMPER * _word_evidence(weights.words, member, labels)
+
+
+def _link_evidence(links: Any, member: Any) -> "NDArray[np.float64]":
+    import numpy as np
+
+    into = (links @ member).toarray()
+    if not links.nnz:
+        return np.asarray(into)
+    usual = links.data.mean()
+    volume = into.sum(0)
+    expected = np.outer(volume, volume) / max(volume.sum(), usual)
+    ratio = np.log((member.T @ into + usual) / (expected + usual))
+    return np.asarray(into / usual @ ratio.T)
+
+
+def _word_evidence(words: Any, member: Any, labels: "NDArray[np.int64]") -> "NDArray[np.float64]":
+    import numpy as np
+
+    present = words[:, np.unique(words.indices)].sign()
+    used = (present.T @ member).toarray()
+    total, base = used.sum(0), np.asarray(present.sum(0)).ravel() / max(1, present.nnz)
+    odds = np.log((used + _PRIOR * base[:, None]) / (total + _PRIOR) / base[:, None])
+    evidence = present @ odds
+    rows = np.repeat(np.arange(len(labels)), np.diff(present.indptr))
+    inside = labels[rows] >= 0
+    rows, columns = rows[inside], present.indices[inside]
+    own = used[columns, labels[rows]] - 1
+    left = total[labels[rows]] - np.diff(present.indptr)[rows]
+    without = np.log((own + _PRIOR * base[columns]) / (left + _PRIOR) / base[columns])
+    kept = labels >= 0
+    evidence[kept, labels[kept]] = np.bincount(rows, without, len(labels))[kept]
+    return np.asarray(evidence)
