@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
 
@@ -166,6 +166,7 @@ def test_a_report_is_valid_whatever_a_file_is_called(name: str, hostile: str) ->
     valid(name, written(name, hostile_report(hostile)))
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     st.text(st.characters(exclude_categories=()), min_size=1), st.text(st.characters(exclude_categories=()))
 )

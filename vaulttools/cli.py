@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 
 from vaulttools.cli_args import parser, terminal_width
 from vaulttools.errors import VaultError
@@ -52,7 +53,7 @@ def check(args: "Namespace") -> int:
     wanted = wanted_outputs(args.format, args.output)
     root, config = _settings(args)
     graph = _graph(root, config, args.jobs)
-    findings = run_checks(graph, config)
+    findings = run_checks(graph, config, time.strftime("%Y-%m-%d"))
     report = Report(graph, findings, look=_look(args, bool(config.select)), prefix=repository_prefix(root))
     for output, file in wanted:
         _write(output.render(report if file is None else plain(report)), file)
