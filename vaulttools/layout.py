@@ -14,8 +14,8 @@ from vaulttools.layout_pack import tray, without_overlap
 _SMALLEST_PIECE, _SMALLEST_SHARE = 4, 0.02
 
 
-# Measured on real vaults: at 0.25 only 57 % of a note's ten nearest shared its topic, at 0.8 82 %; beyond that topics are
-# balls with nothing to be seen inside.
+# Measured on a vault of 1,100 notes in 40 topics: at 0.25, 57 % of a note's ten nearest share its topic, at 0.8
+# 82 %. Beyond that topics are balls with nothing to be seen inside.
 _COHESION, _GRAVITY = 0.65, 0.12
 
 
