@@ -134,7 +134,7 @@ def test_select_and_ignore_take_lists(vault: Path) -> None:
 
 def test_an_unknown_check_or_format_is_refused_with_what_is_known(vault: Path) -> None:
     assert "did you mean 'orphan-note'?" in run("check", vault, "--select", "orphan-notes").err
-    assert "known are json, text" in run("check", vault, "--format", "xml").err
+    assert "known are concise, github" in run("check", vault, "--format", "xml").err
 
 
 def test_json_goes_to_a_file_whole(vault: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 
 from vaulttools.cli_args import parser, terminal_width
 from vaulttools.errors import VaultError
@@ -44,15 +45,18 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 
 def check(args: "Namespace") -> int:
     """Find faults. 1 when one is as severe as `fail-on`, 2 when something could not be read."""
+    from vaulttools.cli_check import plain, repository_prefix, wanted_outputs
     from vaulttools.config import LEVELS
     from vaulttools.lint import run_checks
     from vaulttools.outputs import Report
 
-    output = _output("check", args.format)
+    wanted = wanted_outputs(args.format, args.output)
     root, config = _settings(args)
     graph = _graph(root, config, args.jobs)
-    findings = run_checks(graph, config)
-    _write(output.render(Report(graph, findings, look=_look(args, bool(config.select)))), args.output)
+    findings = run_checks(graph, config, time.strftime("%Y-%m-%d"))
+    report = Report(graph, findings, look=_look(args, bool(config.select)), prefix=repository_prefix(root))
+    for output, file in wanted:
+        _write(output.render(report if file is None else plain(report)), file)
     failing = LEVELS[: LEVELS.index(config.fail_on) + 1]
     found = any(finding.severity in failing for finding in findings)
     return _could_not_read(graph) or int(found and not args.exit_zero)
@@ -214,7 +218,7 @@ def _output(command: str, name: str) -> "Output":
 def _look(args: "Namespace", details: bool) -> "Look":
     from vaulttools.outputs import Look
 
-    colour = args.output is None and _coloured(sys.stdout)
+    colour = _coloured(sys.stdout)
     return Look(colour, min(terminal_width(), 120), args.verbose or details, args.statistics)
 
 

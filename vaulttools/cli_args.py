@@ -7,6 +7,7 @@ from vaulttools import __version__
 
 _DESCRIPTION = "Check, understand and map an Obsidian vault: no app needed, nothing in the vault changes."
 _EPILOG = "Exit status: 0 clean, 1 findings, 2 could not do it. `vaulttools COMMAND --help` says more."
+_CHECK_FORMATS = "text, concise, json, jsonl, sarif, github, gitlab, junit, rdjson or markdown"
 _LIST_FORMATS = ("text", "json", "csv", "tsv")
 
 
@@ -71,8 +72,14 @@ def _add_jobs(command: argparse.ArgumentParser) -> None:
 def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     check = _command(commands, "check", "find broken links and other faults, with a remedy for each")
     _add_vault(check)
-    check.add_argument("--format", default="text", metavar="NAME", help="text or json (default: text)")
-    check.add_argument("--output", metavar="FILE", help="write the report into a file")
+    check.add_argument("--format", default="text", metavar="NAME", help=f"{_CHECK_FORMATS} (default: text)")
+    check.add_argument(
+        "--output",
+        action="append",
+        default=[],
+        metavar="[NAME=]FILE",
+        help="write a report into a file, in this format; may be repeated (sarif=out.sarif)",
+    )
     check.add_argument(
         "--select", action="append", default=[], metavar="CHECKS", help="run only these checks (a,b,c)"
     )

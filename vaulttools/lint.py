@@ -8,19 +8,26 @@ from vaulttools.config import DEFAULTS, Config, PathSettings, did_you_mean
 from vaulttools.errors import ConfigError
 from vaulttools.globs import path_matcher
 from vaulttools.graph import Graph
+from vaulttools.ignores import NAME as UNUSED_IGNORE
+from vaulttools.ignores import without_ignored
 from vaulttools.vault import Vault, text_of
 
 
-def run_checks(graph: Graph, config: Config = DEFAULTS) -> tuple[Finding, ...]:
+def run_checks(graph: Graph, config: Config = DEFAULTS, today: str = "") -> tuple[Finding, ...]:
     """All findings of the active checks, in order of path, place and check.
 
-    Nothing is reported on excluded files; severities and per-path settings of `config` are applied.
+    Nothing is reported on excluded files; severities and per-path settings of `config` and ignores in the
+    notes are applied. `today` (such as "2027-01-31") ends ignores whose last day is over; "" ends none.
     """
     found: list[Finding] = []
-    for check in active_checks(config):
-        found.extend(_as_configured(check.run(graph), config))
+    active = active_checks(config)
+    for check in active:
+        found.extend(check.run(graph))
+    left, unused = without_ignored(graph.vault, found, _judged(active, config), checks.names(), today)
+    if any(check.name == UNUSED_IGNORE for check in active):
+        left += unused
     excluded = graph.vault.excluded
-    kept = (finding for finding in found if finding.path not in excluded)
+    kept = (finding for finding in _as_configured(left, config) if finding.path not in excluded)
     return tuple(sorted(_for_their_paths(kept, config), key=_order))
 
 
@@ -50,6 +57,12 @@ def fingerprints(vault: Vault, findings: Sequence[Finding]) -> tuple[str, ...]:
         text = "\0".join((*key, str(seen[key])))
         made.append(sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16])
     return tuple(made)
+
+
+def _judged(active: Iterable[Check], config: Config) -> frozenset[str]:
+    """The checks whose ignores can be called unused; "" stands for ignores of all checks."""
+    names = frozenset(check.name for check in active)
+    return names if config.select or config.ignore else names | {""}
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

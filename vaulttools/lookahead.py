@@ -19,8 +19,13 @@ _PLAIN = re.compile(r"\[[^\[\]\\]*+\]")
 _DELETED = re.compile(rf"(?<![{SPACE}])~~")
 _TICKS = re.compile(r"`++")
 _MARKS = {mark: re.compile(rf"\\.|[{mark}]++", re.DOTALL) for mark in "*_"}
+# A "_" before a word character neither opens nor closes, unless an escaped one stands before it.
+_EMPHASIS_MARKS = {
+    "*": _MARKS["*"],
+    "_": re.compile(r"\\.|__++|_(?![A-Za-z0-9_])|(?<=_)_", re.DOTALL),
+}
+_BLANK_THEN_MARK = {mark: re.compile(rf"[{SPACE}]*+[{mark}](?![{mark}])") for mark in "*_"}
 _LONG_RUNS = {mark: re.compile(rf"[{mark}]{{4,}}+") for mark in "*_`"}
-_WORD = re.compile(r"[A-Za-z0-9_]")
 _MATH_PARTS = re.compile(r"\\.|\$", re.DOTALL)
 _DIGIT = frozenset("0123456789")
 _PLACE_STOP = re.compile(rf"\\.|[{SPACE}]", re.DOTALL)
@@ -180,11 +185,12 @@ class Lookahead:
         if further % 2:
             return -1
         after = start + 1 + further
-        close = self.token_at("emphasis" + mark, _MARKS[mark], after, _decides_emphasis)
+        if not further and _BLANK_THEN_MARK[mark].match(text, after):
+            return -1
+        close = self.token_at("emphasis" + mark, _EMPHASIS_MARKS[mark], after, _decides_emphasis)
         if close < 0 or self.run_length(close) != 1 or (text[close - 1] == mark and close > after):
             return -1
-        first = self.token_at("single" + mark, _MARKS[mark], after, lambda match: len(match[0]) == 1)
-        return close if text[start + 1 : min(first, close)].strip(SPACES) else -1
+        return close
 
     def deletion_end(self, start: int) -> int:
         """Where the closing `~~` is of the one at `start`."""
@@ -223,12 +229,7 @@ class Lookahead:
 
 def _decides_emphasis(match: re.Match[str]) -> bool:
     """Does this run of marks end the search for the end of an emphasis, well or badly?"""
-    length = match.end() - match.start()
-    if length > 1:
-        return length % 2 == 1
-    text, end = match.string, match.end()
-    escaped = match.start() > 0 and text[match.start() - 1] == match[0]
-    return escaped or match[0] == "*" or not _WORD.match(text, end)
+    return (match.end() - match.start()) % 2 == 1
 
 
 def _closes_math(match: re.Match[str]) -> bool:

@@ -21,12 +21,13 @@ class Look(NamedTuple):
 
 
 class Report(NamedTuple):
-    """Everything an output may show."""
+    """Everything an output may show. `prefix` leads from the root of the repository to the vault: "vault/"."""
 
     graph: "Graph"
     findings: "Sequence[Finding]" = ()
     topics: "Topics | None" = None
     look: Look = Look()
+    prefix: str = ""
 
 
 class Output(NamedTuple):

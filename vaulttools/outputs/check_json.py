@@ -1,6 +1,7 @@
 """Findings for programs: `check --format json`, stable, with a version."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from vaulttools.checks import Finding, Fix
@@ -16,9 +17,6 @@ SCHEMA = 1
 def render(report: Report) -> str:
     """One JSON object, a finding a line, in ASCII."""
     vault = report.graph.vault
-    names = fingerprints(vault, report.findings)
-    lines = _Lines(vault)
-    found = [_finding(item, name, lines) for item, name in zip(report.findings, names, strict=True)]
     levels = Counter(item.severity for item in report.findings)
     summary = {
         "notes": len(vault.notes),
@@ -29,7 +27,17 @@ def render(report: Report) -> str:
         "checks": dict(sorted(Counter(item.check for item in report.findings).items())),
         "skipped": [{"path": item.path, "reason": item.reason} for item in vault.unreadable],
     }
-    return document({"schema": SCHEMA, "vault": vault.name, "findings": found, "summary": summary})
+    return document(
+        {"schema": SCHEMA, "vault": vault.name, "findings": list(records(report)), "summary": summary}
+    )
+
+
+def records(report: Report) -> Iterator[dict[str, Any]]:
+    """What programs get of each finding."""
+    vault = report.graph.vault
+    lines = _Lines(vault)
+    for item, name in zip(report.findings, fingerprints(vault, report.findings), strict=True):
+        yield _finding(item, name, lines)
 
 
 class _Lines:

@@ -1,0 +1,158 @@
+"""Ignores in notes: what they hide, for how long, and which are reported as unused."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.vaults import vault_of, vault_of_files
+from vaulttools import checks
+from vaulttools.config import Config
+from vaulttools.graph import build_graph
+from vaulttools.ignores import read_ignores
+from vaulttools.lint import run_checks
+from vaulttools.note import parse
+
+CHECKS = Config(select=("unresolved-link", "missing-attachment", "unused-ignore"))
+
+
+def lines(body: str, today: str = "2027-01-01", config: Config = CHECKS) -> list[str]:
+    """`line check` of each finding in a note of this text."""
+    graph = build_graph(vault_of_files({"Home.md": body}))
+    return [
+        f"{body.count(chr(10), 0, item.span.start) + 1} {item.check}"
+        for item in run_checks(graph, config, today)
+    ]
+
+
+@pytest.mark.parametrize("form", ["%% vaulttools: {} %%", "<!-- vaulttools: {} -->", "%%vaulttools:{}%%"])
+def test_an_ignore_hides_what_stands_on_its_line(form: str) -> None:
+    note = f"[[a1]] {form.format('ignore unresolved-link')}\n[[b1]]\n"
+
+    assert lines(note) == ["2 unresolved-link"]
+
+
+def test_the_next_line_is_the_next_that_says_something() -> None:
+    note = "%% vaulttools: ignore-next-line unresolved-link %%\n\n[[a1]]\n[[b1]]\n"
+
+    assert lines(note) == ["4 unresolved-link"]
+
+
+def test_ignores_stack_above_a_line() -> None:
+    above = "%% vaulttools: ignore-next-line unresolved-link %%\n<!-- vaulttools: ignore-next-line missing-attachment -->\n"
+
+    assert lines(f"{above}[[a1]] ![[b.png]]\n") == []
+
+
+def test_a_section_ends_at_the_next_heading_of_its_level_or_above() -> None:
+    note = (
+        "[[a1]]\n# One\n[[b1]]\n## Two\n[[c1]]\n%% vaulttools: ignore-section unresolved-link %%\n"
+        "### Three\n[[d1]]\n## Four\n[[e1]]\n"
+    )
+
+    assert lines(note) == ["1 unresolved-link", "3 unresolved-link", "10 unresolved-link"]
+
+
+def test_above_the_first_heading_the_section_is_what_stands_there() -> None:
+    assert lines("%% vaulttools: ignore-section %%\n[[a1]]\n# One\n[[b1]]\n") == ["4 unresolved-link"]
+
+
+def test_a_whole_note_is_ignored() -> None:
+    assert lines("[[a1]]\n\n[[b1]] %% vaulttools: ignore-note unresolved-link %%\n") == []
+
+
+def test_only_the_named_checks_are_hidden_and_several_may_be_named() -> None:
+    assert lines("[[a1]] ![[b.png]] %% vaulttools: ignore unresolved-link %%\n") == ["1 missing-attachment"]
+    for names in ("unresolved-link missing-attachment", "unresolved-link,missing-attachment", ""):
+        assert lines(f"[[a1]] ![[b.png]] %% vaulttools: ignore {names} -- why not %%\n") == [], names
+
+
+def test_the_last_day_counts_and_the_day_after_does_not() -> None:
+    note = "[[a1]] %% vaulttools: ignore unresolved-link until 2027-01-31 -- to be written %%\n"
+
+    assert lines(note, "2027-01-31") == []
+    assert lines(note, "2027-02-01") == ["1 unresolved-link", "1 unused-ignore"]
+
+
+def test_unused_ignores_are_reported() -> None:
+    assert lines("%% vaulttools: ignore unresolved-link %%\n") == ["1 unused-ignore"]
+    assert lines("[[a1]] %% vaulttools: ignore unresolved-link missing-attachment %%\n") == [
+        "1 unused-ignore"
+    ]
+
+
+def test_an_ignore_of_a_check_that_does_not_run_is_not_called_unused() -> None:
+    config = Config(select=("missing-attachment", "unused-ignore"))
+
+    assert (
+        lines("[[a1]] %% vaulttools: ignore unresolved-link %% %% vaulttools: ignore %%\n", config=config)
+        == []
+    )
+
+
+def test_an_ignore_of_everything_is_unused_where_there_is_nothing() -> None:
+    assert "1 unused-ignore" in lines("Words. %% vaulttools: ignore %%\n", config=Config())
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "`%% vaulttools: ignore-note %%`",
+        "```\n%% vaulttools: ignore-note %%\n```",
+        "    %% vaulttools: ignore-note %%",
+    ],
+)
+def test_what_stands_in_code_is_no_ignore(shown: str) -> None:
+    assert lines(f"[[a1]]\n\n{shown}\n") == ["1 unresolved-link"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            "ignore-all",
+            "'ignore-all' is no ignore; write ignore, ignore-next-line, ignore-section or ignore-note",
+        ),
+        ("ignore unresolved-lnk", "there is no check 'unresolved-lnk'; did you mean 'unresolved-link'?"),
+        ("ignore until 2027-02-30", "'2027-02-30' is no day; write one such as until 2027-01-31"),
+        ("ignore until", "'' is no day; write one such as until 2027-01-31"),
+        ("", "the ignore says nothing; write ignore, ignore-next-line, ignore-section or ignore-note"),
+    ],
+)
+def test_an_ignore_that_cannot_be_understood_hides_nothing_and_is_reported(words: str, message: str) -> None:
+    graph = build_graph(vault_of(f"-- Home.md --\n[[a1]] %% vaulttools: {words} %%\n"))
+
+    found = {item.check: item.message for item in run_checks(graph, CHECKS)}
+    assert set(found) == {"unresolved-link", "unused-ignore"}
+    assert found["unused-ignore"] == message
+
+
+def test_the_report_of_an_unused_ignore_cannot_be_ignored_by_itself() -> None:
+    assert lines("%% vaulttools: ignore-note unused-ignore %%\n") == ["1 unused-ignore"]
+
+
+def test_crlf_notes_are_ignored_alike() -> None:
+    assert lines("%% vaulttools: ignore-next-line %%\r\n\r\n[[a1]]\r\n[[b1]]\r\n") == ["4 unresolved-link"]
+
+
+_PIECES = st.lists(
+    st.sampled_from(
+        ["%% vaulttools: ", "<!-- vaulttools: ", "ignore", "ignore-next-line", "-section", " until 2027-01-01", " -- ",
+         "%%", "-->", "\n", "\r\n", "# A\n", "`", "```\n", "[[x]]", "%", " ", "> "]
+    )
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(_PIECES)
+def test_any_text_can_be_read_and_areas_lie_in_the_note(pieces: list[str]) -> None:
+    note = parse("a.md", "".join(pieces))
+
+    for item in read_ignores(note, checks.names()):
+        assert 0 <= item.span.start < item.span.end <= len(note.text)
+        assert 0 <= item.area.start <= item.area.end <= len(note.text) + 1
+
+
+def test_many_ignores_are_read_in_linear_time() -> None:
+    note = parse("a.md", "[[x]] %% vaulttools: ignore unresolved-link %%\n" * 5_000)
+
+    assert len(read_ignores(note, checks.names())) == 5_000

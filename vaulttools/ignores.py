@@ -1,0 +1,188 @@
+"""Ignores written in notes, as `%% vaulttools: ignore unresolved-link -- why %%`: read, applied, judged. Pure."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from vaulttools.checks import Finding
+from vaulttools.config import did_you_mean
+from vaulttools.note import Note, parse
+from vaulttools.text import LineIndex, Span
+from vaulttools.vault import Vault
+
+NAME = "unused-ignore"
+VERBS = ("ignore", "ignore-next-line", "ignore-section", "ignore-note")
+Verb = Literal["ignore", "ignore-next-line", "ignore-section", "ignore-note"]
+
+_SIGN = "vaulttools:"
+_COMMENT = re.compile(
+    r"%%[ \t]*+vaulttools:[ \t]*+(?P<dim>[^%\r\n]*+(?:%(?!%)[^%\r\n]*+)*+)%%"
+    r"|<!--[ \t]*+vaulttools:[ \t]*+(?P<html>[^>\r\n]*?)-->"
+)
+_BODY = re.compile(
+    r"(?P<verb>\S+)(?P<names>[^\r\n]*?)(?:\s+until(?:\s+(?P<until>\S+))?)?\s*(?:\s--(?:\s+(?P<reason>.*))?)?",
+    re.DOTALL,
+)
+
+
+class Ignore(NamedTuple):
+    """An ignore: where it stands, what it hides where. No `names` means every check.
+
+    `area` is the part of the text it covers. `until` is the last day it counts, as 2027-01-31. `problem` says
+    why it cannot be understood; then it hides nothing.
+    """
+
+    span: Span
+    names: tuple[str, ...]
+    area: Span
+    until: str | None = None
+    reason: str | None = None
+    problem: str | None = None
+
+
+def read_ignores(note: Note, known: Collection[str]) -> tuple[Ignore, ...]:
+    """The ignores of a note, in text order; `known` are the names of all checks.
+
+    What stands in code or in the frontmatter is none.
+    """
+    if _SIGN not in note.text:
+        return ()
+    found = _live(note.path, note.text, list(_COMMENT.finditer(note.text)))
+    if not found:
+        return ()
+    lines = LineIndex(note.text)
+    alone = frozenset(_lines_of_ignores(note.text, lines, found))
+    return tuple(_ignore(match, note, lines, alone, known) for match in found)
+
+
+def without_ignored(
+    vault: Vault, findings: Iterable[Finding], judged: Collection[str], known: Collection[str], today: str
+) -> tuple[list[Finding], list[Finding]]:
+    """The findings that no ignore hides, and a finding for each ignore that hides none.
+
+    `judged` are the checks that ran: an ignore of others is not called unused. `today` is such as
+    "2027-01-31"; an ignore whose last day is over hides nothing.
+    """
+    ignores = {path: read_ignores(note, known) for path, note in vault.notes.items() if _SIGN in note.text}
+    uses: dict[tuple[str, Ignore], set[str]] = {}
+    left = []
+    for finding in findings:
+        hiding = [item for item in ignores.get(finding.path, ()) if _hides(item, finding, today)]
+        for item in hiding:
+            uses.setdefault((finding.path, item), set()).add(finding.check)
+        if not hiding:
+            left.append(finding)
+    unused = (
+        (path, item.span, _complaint(item, uses.get((path, item), ()), judged, today))
+        for path, items in ignores.items()
+        for item in items
+        if item.problem is None
+    )
+    return left, [Finding(NAME, "warning", path, span, said) for path, span, said in unused if said]
+
+
+def _live(path: str, text: str, found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The comments that do not stand in code: where a link in their place would be a link."""
+    pieces, end = [], 0
+    for match in found:
+        pieces += [text[end : match.start()], "[[", "x" * (match.end() - match.start() - 4), "]]"]
+        end = match.end()
+    links = {
+        link.span for link in parse(path, "".join([*pieces, text[end:]])).links if link.style == "wikilink"
+    }
+    return [match for match in found if match.span() in links]
+
+
+def _lines_of_ignores(text: str, lines: LineIndex, found: Sequence[re.Match[str]]) -> Iterator[int]:
+    """The lines that hold nothing but an ignore."""
+    for match in found:
+        line = lines.position(match.start()).line
+        if lines.line(line).strip(" \t>*+-") == match[0].strip(" \t>*+-"):
+            yield line
+
+
+def _ignore(
+    match: re.Match[str], note: Note, lines: LineIndex, alone: Collection[int], known: Collection[str]
+) -> Ignore:
+    span = Span(*match.span())
+    body = _BODY.fullmatch((match["dim"] or match["html"] or "").strip())
+    if body is None:
+        return Ignore(span, (), span, problem=f"the ignore says nothing; write {_choice()}")
+    names = tuple(name for name in re.split(r"[\s,]+", body["names"]) if name)
+    problem = _problem(body, names, known)
+    area = span if problem else _area(body["verb"], match.start(), note, lines, alone)
+    return Ignore(span, names, area, body["until"], body["reason"], problem)
+
+
+def _problem(body: re.Match[str], names: Sequence[str], known: Collection[str]) -> str | None:
+    if body["verb"] not in VERBS:
+        return f"'{body['verb']}' is no ignore; write {_choice()}"
+    for name in names:
+        if name not in known:
+            return f"there is no check '{name}'; {did_you_mean(name, tuple(known))}"
+    if " until" in body[0].partition(" -- ")[0] and not _is_day(body["until"] or ""):
+        return f"'{body['until'] or ''}' is no day; write one such as until 2027-01-31"
+    return None
+
+
+def _choice() -> str:
+    return f"{', '.join(VERBS[:-1])} or {VERBS[-1]}"
+
+
+def _is_day(text: str) -> bool:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _area(verb: str, start: int, note: Note, lines: LineIndex, alone: Collection[int]) -> Span:
+    line = lines.position(start).line
+    if verb == "ignore-note":
+        return Span(0, len(note.text) + 1)
+    if verb == "ignore-section":
+        return _section(start, note)
+    if verb == "ignore-next-line":
+        line += 1
+        while line <= len(lines) and (line in alone or not lines.line(line).strip(" \t>")):
+            line += 1
+        if line > len(lines):
+            return Span(len(note.text) + 1, len(note.text) + 1)
+    end = lines.line_start(line + 1) if line < len(lines) else len(note.text) + 1
+    return Span(lines.line_start(line), end)
+
+
+def _section(start: int, note: Note) -> Span:
+    """From the heading over a place to the next heading of its level or above."""
+    over = [heading for heading in note.headings if heading.span.start <= start]
+    level = over[-1].level if over else 7
+    later = (item.span.start for item in note.headings if item.span.start > start and item.level <= level)
+    return Span(over[-1].span.start if over else 0, next(later, len(note.text) + 1))
+
+
+def _hides(item: Ignore, finding: Finding, today: str) -> bool:
+    return (
+        item.problem is None
+        and item.area.start <= finding.span.start < item.area.end
+        and (not item.names or finding.check in item.names)
+        and not _is_over(item, today)
+        and finding.check != NAME
+    )
+
+
+def _is_over(item: Ignore, today: str) -> bool:
+    return item.until is not None and today > item.until
+
+
+def _complaint(item: Ignore, hidden: Collection[str], judged: Collection[str], today: str) -> str | None:
+    """What is wrong with an ignore that hides findings of the checks `hidden`, or None."""
+    if _is_over(item, today):
+        return f"the ignore ended on {item.until}; mend what it hid, or write a later day"
+    idle = [name for name in item.names if name in judged and name not in hidden]
+    if idle:
+        return f"nothing here is hidden by ignoring {', '.join(idle)}; delete that"
+    if not item.names and not hidden and "" in judged:
+        return "nothing here is hidden by this ignore; delete it"
+    return None
