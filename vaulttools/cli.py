@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 
 from vaulttools.cli_args import parser, terminal_width
 from vaulttools.errors import VaultError
@@ -45,15 +44,14 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 
 def check(args: "Namespace") -> int:
     """Find faults. 1 when one is as severe as `fail-on`, 2 when something could not be read."""
-    from vaulttools.cli_check import plain, repository_prefix, wanted_outputs
+    from vaulttools.cli_check import plain, reported, repository_prefix, wanted_outputs
     from vaulttools.config import LEVELS
-    from vaulttools.lint import run_checks
     from vaulttools.outputs import Report
 
     wanted = wanted_outputs(args.format, args.output)
     root, config = _settings(args)
     graph = _graph(root, config, args.jobs)
-    findings = run_checks(graph, config, time.strftime("%Y-%m-%d"))
+    findings = reported(args, root, graph, config)
     report = Report(graph, findings, look=_look(args, bool(config.select)), prefix=repository_prefix(root))
     for output, file in wanted:
         _write(output.render(report if file is None else plain(report)), file)

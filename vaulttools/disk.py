@@ -17,7 +17,7 @@ from vaulttools.vault import LinkSource, Unreadable, Vault
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["find_vault_root", "read_config", "read_vault", "write_text_atomically"]
+__all__ = ["find_vault_root", "read_config", "read_text", "read_vault", "write_text_atomically"]
 
 _CHUNK = 64 * 1024
 _MEGABYTE = 1_000_000
@@ -43,6 +43,17 @@ def read_vault(root: "Path | str", config: Config = DEFAULTS, jobs: int = 1) -> 
     finally:
         if collecting:
             gc.enable()
+
+
+def read_text(path: str) -> str | None:
+    """The text of a file that is no note, such as a baseline; None where there is none."""
+    try:
+        with open(path, "rb") as stream:
+            return decode(stream.read())
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise VaultError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def write_text_atomically(path: "Path | str", text: str) -> None:
