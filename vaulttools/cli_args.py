@@ -93,6 +93,9 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     check.add_argument("--statistics", action="store_true", help="count findings instead of showing them")
     check.add_argument("--verbose", action="store_true", help="show hints (severity info) too")
     check.add_argument(
+        "--since", metavar="REV", help="report only what changed for the worse since this git revision"
+    )
+    check.add_argument(
         "--baseline", metavar="FILE", help="report only what this file of known findings lacks"
     )
     check.add_argument("--baseline-add", action="store_true", help="write new findings into the baseline")

@@ -11,7 +11,7 @@ from vaulttools.checks import Finding
 from vaulttools.config import Config, did_you_mean
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
-from vaulttools.lint import active_checks, run_checks
+from vaulttools.lint import active_checks, as_configured, in_order, run_checks
 from vaulttools.outputs import Output, Report
 from vaulttools.outputs.terminal import escape
 
@@ -45,8 +45,29 @@ def reported(args: "Namespace", root: str, graph: Graph, config: Config) -> tupl
     """The findings that this run is to report: of the checks, less what a baseline holds."""
     if (args.baseline_add or args.baseline_prune) and not args.baseline:
         raise VaultError("--baseline-add and --baseline-prune need a file; name it with --baseline FILE")
+    if args.since and args.baseline:
+        raise VaultError("--since and --baseline both say what is new; use one of them")
     findings = run_checks(graph, config, time.strftime("%Y-%m-%d"))
+    if args.since:
+        return _since(args.since, root, graph, config, findings)
     return _against_baseline(args, graph, config, findings) if args.baseline else findings
+
+
+def _since(
+    revision: str, root: str, graph: Graph, config: Config, findings: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    from vaulttools.disk_git import read_vault_at
+    from vaulttools.graph import build_graph
+    from vaulttools.since import hijacked_links, introduced
+
+    then = build_graph(read_vault_at(root, revision, graph.vault, config))
+    before = run_checks(then, config, time.strftime("%Y-%m-%d"))
+    return in_order(
+        [
+            *introduced(then, graph, before, findings),
+            *as_configured(hijacked_links(then, graph), graph, config),
+        ]
+    )
 
 
 def _against_baseline(
@@ -66,8 +87,9 @@ def _against_baseline(
         _write_baseline(
             args.baseline, joined(found.known, kept, added), sum(added.values()), found.mended, kept
         )
-    shown = (*(() if args.baseline_add else found.new), *stale_findings(kept))
-    return tuple(sorted(shown, key=lambda item: (item.path, item.span, item.check, item.message)))
+    stale = as_configured(stale_findings(kept), graph, config)
+    shown = (*(() if args.baseline_add else found.new), *stale)
+    return in_order(shown)
 
 
 def _write_baseline(
