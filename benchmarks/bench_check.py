@@ -58,7 +58,7 @@ def main(vault: str, runs: int) -> None:
 
 
 if __name__ == "__main__":
-    what, times_each = (sys.argv[1:] + ["1000"])[0], int(sys.argv[2]) if len(sys.argv) > 2 else 5
+    what, times_each = [*sys.argv[1:], "1000"][0], int(sys.argv[2]) if len(sys.argv) > 2 else 5
     if what.isdigit():
         with tempfile.TemporaryDirectory() as temporary:
             make_vault(Path(temporary) / "vault", int(what))

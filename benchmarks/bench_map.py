@@ -1,18 +1,14 @@
-"""The map in a real browser beside stock pyvis on the same graph: python benchmarks/bench_map.py 1000 10000 --stock."""
+"""The map in a real browser beside stock pyvis on the same graph: python -m benchmarks.bench_map 1000 10000 --stock."""
 
 import argparse
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
 from shutil import which
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).parents[1] / "tests"), str(Path(__file__).parents[1])]
-
-from map_vaults import generated
-
+from tests.map_vaults import generated
 from vaulttools.graph import Graph
 from vaulttools.outputs.map_html import render_map
 from vaulttools.topics import Topics
@@ -22,18 +18,46 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backg
 # Frames in which the map really was redrawn, by the time between them.
 COUNT_FRAMES = """(name) => { window.frames_ = []; let last = 0, due = false;
   (window[name] || window.vaultMap).network.on('afterDrawing', () => { due = true; });
-  const tick = (now) => { if (due) { if (last) frames_.push(now - last); last = now; due = false; } requestAnimationFrame(tick); };
+  const tick = (now) => {
+    if (due) { if (last) frames_.push(now - last); last = now; due = false; } requestAnimationFrame(tick); };
   requestAnimationFrame(tick); }"""
+
+
+WATCH_TASKS = """window.long = [];
+  new PerformanceObserver((list) => list.getEntries().forEach((task) => long.push(task.duration)))
+  .observe({type: 'longtask', buffered: true})"""
+
+# pyvis shows the graph once its physics has come to rest and the loading bar is gone.
+STOCK_IS_THERE = "typeof network === 'object' && network && network.body.nodeIndices.length > 0"
+STOCK_IS_STILL = (
+    STOCK_IS_THERE
+    + """ && (document.getElementById('loadingBar')
+  ? document.getElementById('loadingBar').style.display === 'none' : network.physics.stabilized)"""
+)
+
+HEAD = (
+    "notes",
+    "what",
+    "build s",
+    "HTML MB",
+    "open s",
+    "pan fps (p95 ms)",
+    "wheel fps (p95 ms)",
+    "heap MB",
+    "longest ms",
+)
+WIDTHS = (8, 13, 8, 8, 8, 17, 19, 8, 11)
 
 
 def main() -> None:
     """Print a row for each size."""
     options = arguments()
-    print(f"{'notes':>7} {'what':12} {'build s':>8} {'HTML MB':>8} {'open s':>7} {'pan fps (p95 ms)':>17} {'wheel fps (p95 ms)':>19} {'heap MB':>8} {'longest task ms':>16}")
+    print("".join(f"{head:>{width}}" for head, width in zip(HEAD, WIDTHS, strict=True)))
     for count in options.sizes:
         graph, topics = generated(count)
         for what in ("ours", "stock", "stock, still")[: 3 if options.stock else 1]:
-            report(count, what, graph, topics, options.limit)
+            row = (f"{count:,}", what, *report(what, graph, topics, options.limit))
+            print("".join(f"{cell:>{width}}" for cell, width in zip(row, WIDTHS, strict=False)), flush=True)
 
 
 def arguments() -> argparse.Namespace:
@@ -45,8 +69,8 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def report(count: int, what: str, graph: Graph, topics: Topics, limit: float) -> None:
-    """Build, open and move one map, and print what it took."""
+def report(what: str, graph: Graph, topics: Topics, limit: float) -> tuple[str, ...]:
+    """Build, open and move one map: the cells of its row."""
     with tempfile.TemporaryDirectory() as folder:
         file, start = Path(folder) / "map.html", time.perf_counter()
         if what == "ours":
@@ -54,8 +78,7 @@ def report(count: int, what: str, graph: Graph, topics: Topics, limit: float) ->
         else:
             stock_pyvis(graph, file, is_moving=what == "stock")
         build, size = time.perf_counter() - start, file.stat().st_size / 1e6
-        print(f"{count:7,} {what:12} {build:8.1f} {size:8.2f} ", end="", flush=True)
-        print(in_browser(file, what, limit), flush=True)
+        return f"{build:.1f}", f"{size:.2f}", *in_browser(file, what, limit)
 
 
 def stock_pyvis(graph: Graph, file: Path, is_moving: bool) -> None:
@@ -64,38 +87,46 @@ def stock_pyvis(graph: Graph, file: Path, is_moving: bool) -> None:
 
     network = Network(cdn_resources="in_line", directed=True)
     index = {path: at for at, path in enumerate(graph.vault.notes)}
-    network.nodes = [{"id": at, "label": graph.vault.notes[path].name, "shape": "dot"} for path, at in index.items()]
-    network.edges = [{"from": index[k.source], "to": index[k.target], "arrows": "to"} for k in graph.links if k.target]
+    network.nodes = [
+        {"id": at, "label": graph.vault.notes[path].name, "shape": "dot"} for path, at in index.items()
+    ]
+    network.edges = [
+        {"from": index[link.source], "to": index[link.target], "arrows": "to"}
+        for link in graph.links
+        if link.target
+    ]
     if not is_moving:
-        network.options = {"physics": {"enabled": False}, "edges": {"smooth": False}, "layout": {"improvedLayout": False}}
+        network.options = {
+            "physics": {"enabled": False}, "edges": {"smooth": False}, "layout": {"improvedLayout": False}
+        }  # fmt: skip
         side = len(index) ** 0.5
         for at, node in enumerate(network.nodes):
             node.update(x=at % side * 60, y=at // side * 60)
-    html = network.generate_html()
-    file.write_text(html.replace("</head>", "</head>", 1), encoding="utf-8")
+    file.write_text(network.generate_html(), encoding="utf-8")
 
 
-def in_browser(file: Path, what: str, limit: float) -> str:
-    """Open the file and measure; "not ready" when it takes longer than `limit` seconds."""
-    from playwright.sync_api import Error, sync_playwright
+def in_browser(file: Path, what: str, limit: float) -> tuple[str, ...]:
+    """Open the file and measure; one cell "> limit" when it takes longer than `limit` seconds."""
+    from playwright.sync_api import TimeoutError, sync_playwright
 
     program = which("chromium") or which("chromium-browser") or which("google-chrome")
     with sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=program, args=[*ARGUMENTS, "--enable-precise-memory-info"])
+        browser = running.chromium.launch(
+            executable_path=program, args=[*ARGUMENTS, "--enable-precise-memory-info"]
+        )
         page = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True).new_page()
-        page.add_init_script("window.long = []; new PerformanceObserver((list) => list.getEntries().forEach((e) => long.push(e.duration))).observe({type: 'longtask', buffered: true})")
+        page.add_init_script(WATCH_TASKS)
         try:
             opened = ready(page, file, what, limit)
-        except Error as error:
-            print(error) if "imeout" not in str(error) else None
-            return f"not ready after {limit:.0f} s"
+        except TimeoutError:
+            return (f"> {limit:.0f}",)
         page.evaluate("long.length = 0")
         page.evaluate(COUNT_FRAMES, "mapOfStock")
         pan, wheel = moved(page, pan_about), moved(page, wheel_about)
         heap = page.evaluate("(globalThis.gc && gc(), performance.memory.usedJSHeapSize / 1e6)")
         longest = page.evaluate("Math.max(0, ...long)")
         browser.close()
-    return f"{opened:7.2f} {pan:>17} {wheel:>19} {heap:8.1f} {longest:16.0f}"
+    return f"{opened:.2f}", pan, wheel, f"{heap:.1f}", f"{longest:.0f}"
 
 
 def ready(page: Any, file: Path, what: str, limit: float) -> float:
@@ -105,11 +136,10 @@ def ready(page: Any, file: Path, what: str, limit: float) -> float:
     if what == "ours":
         page.wait_for_selector("html[data-ready]", state="attached")
         return float(page.evaluate("+document.documentElement.dataset.ready")) / 1000
-    done = "network.physics.stabilized !== false && network.body.nodeIndices.length" if what == "stock" else "network.body.nodeIndices.length"
-    page.wait_for_function(f"typeof network === 'object' && network && {done}", polling=200)
-    if what == "stock":
-        page.wait_for_function("!document.getElementById('loadingBar') || document.getElementById('loadingBar').style.display === 'none' || network.physics.stabilized", polling=200)
-    page.evaluate("window.mapOfStock = {network}; new Promise((done) => { network.once('afterDrawing', done); network.redraw(); })")
+    page.wait_for_function(STOCK_IS_STILL if what == "stock" else STOCK_IS_THERE, polling=200)
+    page.evaluate(
+        "new Promise((done) => { mapOfStock = {network}; network.once('afterDrawing', done); network.redraw(); })"
+    )
     return float(page.evaluate("performance.now()")) / 1000
 
 

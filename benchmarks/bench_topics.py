@@ -1,4 +1,3 @@
-# ruff: noqa: E402
 """Topic clusters: how well planted topics are found again and how long it takes, beside networkx Louvain.
 
     python benchmarks/bench_topics.py [--notes 1000 10000] [--mixing 0.18 0.55] [--seeds 1 2] [--vault FOLDER]
@@ -14,11 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "tests")]
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import networkx
-from planted import Planted, adjusted_rand_index, planted
 
+from tests.planted import Planted, adjusted_rand_index, planted
 from vaulttools.graph import Graph, build_graph
 from vaulttools.outputs.topics_text import render_topics_text
 from vaulttools.topic_search import joint_graph, leiden, partition

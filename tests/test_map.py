@@ -13,12 +13,13 @@ import pyvis
 
 from tests.map_vaults import NO_TOPICS, PAYLOADS, garden, graph_of, hostile, topics_of
 from vaulttools.map_compare import State, compared
-from vaulttools.map_data import created, map_data, slug
+from vaulttools.map_data import map_data
 from vaulttools.map_look import DARK, LIGHT, look
 from vaulttools.map_model import ATTACHMENT, NOTE, UNRESOLVED, Changes, MapData
 from vaulttools.map_network import _ASSETS, SCRIPTS, VIS, MapNetwork, block, page_script, vis_script
 from vaulttools.map_page import places_in
 from vaulttools.map_redact import redacted_paths
+from vaulttools.map_things import created, slug
 from vaulttools.map_words import excerpt, moments, plain, sentence, shown
 from vaulttools.note import parse
 from vaulttools.outputs.map_html import render_map
@@ -304,10 +305,11 @@ def test_redacted_notes_are_chosen_by_tag_folder_and_property() -> None:
 def test_redacted_notes_leave_a_place_and_no_word() -> None:
     graph = graph_of(
         {
-            "Vault/Hidden Plum.md": "---\naliases: [Codename Quince]\ntags: [fruit]\nowner: Medlar\n---\nThe Damson text, with [[Missing Sloe]] and [[Open]].\n",
+            "Vault/Hidden Plum.md": "---\naliases: [Codename Quince]\ntags: [fruit]\nowner: Medlar\n---\nThe Damson text, with [[Missing Sloe]], ![[scan-of-Bullace.png]] and [[Open]].\n",
             "Open.md": "An open note speaks of [[Hidden Plum|Codename Quince]] in this sentence.\n\nThe next one names Hidden Plum beside [[Other]], alas.\n",
             "Other.md": "Nothing special is to be read in this other note.\n",
-        }
+        },
+        attachments=("scan-of-Bullace.png",),
     )
     topics = topics_of({"Hidden Plum": ("Vault/Hidden Plum.md", "Open.md"), "Rest": ("Other.md",)})
     findings = [
@@ -318,7 +320,7 @@ def test_redacted_notes_leave_a_place_and_no_word() -> None:
     html = render_map(graph, topics, findings, redacted=["Vault/Hidden Plum.md"])
     everything = html + json.dumps(blocks_of(html), ensure_ascii=False)
 
-    for secret in ("Plum", "Quince", "Medlar", "Damson", "Sloe", "fruit", "Vault/"):
+    for secret in ("Plum", "Quince", "Medlar", "Damson", "Sloe", "Bullace", "fruit", "Vault/"):
         for form in (
             secret,
             secret.lower(),
@@ -327,8 +329,8 @@ def test_redacted_notes_leave_a_place_and_no_word() -> None:
         ):
             assert form not in everything.split("@version")[0] + json.dumps(blocks_of(html)), (secret, form)
     data = blocks_of(html)["map-data"]
-    assert data["titles"] == ["Open", "Other", "Redacted", "Redacted"]
-    assert len(data["links"]) == 2 * 4
+    assert data["titles"] == ["Open", "Other", "Redacted", "Redacted", "Redacted"]
+    assert len(data["links"]) == 2 * 5
 
 
 # Palettes

@@ -11,12 +11,11 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planted import Planted, adjusted_rand_index, planted
 
+from tests.planted import Planted, adjusted_rand_index, planted
 from vaulttools.graph import Graph, build_graph
 from vaulttools.note import parse
-from vaulttools.outputs.topics_json import topics_json
-from vaulttools.outputs.topics_text import render_topics_text
+from vaulttools.outputs.topics_text import render_topics_text, topics_json
 from vaulttools.topics import Topics, find_topics
 from vaulttools.vault import Vault
 
@@ -171,19 +170,19 @@ def test_the_order_of_files_and_links_changes_nothing() -> None:
 
 PROGRAM = """
 import sys, json
-from planted import planted
+from tests.planted import planted
 from vaulttools.topics import find_topics
-from vaulttools.outputs.topics_json import topics_json
+from vaulttools.outputs.topics_text import topics_json
 print(json.dumps(topics_json(find_topics(planted(300, mixing=0.3).graph))))
 """
 
 
 def test_the_same_input_gives_the_same_bytes_under_any_hash_seed() -> None:
-    here = Path(__file__).parent
+    root = Path(__file__).parents[1]
     outputs = {
         subprocess.run(
             [sys.executable, "-c", PROGRAM], capture_output=True, check=True,
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": f"{here}:{here.parent}"},
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
         ).stdout
         for seed in ("1", "77")
     }  # fmt: skip

@@ -23,7 +23,7 @@ from vaulttools.syntax import (
     SPACES,
 )
 from vaulttools.text import Span
-from vaulttools.urls import email_spans, url_end
+from vaulttools.urls import Urls, email_spans
 
 # Without one of these a text holds nothing that anybody asks for.
 INTERESTING = re.compile(r"\[|#|</?[aA][ >]")
@@ -49,8 +49,9 @@ _INSTRUCTION_STOP = re.compile(r"\?>|[\n\r\u2028\u2029]")
 _IDENTIFIER = re.compile(r"\[((?:[^\[\]\\]|\\.)*+)\]", re.DOTALL)
 _NOTE_PARTS = re.compile(r"\\.|[\[\]]|`++", re.DOTALL)
 _BLANKS = re.compile(rf"[{SPACE}]*+")
-# An inline note that never closes is looked for this often in one run; hostile text is left alone after that.
-_FAILED_NOTES = 64
+# The ends of inline notes with backticks are looked for in vain through this many times the length of a run; what
+# is more hostile is left alone.
+_NOTE_BUDGET = 4
 
 
 class Found:
@@ -78,7 +79,7 @@ class _Run(Lookahead):
     A method that reads a token at a position returns the offset behind it, or 0 where there is none.
     """
 
-    __slots__ = ("base", "depth", "emails", "failed_notes", "found", "source")
+    __slots__ = ("base", "depth", "emails", "found", "note_budget", "source", "urls")
 
     def __init__(self, text: str, source: Source, base: int, found: Found, depth: int) -> None:
         super().__init__(text)
@@ -87,11 +88,12 @@ class _Run(Lookahead):
         self.found = found
         self.depth = depth
         self.emails = email_spans(text) if "@" in text else []
-        self.failed_notes = 0
+        self.note_budget = _NOTE_BUDGET * len(text) + 1000
+        self.urls: Urls | None = None
 
     def read(self) -> None:
         """Read all tokens."""
-        text, length, position = self.text, len(self.text), 0
+        text, length, position, stop = self.text, len(self.text), 0, 0
         search = (_NEXT_OR_URL if "://" in text or "www." in text else _NEXT).search
         while position < length:
             first = text[position]
@@ -105,8 +107,9 @@ class _Run(Lookahead):
             if end:
                 position = end
                 continue
-            following = search(text, position + 1)
-            stop = following.start() if following else length
+            if stop <= position:
+                following = search(text, position + 1)
+                stop = following.start() if following else length
             position = min(stop, self._next_email(position + 1)) if self.emails else stop
 
     def _inside(self, start: int, end: int) -> None:
@@ -221,8 +224,19 @@ class _Run(Lookahead):
         return end
 
     def _inline_note(self, start: int) -> int:
-        if self.text[start + 1 : start + 2] != "[" or self.failed_notes > _FAILED_NOTES:
+        if self.text[start + 1 : start + 2] != "[":
             return 0
+        has_code = self.string_at("`", start) >= 0
+        close = self._note_end(start) if has_code else self.partner(start + 1)
+        if close < 0:
+            return 0
+        self._inside(start + 2, close)
+        return close + 1
+
+    def _note_end(self, start: int) -> int:
+        """Where the "]" of an inline note is that holds code, -1 if there is none. Code hides brackets."""
+        if self.note_budget < 0:
+            return -1
         depth, fence = 0, 0
         for match in _NOTE_PARTS.finditer(self.text, start + 1):
             part = match[0]
@@ -235,10 +249,9 @@ class _Run(Lookahead):
             elif depth > 1:
                 depth -= 1
             else:
-                self._inside(start + 2, match.start())
-                return match.end()
-        self.failed_notes += 1
-        return 0
+                return match.start()
+        self.note_budget -= len(self.text) - start
+        return -1
 
     def _angle(self, start: int) -> int:
         following = self.text[start + 1 : start + 2]
@@ -310,7 +323,9 @@ class _Run(Lookahead):
     def _url(self, start: int) -> int:
         if self.found.in_link or not _URL.match(self.text, start):
             return 0
-        return url_end(self.text, start) or 0
+        if self.urls is None:
+            self.urls = Urls(self.text)
+        return self.urls.end(start) or 0
 
 
 _BY_FIRST: dict[str, Callable[[_Run, int], int]] = {

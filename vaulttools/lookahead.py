@@ -19,7 +19,13 @@ _PLAIN = re.compile(r"\[[^\[\]\\]*+\]")
 _DELETED = re.compile(rf"(?<![{SPACE}])~~")
 _TICKS = re.compile(r"`++")
 _MARKS = {mark: re.compile(rf"\\.|[{mark}]++", re.DOTALL) for mark in "*_"}
-_WORD = re.compile(r"[A-Za-z0-9_]")
+# A "_" before a word character neither opens nor closes, unless an escaped one stands before it.
+_EMPHASIS_MARKS = {
+    "*": _MARKS["*"],
+    "_": re.compile(r"\\.|__++|_(?![A-Za-z0-9_])|(?<=_)_", re.DOTALL),
+}
+_BLANK_THEN_MARK = {mark: re.compile(rf"[{SPACE}]*+[{mark}](?![{mark}])") for mark in "*_"}
+_LONG_RUNS = {mark: re.compile(rf"[{mark}]{{4,}}+") for mark in "*_`"}
 _MATH_PARTS = re.compile(r"\\.|\$", re.DOTALL)
 _DIGIT = frozenset("0123456789")
 _PLACE_STOP = re.compile(rf"\\.|[{SPACE}]", re.DOTALL)
@@ -34,7 +40,7 @@ _TITLE_END = {
 class Lookahead:
     """A text, and what has been found out about it so far."""
 
-    __slots__ = ("_closing", "_finders", "_partners", "_ticks", "text")
+    __slots__ = ("_closing", "_finders", "_partners", "_runs", "_ticks", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -42,6 +48,7 @@ class Lookahead:
         self._partners: dict[int, int] | None = None
         self._closing: dict[int, int] | None = None
         self._ticks: dict[int, list[int]] | None = None
+        self._runs: dict[str, list[int]] = {}
 
     def _finder(self, name: str, make: Callable[[str], Finder]) -> Finder:
         finder = self._finders.get(name)
@@ -142,10 +149,14 @@ class Lookahead:
 
     def run_length(self, start: int) -> int:
         """How often the character at `start` stands there in a row."""
-        mark, end = self.text[start], start
-        while self.text[end : end + 1] == mark:
-            end += 1
-        return end - start
+        text, mark = self.text, self.text[start]
+        for length in (1, 2, 3):
+            if text[start + length : start + length + 1] != mark:
+                return length
+        ends = self._runs.get(mark)
+        if ends is None:
+            ends = self._runs[mark] = [match.end() for match in _LONG_RUNS[mark].finditer(text)]
+        return ends[bisect_right(ends, start)] - start
 
     def strong_end(self, start: int) -> int:
         """Where the closing marks of the `**…**` or `__…__` are that opens at `start`."""
@@ -174,11 +185,12 @@ class Lookahead:
         if further % 2:
             return -1
         after = start + 1 + further
-        close = self.token_at("emphasis" + mark, _MARKS[mark], after, _decides_emphasis)
+        if not further and _BLANK_THEN_MARK[mark].match(text, after):
+            return -1
+        close = self.token_at("emphasis" + mark, _EMPHASIS_MARKS[mark], after, _decides_emphasis)
         if close < 0 or self.run_length(close) != 1 or (text[close - 1] == mark and close > after):
             return -1
-        first = self.token_at("single" + mark, _MARKS[mark], after, lambda match: len(match[0]) == 1)
-        return close if text[start + 1 : min(first, close)].strip(SPACES) else -1
+        return close
 
     def deletion_end(self, start: int) -> int:
         """Where the closing `~~` is of the one at `start`."""
@@ -217,12 +229,7 @@ class Lookahead:
 
 def _decides_emphasis(match: re.Match[str]) -> bool:
     """Does this run of marks end the search for the end of an emphasis, well or badly?"""
-    length = match.end() - match.start()
-    if length > 1:
-        return length % 2 == 1
-    text, end = match.string, match.end()
-    escaped = match.start() > 0 and text[match.start() - 1] == match[0]
-    return escaped or match[0] == "*" or not _WORD.match(text, end)
+    return (match.end() - match.start()) % 2 == 1
 
 
 def _closes_math(match: re.Match[str]) -> bool:

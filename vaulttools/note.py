@@ -59,7 +59,7 @@ def parse(path: str, text: str) -> Note:
     body = scan(text, head.body_start)
     links = sorted([*head.links, *body.links], key=_start) if head.links else body.links
     problems = [head.problem] if head.problem else []
-    if not text.isascii():
+    if not text.isascii() and not _is_unicode(text):
         problems.extend(
             Problem("undecodable-bytes", "bytes that are not UTF-8", Span(*match.span()))
             for match in _UNDECODABLE.finditer(text)
@@ -80,3 +80,12 @@ def parse(path: str, text: str) -> Note:
 
 def _start(link: Link) -> int:
     return link.span.start
+
+
+def _is_unicode(text: str) -> bool:
+    """Has this text no lone surrogates? Encoding it is the quickest way to know."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -25,7 +25,7 @@ ITEM = re.compile(rf"-[ ]{_BOX}([^\n]++)")
 
 # What may be met in inline text. Each branch starts with a literal outside its group, so that the search skips by
 # characters. What matches without a group is trouble: it may begin something that only the full reader knows.
-_QUIET = r"[^\[\]*_`\\<$~^#!@:/\n]"
+_QUIET = r"[^\[\]*_`\\<$~^#@\n]"
 _TOKEN = re.compile(
     r"\[(?P<wikilink>\[[^\[\]\n]++\]\])"
     r"|<(?P<moment>a[ ]class=\"[^\"<>\n]*+\"[ ]data-t=\"[^\"<>\n]*+\">\[[^\[\]<>\\`\n]*+\]</a>)"
@@ -33,11 +33,10 @@ _TOKEN = re.compile(
     rf"|\*(?P<bold>\*(?=[^\s*]){_QUIET}*+\*\*(?!\*))"
     rf"|\*(?P<italic>(?=[^\s*]){_QUIET}*+\*(?!\*))"
     r"|`(?P<code>[^`\n]++`(?!`))"
+    rf"|\[(?P<outside>{_QUIET}*+\]\([a-z]++:[^\s()<>\\&\[\]\"']++\))"
     r"|\#(?P<hash>)"
-    r"|\[|<|\*|`|\\|_|\$|~~|\^\[|!\["
+    r"|\[|<|\*|`|\\|_|\$|~~|\^\[|!\[|://|www\.|@"
 )
-# These few would make the search slow, so they are looked for apart: bare URLs, addresses.
-_ELSEWHERE = ("://", "www.", "@")
 
 
 def quick_inline(text: str, start: int, end: int, source: Source, links: list[Link]) -> bool:
@@ -47,23 +46,23 @@ def quick_inline(text: str, start: int, end: int, source: Source, links: list[Li
     """
     found: list[Link] = []
     after = start
+    shift = source.origins[0] if len(source.starts) == 1 else None
     for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup
         if kind == "wikilink":
-            place = match.start()
-            if text[place + 2 : match.end() - 2].isspace():
+            place, after = match.span()
+            if text[place + 2 : after - 2].isspace():
                 return False
-            found.append(wikilink(text, place, match.end() - 2, source.at(place) - place))
+            found.append(
+                wikilink(text, place, after - 2, source.at(place) - place if shift is None else shift)
+            )
         elif kind is None:
             return False
-        elif kind == "hash":
-            # A tag can only stand behind a blank, at the start, or right behind a token.
-            if match.start() == after or text[match.start() - 1] in SPACES:
-                return False
-            continue
-        after = match.end()
-    if any(text.find(word, start, end) >= 0 for word in _ELSEWHERE):
-        return False
+        elif kind != "hash":
+            after = match.end()
+        elif match.start() == after or text[match.start() - 1] in SPACES:
+            # A tag can stand behind a blank, at the start, or right behind a token.
+            return False
     links.extend(found)
     return True
 

@@ -29,6 +29,8 @@ _LIFT = 1.5
 # Notes outside a topic that a phrase is looked up in.
 _SAMPLE = 150
 
+# Over 1, so that words that set a topic apart win over words that merely fit it: "OCD" over "Treatments".
+_APART = 1.5
 # What a phrase is worth as a name that never stands whole, against one that always does.
 _PIECE = 0.4
 
@@ -153,7 +155,7 @@ def _candidate(material: _Material, phrase: Phrase, form: str, members: "NDArray
     overall = share * inside.mean() + (1 - share) * (outside.mean() if len(others) else 0.0)
     lift = max(1.0, float(inside.mean()) / max(float(overall), 1e-9))
     return _Candidate(
-        phrase, form, inside, log(lift) * (_PIECE + (1 - _PIECE) * material.titles.whole[phrase])
+        phrase, form, inside, log(lift) ** _APART * (_PIECE + (1 - _PIECE) * material.titles.whole[phrase])
     )
 
 

@@ -1,64 +1,101 @@
 """Bare URLs and e-mail addresses as legacy remark finds them: they swallow what stands in them, brackets too."""
 
 import re
+from bisect import bisect_left
+from typing import NamedTuple
 
-from vaulttools.syntax import SPACE
+from vaulttools.syntax import SPACE, pattern_finder
 
 _WWW = re.compile(r"www\.|(?i:https?://)")
-_DOMAIN = re.compile(r"(?:[A-Za-z0-9_-]++(?:\.(?!\.))?+)*+")
-_PATH = re.compile(rf"[^{SPACE}<]*+")
+_HOST_STOP = re.compile(r"[^A-Za-z0-9._-]|\.\.")
+_PATH_STOP = re.compile(rf"[{SPACE}<]")
 _PATH_TAIL = "!*,.:?_~"
 _ENTITY = re.compile(r"&[A-Za-z]+\Z")
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-._")
 _HOST = re.compile(r"[A-Za-z0-9._-]*+")
 
 
-def url_end(text: str, start: int) -> int | None:
-    """Where the bare URL that starts at `start` ends, None if there is none."""
-    opening = _WWW.match(text, start)
-    if opening is None:
-        return None
-    domain = _domain_end(text, opening.end())
-    if domain is None:
-        return None
-    path = _PATH.match(text, domain).end()  # type: ignore[union-attr]
-    end = domain + len(text[domain:path].rstrip(_PATH_TAIL))
-    if text[end - 1] == ")":
-        end = _without_extra_parentheses(text, domain, end)
-    if text[end - 1] == ";":
-        end -= 1
-        if text[end - 1].isascii() and text[end - 1].isalpha():
-            entity = _ENTITY.search(text, max(start, end - 64), end)
-            end = entity.start() if entity else end
-    return end
+class _Host(NamedTuple):
+    """A host's end, its last two dots and its last underscore, -1 where there is none."""
+
+    end: int
+    dot: int
+    dot_before: int
+    underscore: int
 
 
-def _domain_end(text: str, start: int) -> int | None:
-    """The end of a domain that has a dot and no underscore in its last two parts."""
-    if text[start : start + 1] == ".":
-        return None
-    end = _DOMAIN.match(text, start).end()  # type: ignore[union-attr]
-    dots = [index for index in range(start, end) if text[index] == "."]
-    if text[end - 1 : end] == "." and end == len(text):
-        dots.pop()
-        end -= 1
-    elif text[end : end + 1] == ".":
-        # Two dots meet: remark gives up the first as well.
-        dots = dots[:-1]
-        end -= 1
-    if not dots:
-        return None
-    last_two = start if len(dots) < 2 else dots[-2] + 1
-    return None if "_" in text[last_two:end] else end
+class Urls:
+    """The bare URLs of a text. What has been found out is kept, so that all questions together are linear."""
 
+    __slots__ = ("_closing", "_host", "_host_stop", "_opening", "_path", "_path_stop", "text")
 
-def _without_extra_parentheses(text: str, start: int, end: int) -> int:
-    """`end` moved before the closing parentheses that nothing in the path opens."""
-    extra = text.count(")", start, end) - text.count("(", start, end)
-    while extra > 0:
-        end = text.rfind(")", start, end)
-        extra -= 1
-    return end
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._host_stop = pattern_finder(text, _HOST_STOP)
+        self._path_stop = pattern_finder(text, _PATH_STOP)
+        self._host: tuple[int, _Host] | None = None
+        self._path: tuple[int, int] | None = None
+        self._opening: list[int] | None = None
+        self._closing: list[int] = []
+
+    def end(self, start: int) -> int | None:
+        """Where the bare URL that starts at `start` ends, None if there is none."""
+        text = self.text
+        opening = _WWW.match(text, start)
+        host = self._host_end(opening.end()) if opening else None
+        if host is None:
+            return None
+        end = self._path_end(host)
+        if text[end - 1] == ")":
+            end = self._without_extra_parentheses(host, end)
+        if text[end - 1] == ";":
+            end -= 1
+            if text[end - 1].isascii() and text[end - 1].isalpha():
+                entity = _ENTITY.search(text, max(start, end - 64), end)
+                end = entity.start() if entity else end
+        return end
+
+    def _host_end(self, start: int) -> int | None:
+        """The end of a host that has a dot and no underscore in its last two parts."""
+        if self.text[start : start + 1] == ".":
+            return None
+        stop = self._host_stop.at(start)
+        stop = len(self.text) if stop < 0 else stop
+        if self._host is None or self._host[0] != stop:
+            self._host = stop, self._read_host(start, stop)
+        host = self._host[1]
+        if host.dot < start:
+            return None
+        last_two = start if host.dot_before < start else host.dot_before + 1
+        return None if host.underscore >= last_two else host.end
+
+    def _read_host(self, start: int, stop: int) -> _Host:
+        text, end = self.text, stop
+        dot = text.rfind(".", start, end)
+        if stop == len(text) and text[end - 1] == ".":
+            end, dot = end - 1, text.rfind(".", start, end - 1)
+        elif text[stop : stop + 1] == ".":
+            # Two dots meet: remark gives up the first as well.
+            end, dot = end - 1, text.rfind(".", start, max(start, dot))
+        return _Host(end, dot, text.rfind(".", start, max(start, dot)), text.rfind("_", start, end))
+
+    def _path_end(self, start: int) -> int:
+        """The end of the path, without marks that more likely end a sentence."""
+        stop = self._path_stop.at(start)
+        stop = len(self.text) if stop < 0 else stop
+        if self._path is None or self._path[0] != stop:
+            self._path = stop, start + len(self.text[start:stop].rstrip(_PATH_TAIL))
+        return max(start, self._path[1])
+
+    def _without_extra_parentheses(self, start: int, end: int) -> int:
+        """`end` moved before the closing parentheses that nothing in the path opens."""
+        if self._opening is None:
+            self._opening = [match.start() for match in re.finditer(r"\(", self.text)]
+            self._closing = [match.start() for match in re.finditer(r"\)", self.text)]
+        last = bisect_left(self._closing, end)
+        closed = last - bisect_left(self._closing, start)
+        extra = closed - bisect_left(self._opening, end) + bisect_left(self._opening, start)
+        return self._closing[last - extra] if extra > 0 else end
 
 
 def email_spans(text: str) -> list[tuple[int, int, int]]:

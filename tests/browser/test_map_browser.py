@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
-from tests.map_vaults import NO_TOPICS, garden, generated, graph_of, hostile
+from tests.map_vaults import NO_TOPICS, PAYLOADS, garden, generated, graph_of, hostile
 from vaulttools.outputs.map_html import Earlier, render_map
 
 pytestmark = pytest.mark.browser
@@ -22,9 +22,27 @@ def large_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(tmp_path_factory, "large", render_map(*generated(1200)))
 
 
+class Found(NamedTuple):
+    """A finding, as far as the map shows it."""
+
+    check: str
+    severity: str
+    path: str
+    message: str
+    fix: Any = None
+
+
+class Mend(NamedTuple):
+    title: str
+
+
 @pytest.fixture(scope="session")
 def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory, "hostile", render_map(*hostile()))
+    graph, topics = hostile()
+    findings = [
+        Found(PAYLOADS[0], PAYLOADS[1], path, PAYLOADS[2], Mend(PAYLOADS[1])) for path in graph.vault.notes
+    ]
+    return written(tmp_path_factory, "hostile", render_map(graph, topics, findings))
 
 
 def written(factory: pytest.TempPathFactory, name: str, html: str) -> Path:
@@ -322,7 +340,9 @@ def test_the_timeline_shows_the_vault_as_it_was(open_map: Callable[..., Any], ga
 
 def test_a_property_filters(open_map: Callable[..., Any], garden_file: Path) -> None:
     opened = open_map(garden_file)
-    opened.page.locator("#filters label", has_text="Property").locator("select").select_option("created: 2024-05-01")
+    opened.page.locator("#filters label", has_text="Property").locator("select").select_option(
+        "created: 2024-05-01"
+    )
 
     assert opened.ask("vaultMap.page.titles.filter((_, i) => vaultMap.visible[i])") == ["Soil"]
 
@@ -340,6 +360,24 @@ def test_changes_are_listed_and_shown_alone(open_map: Callable[..., Any], tmp_pa
     assert lists == {"Added": ["New"], "Gone": ["Old"], "Edited": ["A"]}
     opened.page.locator("#show-onlyChanges").check()
     assert opened.ask("vaultMap.page.titles.filter((_, i) => vaultMap.visible[i])") == ["A", "New", "Old"]
+
+
+def test_findings_stand_beside_their_fix_and_filter_the_map(
+    open_map: Callable[..., Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "map.html"
+    findings = [Found("miscased-link", "warning", "Soil.md", "write Garden so", Mend("write [[Garden]]"))]
+    file.write_text(render_map(*garden(), findings), encoding="utf-8")
+    opened = open_map(file, address="#/Soil")
+
+    assert opened.page.locator(".mark").inner_text().split("\n") == [
+        "miscased-link",
+        "write Garden so",
+        "Fix: write [[Garden]]",
+    ]
+    opened.page.keyboard.press("Escape")
+    opened.page.locator("#detail button.chip", has_text="miscased-link").click()
+    assert opened.ask("vaultMap.page.titles.filter((_, i) => vaultMap.visible[i])") == ["Soil"]
 
 
 # Moving and looking
@@ -462,7 +500,9 @@ def test_axe_finds_no_violation(
     assert found == []
 
 
-def test_paper_has_the_picture_and_the_legend_in_light(open_map: Callable[..., Any], garden_file: Path) -> None:
+def test_paper_has_the_picture_and_the_legend_in_light(
+    open_map: Callable[..., Any], garden_file: Path
+) -> None:
     opened = open_map(garden_file, scheme="dark")
     opened.ask("dispatchEvent(new Event('beforeprint'))")
     opened.page.emulate_media(media="print")
