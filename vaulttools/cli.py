@@ -44,19 +44,22 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 
 def check(args: "Namespace") -> int:
     """Find faults. 1 when one is as severe as `fail-on`, 2 when something could not be read."""
-    from vaulttools.cli_check import plain, reported, repository_prefix, wanted_outputs
-    from vaulttools.config import LEVELS
+    from vaulttools.cli_check import fails, plain, reported, repository_prefix, wanted_outputs
     from vaulttools.outputs import Report
 
     wanted = wanted_outputs(args.format, args.output)
     root, config = _settings(args)
+    if args.show_settings:
+        from vaulttools.config_text import settings_text
+
+        _write(settings_text(config), None)
+        return 0
     graph = _graph(root, config, args.jobs)
     findings = reported(args, root, graph, config)
     report = Report(graph, findings, look=_look(args, bool(config.select)), prefix=repository_prefix(root))
     for output, file in wanted:
         _write(output.render(report if file is None else plain(report)), file)
-    failing = LEVELS[: LEVELS.index(config.fail_on) + 1]
-    found = any(finding.severity in failing for finding in findings)
+    found = fails(findings, config)
     return _could_not_read(graph) or int(found and not args.exit_zero)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from vaulttools import outputs
 from vaulttools.checks import Finding
-from vaulttools.config import Config, did_you_mean
+from vaulttools.config import LEVELS, Config, did_you_mean
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
 from vaulttools.lint import active_checks, as_configured, in_order, run_checks
@@ -102,6 +102,18 @@ def _write_baseline(
     pruned = sum(mended.values()) - sum(kept.values())
     size = sum(baseline.values())
     sys.stderr.write(f"{escape(file)} holds {size} findings: {added} added, {pruned} taken out\n")
+
+
+def fails(findings: Sequence[Finding], config: Config) -> bool:
+    """Whether a finding is as severe as `fail-on`, or a check has more than its limit, which is said on stderr."""
+    failing = LEVELS[: LEVELS.index(config.fail_on) + 1]
+    is_over = False
+    for check, most in sorted(config.limits.items()):
+        count = sum(finding.check == check for finding in findings)
+        if count > most:
+            is_over = True
+            sys.stderr.write(f"{count} findings of {check}, more than its limit of {most}\n")
+    return is_over or any(finding.severity in failing for finding in findings)
 
 
 def known_output(command: str, name: str) -> Output:

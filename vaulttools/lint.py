@@ -107,7 +107,7 @@ def _for_its_path(
 
 def _refuse_unknown_checks(config: Config) -> None:
     known = (*checks.names(), *OF_CHANGES)
-    asked = [*config.select, *config.ignore, *config.severity]
+    asked = [*config.select, *config.ignore, *config.severity, *config.limits]
     for settings in config.paths:
         asked += [*settings.ignore, *settings.severity]
     for name in asked:
