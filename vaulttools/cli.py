@@ -123,6 +123,14 @@ def explain(args: "Namespace") -> int:
     return 0
 
 
+def init(args: "Namespace") -> int:
+    """Write settings, a workflow and a pre-commit hook, where there are none."""
+    from vaulttools.cli_init import write_starters
+
+    write_starters(os.path.abspath(args.vault or os.getcwd()))
+    return 0
+
+
 def list_(args: "Namespace") -> int:
     """The commands that list something: see `cli_lists`."""
     from vaulttools.cli_lists import listing
@@ -242,4 +250,5 @@ COMMANDS: "dict[str, Callable[[Namespace], int]]" = {
     "topics": topics,
     "export": export,
     "explain": explain,
+    "init": init,
 }

@@ -44,6 +44,11 @@ def parser() -> argparse.ArgumentParser:
     _add_topics(commands)
     _add_export(commands)
     _add_explain(commands)
+    _add_vault(
+        _command(
+            commands, "init", "write settings, a GitHub workflow and a pre-commit hook, where there are none"
+        )
+    )
     return top
 
 

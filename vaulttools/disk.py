@@ -17,7 +17,14 @@ from vaulttools.vault import LinkSource, Unreadable, Vault
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["find_vault_root", "read_config", "read_text", "read_vault", "write_text_atomically"]
+__all__ = [
+    "find_vault_root",
+    "read_config",
+    "read_text",
+    "read_vault",
+    "write_new_text",
+    "write_text_atomically",
+]
 
 _CHUNK = 64 * 1024
 _MEGABYTE = 1_000_000
@@ -54,6 +61,19 @@ def read_text(path: str) -> str | None:
         return None
     except OSError as error:
         raise VaultError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def write_new_text(path: str, text: str) -> bool:
+    """Write a file that is not there yet, with the folders it needs. False where there is one: it stays."""
+    try:
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        with open(path, "xb") as stream:
+            stream.write(text.encode("utf-8", "surrogateescape"))
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise VaultError(f"{path} cannot be written: {error.strerror}") from error
+    return True
 
 
 def write_text_atomically(path: "Path | str", text: str) -> None:
