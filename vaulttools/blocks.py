@@ -12,7 +12,7 @@ from vaulttools.definitions import bracket_finder, definition_end, footnote_line
 from vaulttools.elements import Block, Heading, Hidden
 from vaulttools.inline import Found, scan_inline
 from vaulttools.lists import item_content, list_items
-from vaulttools.quick import BLOCK, ITEM, is_quiet, quick_inline
+from vaulttools.quick import is_quiet, quick_inline, quick_region
 from vaulttools.source import Source
 from vaulttools.syntax import (
     CLOSE_TAG,
@@ -52,7 +52,6 @@ _HTML_END = {
 }
 _HTML_BLANK = re.compile(r"\n(?=\n|\Z)|\Z")
 _QUOTE = re.compile(r"[ \t]*+> ?")
-_NEVER = re.compile(r"(?!)")
 # In a table only a "|" within brackets stops a link.
 TABLE = "a table"
 _OPEN = " without an end"
@@ -78,13 +77,9 @@ class _Reader:
     def read(self) -> None:
         """Read all blocks. The order in which they are tried is remark's."""
         text, length, position = self.text, self.length, 0
-        match_quick = BLOCK.match if self.found.hidden is None else _NEVER.match
         while position < length:
-            quick = match_quick(text, position)
-            if quick is not None:
-                self._quick(quick)
-                position = quick.end()
-                continue
+            if self.found.hidden is None and not self.found.in_link:
+                position = quick_region(text, position, self.source, self.found, self.depth == 0)
             start = _START.match(text, position)
             indent, first = start.groups()  # type: ignore[union-attr]
             if not first:
@@ -96,26 +91,6 @@ class _Reader:
                 continue
             position = text.rfind("\n", position, start.start(2)) + 1 or position  # type: ignore[union-attr]
             position = self._block(position, first)
-
-    def _quick(self, match: re.Match[str]) -> None:
-        """Read a block of a common shape."""
-        kind = match.lastgroup
-        if kind == "paragraph":
-            start, end = match.span("paragraph")
-            self._live(start, end)
-            self._block_id(start, end)
-        elif kind == "words":
-            start, end = match.span("words")
-            self._live(start, end)
-            self._block_id(start, end)
-            if self.depth == 0:
-                mark, after = match.span("hashes")
-                whole, words = self.source.span(mark, match.end()), self.source.span(start, end)
-                self.found.headings.append(Heading(after - mark, match["words"], whole, words))
-        else:
-            for item in ITEM.finditer(self.text, *match.span("items")):
-                self._live(*item.span(1))
-                self._block_id(*item.span(1))
 
     def _block(self, start: int, first: str) -> int:
         """Read the block at a line's start whose first character is `first`; where it ends."""
