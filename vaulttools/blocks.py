@@ -152,7 +152,7 @@ class _Reader:
         if not found.in_link and found.hidden is None:
             if is_quiet(text, start, end):
                 return
-            if quick_inline(text, start, end, self.source, found.links):
+            if quick_inline(text, start, end, self.source, found.links, found.tags):
                 return
         scan_inline(text[start:end], self.source, start, found)
 

@@ -5,11 +5,13 @@ tests/test_markdown.py proves that both always agree. It makes ordinary notes te
 """
 
 import re
+from collections.abc import Iterator
 
+from vaulttools.elements import Tag
 from vaulttools.links import Link
-from vaulttools.rawlinks import wikilink
+from vaulttools.rawlinks import markdown_link, wikilink
 from vaulttools.source import Source
-from vaulttools.syntax import CLOSE_TAG, OPEN_TAG, SPACES
+from vaulttools.syntax import CLOSE_TAG, OPEN_TAG, SPACES, TAG
 
 # A heading, a paragraph of one line, or a flat list of one-line items: each with nothing after it that could
 # belong to it, and with a first character that starts nothing else.
@@ -33,18 +35,19 @@ _TOKEN = re.compile(
     rf"|\*(?P<bold>\*(?=[^\s*]){_QUIET}*+\*\*(?!\*))"
     rf"|\*(?P<italic>(?=[^\s*]){_QUIET}*+\*(?!\*))"
     r"|`(?P<code>[^`\n]++`(?!`))"
-    rf"|\[(?P<outside>{_QUIET}*+\]\([a-z]++:[^\s()<>\\&\[\]\"']++\))"
+    rf"|\[(?P<link>{_QUIET}*+\]\([^\s()<>\\&\[\]\"']++\))"
     r"|\#(?P<hash>)"
     r"|\[|<|\*|`|\\|_|\$|~~|\^\[|!\[|://|www\.|@"
 )
 
 
-def quick_inline(text: str, start: int, end: int, source: Source, links: list[Link]) -> bool:
-    """Read a run of inline text if it is plainly harmless: add its links and answer True; else add nothing.
+def quick_inline(text: str, start: int, end: int, source: Source, links: list[Link], tags: list[Tag]) -> bool:
+    """Read a run of inline text if it is plainly harmless: add what it holds and answer True; else add nothing.
 
     The run must not stand inside an open `<a …>`.
     """
     found: list[Link] = []
+    words: list[Tag] = []
     after = start
     shift = source.origins[0] if len(source.starts) == 1 else None
     for match in _TOKEN.finditer(text, start, end):
@@ -59,12 +62,27 @@ def quick_inline(text: str, start: int, end: int, source: Source, links: list[Li
         elif kind is None:
             return False
         elif kind != "hash":
-            after = match.end()
+            place, after = match.span()
+            if kind == "link":
+                found.extend(_internal_link(text, place, after, source))
         elif match.start() == after or text[match.start() - 1] in SPACES:
             # A tag can stand behind a blank, at the start, or right behind a token.
-            return False
+            tag = TAG.match(text, match.start(), end)
+            if tag is not None:
+                after = tag.end()
+                words.append(Tag(tag[1], source.span(tag.start(), after), False))
     links.extend(found)
+    tags.extend(words)
     return True
+
+
+def _internal_link(text: str, start: int, end: int, source: Source) -> Iterator[Link]:
+    """The Markdown link there, if it does not lead outside."""
+    middle = text.index("](", start)
+    if text.find(":", middle, end) < 0:
+        link = markdown_link(text, (start, end), (start + 1, middle), (middle + 2, end - 1), source.span)
+        if link is not None:
+            yield link
 
 
 def is_quiet(text: str, start: int, end: int) -> bool:
