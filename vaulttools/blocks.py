@@ -12,7 +12,7 @@ from vaulttools.definitions import bracket_finder, definition_end, footnote_line
 from vaulttools.elements import Block, Heading, Hidden
 from vaulttools.inline import Found, scan_inline
 from vaulttools.lists import item_content, list_items
-from vaulttools.quick import BLOCK, ITEM, is_quiet, quick_inline
+from vaulttools.quick import BLOCK, ITEM, PLAIN, is_quiet, quick_inline
 from vaulttools.source import Source
 from vaulttools.syntax import (
     CLOSE_TAG,
@@ -267,7 +267,12 @@ class _Reader:
             return None
         items, end = list_items(self.text, start)
         for item in items:
-            self._inside(*self.source.joined(self.text, item_content(self.text, item)))
+            lines = item_content(self.text, item)
+            if len(lines) == 1 and self.depth < DEEPEST and PLAIN.match(self.text, *lines[0]):
+                self._live(*lines[0])
+                self._block_id(*lines[0])
+            else:
+                self._inside(*self.source.joined(self.text, lines))
         return end if items else None
 
     def _html(self, start: int) -> int | None:

@@ -23,6 +23,7 @@ BLOCK = re.compile(
     rf"|(?P<paragraph>{_PLAIN}[^\n]*+)(?=\n[ ]*+\n|\n?\Z)"
     rf"|(?P<items>(?:-[ ]{_BOX}(?:{_PLAIN}|\*\*(?=\w)|\[\[)[^\n]*+(?:\n|\Z))++)(?=(?:[ ]*+\n)++(?![ \t]|-)|\Z))"
 )
+PLAIN = re.compile(_PLAIN)
 ITEM = re.compile(rf"-[ ]{_BOX}([^\n]++)")
 
 # What may be met in inline text. Each branch starts with a literal outside its group, so that the search skips by
@@ -30,6 +31,8 @@ ITEM = re.compile(rf"-[ ]{_BOX}([^\n]++)")
 _QUIET = r"[^\[\]*_`\\<$~^#@\n]"
 _TOKEN = re.compile(
     r"\[(?P<wikilink>\[[^\[\]\n]++\]\])"
+    r"|!\[(?P<embed>\[[^\[\]\n]++\]\])"
+    r"|\*(?P<strong>\*\[\[[^\[\]*_`\\<$~^@\n]++\]\]\*\*(?!\*))"
     r"|<(?P<moment>a[ ]class=\"[^\"<>\n]*+\"[ ]data-t=\"[^\"<>\n]*+\">\[[^\[\]<>\\`\n]*+\]</a>)"
     rf"|<(?P<tag>(?![aA][ ]){OPEN_TAG[1:]}|{CLOSE_TAG[1:]})"
     rf"|\*(?P<bold>\*(?=[^\s*]){_QUIET}*+\*\*(?!\*))"
@@ -39,6 +42,8 @@ _TOKEN = re.compile(
     r"|\#(?P<hash>)"
     r"|\[|<|\*|`|\\|_|\$|~~|\^\[|!\[|://|www\.|@"
 )
+# A link that has nothing else is left to the full reader.
+_EDGES = SPACES + "![]*"
 
 
 def quick_inline(text: str, start: int, end: int, source: Source, links: list[Link], tags: list[Tag]) -> bool:
@@ -52,13 +57,13 @@ def quick_inline(text: str, start: int, end: int, source: Source, links: list[Li
     shift = source.origins[0] if len(source.starts) == 1 else None
     for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup
-        if kind == "wikilink":
+        if kind == "wikilink" or kind == "embed" or kind == "strong":
             place, after = match.span()
-            if text[place + 2 : after - 2].isspace():
+            if not text[place:after].strip(_EDGES):
                 return False
-            found.append(
-                wikilink(text, place, after - 2, source.at(place) - place if shift is None else shift)
-            )
+            inner = 2 if kind == "strong" else 0
+            offset = source.at(place) - place if shift is None else shift
+            found.append(wikilink(text, place + inner, after - inner - 2, offset))
         elif kind is None:
             return False
         elif kind != "hash":
