@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 
 from vaulttools.cli_args import parser, terminal_width
 from vaulttools.errors import VaultError
@@ -45,20 +44,22 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 
 def check(args: "Namespace") -> int:
     """Find faults. 1 when one is as severe as `fail-on`, 2 when something could not be read."""
-    from vaulttools.cli_check import plain, repository_prefix, wanted_outputs
-    from vaulttools.config import LEVELS
-    from vaulttools.lint import run_checks
+    from vaulttools.cli_check import fails, plain, reported, repository_prefix, wanted_outputs
     from vaulttools.outputs import Report
 
     wanted = wanted_outputs(args.format, args.output)
     root, config = _settings(args)
+    if args.show_settings:
+        from vaulttools.config_text import settings_text
+
+        _write(settings_text(config), None)
+        return 0
     graph = _graph(root, config, args.jobs)
-    findings = run_checks(graph, config, time.strftime("%Y-%m-%d"))
+    findings = reported(args, root, graph, config)
     report = Report(graph, findings, look=_look(args, bool(config.select)), prefix=repository_prefix(root))
     for output, file in wanted:
         _write(output.render(report if file is None else plain(report)), file)
-    failing = LEVELS[: LEVELS.index(config.fail_on) + 1]
-    found = any(finding.severity in failing for finding in findings)
+    found = fails(findings, config)
     return _could_not_read(graph) or int(found and not args.exit_zero)
 
 
@@ -151,9 +152,20 @@ def conformance(args: "Namespace") -> int:
         how = "open it as a vault in Obsidian, run console.js in the developer console, then come back with --result"
         _write(f"{len(found)} cases are in {args.folder}; {how}\n", None)
         return 0
-    wrong = differences(found, read_text(args.result))
+    answers = read_text(args.result)
+    if answers is None:
+        raise VaultError(f"{args.result} does not exist; name the file that console.js gave you")
+    wrong = differences(found, answers)
     _write("".join(f"{line}\n" for line in wrong) + f"{len(wrong)} of {len(found)} rows differ\n", None)
     return int(bool(wrong))
+
+
+def init(args: "Namespace") -> int:
+    """Write settings, a workflow and a pre-commit hook, where there are none."""
+    from vaulttools.cli_init import write_starters
+
+    write_starters(os.path.abspath(args.vault or os.getcwd()))
+    return 0
 
 
 def list_(args: "Namespace") -> int:
@@ -276,4 +288,5 @@ COMMANDS: "dict[str, Callable[[Namespace], int]]" = {
     "export": export,
     "explain": explain,
     "conformance": conformance,
+    "init": init,
 }

@@ -45,6 +45,11 @@ def parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_explain(commands)
     _add_conformance(commands)
+    _add_vault(
+        _command(
+            commands, "init", "write settings, a GitHub workflow and a pre-commit hook, where there are none"
+        )
+    )
     return top
 
 
@@ -93,6 +98,15 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     check.add_argument("--statistics", action="store_true", help="count findings instead of showing them")
     check.add_argument("--verbose", action="store_true", help="show hints (severity info) too")
+    check.add_argument(
+        "--since", metavar="REV", help="report only what changed for the worse since this git revision"
+    )
+    check.add_argument(
+        "--baseline", metavar="FILE", help="report only what this file of known findings lacks"
+    )
+    check.add_argument("--baseline-add", action="store_true", help="write new findings into the baseline")
+    check.add_argument("--baseline-prune", action="store_true", help="take mended ones out of the baseline")
+    check.add_argument("--show-settings", action="store_true", help="show the settings that apply, and leave")
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 when there are findings")
     _add_jobs(check)
 

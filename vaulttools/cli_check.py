@@ -2,12 +2,24 @@
 
 import os
 import re
+import sys
+import time
 from collections.abc import Sequence
 
 from vaulttools import outputs
-from vaulttools.config import did_you_mean
+from vaulttools.checks import Finding
+from vaulttools.config import LEVELS, Config, did_you_mean
 from vaulttools.errors import VaultError
+from vaulttools.graph import Graph
+from vaulttools.lint import active_checks, as_configured, in_order, run_checks
 from vaulttools.outputs import Output, Report
+from vaulttools.outputs.terminal import escape
+
+TYPE_CHECKING = False  # typing itself costs 5 ms to import
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from vaulttools.baseline import Baseline
 
 # `sarif=out.sarif`; a file of such a name is written `./sarif=out.sarif`.
 _NAMED = re.compile(r"([a-z][a-z0-9-]*)=(.+)", re.DOTALL)
@@ -27,6 +39,81 @@ def wanted_outputs(name: str, files: Sequence[str]) -> list[tuple[Output, str | 
     if all(output is not chosen for output, _ in wanted):
         wanted.insert(0, (chosen, None))
     return [(output, None if file == "-" else file) for output, file in wanted]
+
+
+def reported(args: "Namespace", root: str, graph: Graph, config: Config) -> tuple[Finding, ...]:
+    """The findings that this run is to report: of the checks, less what a baseline holds."""
+    if (args.baseline_add or args.baseline_prune) and not args.baseline:
+        raise VaultError("--baseline-add and --baseline-prune need a file; name it with --baseline FILE")
+    if args.since and args.baseline:
+        raise VaultError("--since and --baseline both say what is new; use one of them")
+    findings = run_checks(graph, config, time.strftime("%Y-%m-%d"))
+    if args.since:
+        return _since(args.since, root, graph, config, findings)
+    return _against_baseline(args, graph, config, findings) if args.baseline else findings
+
+
+def _since(
+    revision: str, root: str, graph: Graph, config: Config, findings: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    from vaulttools.disk_git import read_vault_at
+    from vaulttools.graph import build_graph
+    from vaulttools.since import hijacked_links, introduced
+
+    then = build_graph(read_vault_at(root, revision, graph.vault, config))
+    before = run_checks(then, config, time.strftime("%Y-%m-%d"))
+    return in_order(
+        [
+            *introduced(then, graph, before, findings),
+            *as_configured(hijacked_links(then, graph), graph, config),
+        ]
+    )
+
+
+def _against_baseline(
+    args: "Namespace", graph: Graph, config: Config, findings: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    from vaulttools.baseline import compare, joined, parse_baseline, stale_findings
+    from vaulttools.disk import read_text
+
+    text = read_text(args.baseline)
+    if text is None and not args.baseline_add:
+        raise VaultError(f"there is no baseline {args.baseline}; write it with --baseline-add")
+    old = parse_baseline(text or "", args.baseline)
+    found = compare(graph.vault, findings, old, {check.name for check in active_checks(config)})
+    added = found.fresh if args.baseline_add else {}
+    kept = {} if args.baseline_prune else found.mended
+    if args.baseline_add or args.baseline_prune:
+        _write_baseline(
+            args.baseline, joined(found.known, kept, added), sum(added.values()), found.mended, kept
+        )
+    stale = as_configured(stale_findings(kept), graph, config)
+    shown = (*(() if args.baseline_add else found.new), *stale)
+    return in_order(shown)
+
+
+def _write_baseline(
+    file: str, baseline: "Baseline", added: int, mended: "Baseline", kept: "Baseline"
+) -> None:
+    from vaulttools.baseline import baseline_text
+    from vaulttools.disk import write_text_atomically
+
+    write_text_atomically(file, baseline_text(baseline))
+    pruned = sum(mended.values()) - sum(kept.values())
+    size = sum(baseline.values())
+    sys.stderr.write(f"{escape(file)} holds {size} findings: {added} added, {pruned} taken out\n")
+
+
+def fails(findings: Sequence[Finding], config: Config) -> bool:
+    """Whether a finding is as severe as `fail-on`, or a check has more than its limit, which is said on stderr."""
+    failing = LEVELS[: LEVELS.index(config.fail_on) + 1]
+    is_over = False
+    for check, most in sorted(config.limits.items()):
+        count = sum(finding.check == check for finding in findings)
+        if count > most:
+            is_over = True
+            sys.stderr.write(f"{count} findings of {check}, more than its limit of {most}\n")
+    return is_over or any(finding.severity in failing for finding in findings)
 
 
 def known_output(command: str, name: str) -> Output:

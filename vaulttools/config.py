@@ -30,6 +30,7 @@ class Config(NamedTuple):
     severity: Mapping[str, Level] = {}
     fail_on: Level = "error"
     largest_note: int = 100
+    limits: Mapping[str, int] = {}
     paths: tuple[PathSettings, ...] = ()
     source: str | None = None
 
@@ -64,6 +65,16 @@ def _megabytes(value: object, source: str, key: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise ConfigError(f"{source}: {key} must be a whole number of megabytes, such as {key} = 100")
     return value
+
+
+def _counts(value: object, source: str, key: str) -> dict[str, int]:
+    table = _table(value, source, key)
+    for name, count in table.items():
+        if isinstance(count, bool) or not isinstance(count, int) or count < 0:
+            raise ConfigError(
+                f"{source}: {key}.{name} must be the most findings allowed, such as {name} = 20"
+            )
+    return table
 
 
 def _levels(value: object, source: str, key: str) -> dict[str, Level]:
@@ -109,5 +120,7 @@ _READERS: dict[str, Any] = {
     "severity": _levels,
     "fail-on": _level,
     "largest-note": _megabytes,
+    "limits": _counts,
     "paths": _paths,
 }
+KEYS, PATH_KEYS = tuple(_READERS), tuple(_PATH_READERS)

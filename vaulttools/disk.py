@@ -17,7 +17,14 @@ from vaulttools.vault import LinkSource, Unreadable, Vault
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["find_vault_root", "read_config", "read_vault", "write_text_atomically"]
+__all__ = [
+    "find_vault_root",
+    "read_config",
+    "read_text",
+    "read_vault",
+    "write_new_text",
+    "write_text_atomically",
+]
 
 _CHUNK = 64 * 1024
 _MEGABYTE = 1_000_000
@@ -43,6 +50,30 @@ def read_vault(root: "Path | str", config: Config = DEFAULTS, jobs: int = 1) -> 
     finally:
         if collecting:
             gc.enable()
+
+
+def read_text(path: str) -> str | None:
+    """The text of a file that is no note, such as a baseline; None where there is none."""
+    try:
+        with open(path, "rb") as stream:
+            return decode(stream.read())
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise VaultError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def write_new_text(path: str, text: str) -> bool:
+    """Write a file that is not there yet, with the folders it needs. False where there is one: it stays."""
+    try:
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        with open(path, "xb") as stream:
+            stream.write(text.encode("utf-8", "surrogateescape"))
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise VaultError(f"{path} cannot be written: {error.strerror}") from error
+    return True
 
 
 def write_text_atomically(path: "Path | str", text: str) -> None:
@@ -71,15 +102,6 @@ def write_folder(folder: str, texts: Mapping[str, str]) -> None:
         except OSError as error:
             raise VaultError(f"{target} cannot be written: {error.strerror}") from error
         write_text_atomically(target, text)
-
-
-def read_text(path: str) -> str:
-    """The text of one file anywhere, UTF-8; what is none of it is shown as U+FFFD."""
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return file.read()
-    except OSError as error:
-        raise VaultError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def _require_folder(folder: str) -> None:

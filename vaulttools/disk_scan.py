@@ -7,7 +7,7 @@ from typing import NamedTuple
 from vaulttools.vault import Unreadable
 
 LINK_SOURCES = (".canvas", ".base")
-_FOREIGN_NAMES = frozenset({"node_modules"})
+FOREIGN_NAMES = frozenset({"node_modules"})
 
 
 class Scan(NamedTuple):
@@ -42,7 +42,7 @@ def scan(root: str) -> Scan:
                 files.append(path)
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(path + "/")
-                if entry.name in _FOREIGN_NAMES:
+                if entry.name in FOREIGN_NAMES:
                     foreign.append(path + "/")
             elif reason := _passed_over(entry, real_root):
                 skipped.append(Unreadable(path, reason))

@@ -12,6 +12,9 @@ from vaulttools.ignores import NAME as UNUSED_IGNORE
 from vaulttools.ignores import without_ignored
 from vaulttools.vault import Vault, text_of
 
+# What no check finds, but a comparison with the vault of another day; severities may be set for these too.
+OF_CHANGES = ("hijacked-link", "stale-baseline")
+
 
 def run_checks(graph: Graph, config: Config = DEFAULTS, today: str = "") -> tuple[Finding, ...]:
     """All findings of the active checks, in order of path, place and check.
@@ -26,9 +29,22 @@ def run_checks(graph: Graph, config: Config = DEFAULTS, today: str = "") -> tupl
     left, unused = without_ignored(graph.vault, found, _judged(active, config), checks.names(), today)
     if any(check.name == UNUSED_IGNORE for check in active):
         left += unused
+    return in_order(as_configured(left, graph, config))
+
+
+def as_configured(findings: Iterable[Finding], graph: Graph, config: Config) -> Iterator[Finding]:
+    """The findings with the severities that are configured, without those that are not to be reported."""
     excluded = graph.vault.excluded
-    kept = (finding for finding in _as_configured(left, config) if finding.path not in excluded)
-    return tuple(sorted(_for_their_paths(kept, config), key=_order))
+    severity = config.severity
+    kept = (item for item in findings if item.path not in excluded and item.check not in config.ignore)
+    if severity:
+        kept = (item._replace(severity=severity.get(item.check, item.severity)) for item in kept)
+    return _for_their_paths(kept, config)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in order of path, place and check."""
+    return tuple(sorted(findings, key=_order))
 
 
 def active_checks(config: Config) -> tuple[Check, ...]:
@@ -69,13 +85,6 @@ def _order(finding: Finding) -> tuple[object, ...]:
     return (finding.path, finding.span, finding.check, finding.message)
 
 
-def _as_configured(findings: Iterable[Finding], config: Config) -> Iterable[Finding]:
-    severity = config.severity
-    if not severity:
-        return findings
-    return (item._replace(severity=severity.get(item.check, item.severity)) for item in findings)
-
-
 def _for_their_paths(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
     rooms = [(path_matcher([settings.pattern]), settings) for settings in config.paths]
     for finding in findings:
@@ -97,12 +106,12 @@ def _for_its_path(
 
 
 def _refuse_unknown_checks(config: Config) -> None:
-    known = checks.names()
-    asked = [*config.select, *config.ignore, *config.severity]
+    known = (*checks.names(), *OF_CHANGES)
+    asked = [*config.select, *config.ignore, *config.severity, *config.limits]
     for settings in config.paths:
         asked += [*settings.ignore, *settings.severity]
     for name in asked:
-        if name not in known:
+        if name not in known or (name in OF_CHANGES and name in config.select):
             place = f"{config.source}: " if config.source else ""
             raise ConfigError(f"{place}there is no check '{name}'; {did_you_mean(name, known)}")
 

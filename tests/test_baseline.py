@@ -1,0 +1,172 @@
+"""Baselines: what they hide, what survives edits and renames, and that they never hide more than they hold."""
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.test_cli import put, run
+from tests.vaults import vault_of_files
+from vaulttools.baseline import Entry, baseline_text, compare, entries, joined, parse_baseline
+from vaulttools.checks import Finding
+from vaulttools.config import Config
+from vaulttools.errors import VaultError
+from vaulttools.graph import build_graph
+from vaulttools.lint import run_checks
+from vaulttools.vault import Vault
+
+CHECKS = ("unresolved-link", "orphan-note")
+
+
+def checked(files: Mapping[str, str]) -> tuple[Vault, tuple[Finding, ...]]:
+    vault = vault_of_files(files)
+    return vault, run_checks(build_graph(vault), Config(select=CHECKS))
+
+
+def baseline_of(files: Mapping[str, str]) -> dict[Entry, int]:
+    return dict(Counter(entries(*checked(files))))
+
+
+def new(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """`path words` of each finding that the baseline of the vault before does not hold."""
+    vault, findings = checked(after)
+    return [
+        f"{item.path} {vault.notes[item.path].text[item.span.start : item.span.end] or item.check}"
+        for item in compare(vault, findings, baseline_of(before), CHECKS).new
+    ]
+
+
+HOME = {"Home.md": "[[Gone]] and [[Gone]], [[Home]]\n"}
+
+
+def test_known_findings_are_hidden_and_new_ones_are_not() -> None:
+    assert new(HOME, HOME) == []
+    assert new(HOME, {"Home.md": HOME["Home.md"] + "[[Lost]]\n"}) == ["Home.md [[Lost]]"]
+
+
+def test_lines_above_and_headings_change_nothing() -> None:
+    assert new(HOME, {"Home.md": "# New\n\nWords.\n\n" + HOME["Home.md"]}) == []
+
+
+def test_one_more_of_the_same_is_new() -> None:
+    assert new(HOME, {"Home.md": HOME["Home.md"] + "[[Gone]]\n"}) == ["Home.md [[Gone]]"]
+
+
+def test_a_renamed_note_takes_its_findings_along() -> None:
+    assert (
+        new({"a.md": "[[b]] [[Gone]]\n", "b.md": "[[a]]"}, {"c.md": "[[b]] [[Gone]]\n", "b.md": "[[c]]"})
+        == []
+    )
+
+
+def test_a_finding_on_a_whole_note_moves_with_its_folder() -> None:
+    assert new({"x/Alone.md": ""}, {"y/Alone.md": ""}) == []
+    assert new({"x/Alone.md": ""}, {"x/Other.md": ""}) == ["x/Other.md orphan-note"]
+
+
+def test_of_two_places_none_is_taken_for_the_renamed_note() -> None:
+    after = {"Home.md": "[[b]] [[c]]", "b.md": "[[Gone]]", "c.md": "[[Gone]]"}
+
+    assert new({"Home.md": "[[a]]", "a.md": "[[Gone]]"}, after) == ["b.md [[Gone]]", "c.md [[Gone]]"]
+
+
+def test_a_note_that_is_still_there_gives_nothing_away() -> None:
+    before = {"Home.md": "[[a]] [[b]]", "a.md": "[[Gone]]", "b.md": ""}
+    after = {"Home.md": "[[a]] [[b]]", "a.md": "", "b.md": "[[Gone]]"}
+
+    assert new(before, after) == ["b.md [[Gone]]"]
+
+
+def test_checks_that_did_not_run_are_not_called_mended() -> None:
+    vault, findings = checked({"Home.md": "[[Home]]"})
+
+    assert compare(vault, findings, baseline_of(HOME), ("orphan-note",)).mended == {}
+    assert sum(compare(vault, findings, baseline_of(HOME), CHECKS).mended.values()) == 2
+
+
+def test_a_baseline_is_a_sorted_entry_a_line_and_reads_back() -> None:
+    baseline = baseline_of({"b\n\udcff.md": "[[Gone]] [[Gone]]", "a.md": "[[Gone]]"})
+    text = baseline_text(baseline)
+
+    assert parse_baseline(text, "x") == baseline
+    assert text.splitlines() == sorted(text.splitlines())
+    assert text.isascii() and len(text.splitlines()) == len(baseline)
+    assert parse_baseline(text + text, "x") == baseline
+
+
+@pytest.mark.parametrize(
+    "line", ["x", "[]", "{}", '{"path": "a", "check": "b", "mark": "c", "count": 0}', "[" * 9999]
+)
+def test_a_line_that_is_no_entry_is_refused(line: str) -> None:
+    with pytest.raises(VaultError, match=r"b\.jsonl:2 is no entry"):
+        parse_baseline("\n" + line, "b.jsonl")
+
+
+FILES = st.dictionaries(
+    st.sampled_from(["a.md", "b.md", "x/a.md", "c.md"]),
+    st.lists(st.sampled_from(["[[a]]", "[[Gone]]", "[[Lost]]", "# H\n", "\n"]), max_size=6).map(" ".join),
+    min_size=1,
+)
+
+
+def kinds(baseline: Mapping[Entry, int]) -> Counter[tuple[str, str]]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for entry, count in baseline.items():
+        counts[entry.check, entry.mark] += count
+    return counts
+
+
+@settings(deadline=None)
+@given(FILES, FILES)
+def test_a_baseline_never_hides_more_than_it_holds_and_only_shrinks(
+    before: dict[str, str], after: dict[str, str]
+) -> None:
+    vault, findings = checked(after)
+    old = baseline_of(before)
+    found = compare(vault, findings, old, CHECKS)
+
+    hidden = kinds(Counter(entries(vault, findings))) - kinds(Counter(entries(vault, found.new)))
+    assert hidden <= kinds(old)
+    assert kinds(found.known) == hidden
+    assert kinds(found.known) + kinds(found.mended) == kinds(old)
+    for entry, count in Counter(entries(vault, findings)).items():
+        gone = sum(n for e, n in old.items() if e[1:] == entry[1:] and e.path not in vault.notes)
+        assert found.fresh.get(entry, 0) >= count - old.get(entry, 0) - gone
+    assert compare(vault, findings, joined(found.known, found.fresh), CHECKS) == (
+        (), joined(found.known, found.fresh), {}, {},
+    )  # fmt: skip
+
+
+def test_the_command_line_adds_hides_reports_mended_and_prunes(tmp_path: Path) -> None:
+    vault = put(tmp_path / "v", {"Home.md": "[[Gone]] [[Lost]]\n"})
+    known = tmp_path / "known.jsonl"
+    check = ("check", vault, "--select", "unresolved-link", "--baseline", known)
+
+    assert run(*check).err.endswith("known.jsonl; write it with --baseline-add\n")
+    added = run(*check, "--baseline-add")
+    assert (added.status, added.err) == (0, f"{known} holds 2 findings: 2 added, 0 taken out\n")
+    assert run(*check).status == 0
+
+    put(vault, {"Home.md": "Above.\n\n[[Gone]] [[New]]\n"})
+    done = run(*check, "--format", "concise")
+    assert (done.status, len(done.lines)) == (1, 2)
+    assert (
+        "the baseline holds 1 finding of unresolved-link here that is mended; use --baseline-prune"
+        in done.out
+    )
+    assert "'New'" in done.out
+
+    pruned = run(*check, "--baseline-prune", "--format", "concise")
+    assert (pruned.status, len(pruned.lines)) == (1, 1)
+    assert len(known.read_text().splitlines()) == 1
+
+
+def test_a_baseline_is_never_a_note_and_needs_a_file(tmp_path: Path) -> None:
+    vault = put(tmp_path, {"Home.md": "[[Gone]]\n"})
+
+    assert run("check", vault, "--baseline-add").status == 2
+    assert run("check", vault, "--baseline", vault / "Home.md", "--baseline-add").status == 2
+    assert (vault / "Home.md").read_text() == "[[Gone]]\n"

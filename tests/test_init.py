@@ -1,0 +1,162 @@
+"""What `init` writes, and the files for CI servers: each is run or read as the server would."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.test_cli import ROOT, put, run
+from tests.test_since import committed
+from vaulttools.config import parse_config
+from vaulttools.init import starter_files
+
+
+def test_init_writes_three_files_and_says_so(tmp_path: Path) -> None:
+    committed(tmp_path, {"my notes/Home.md": "[[Home]]\n"})
+    done = run("init", tmp_path / "my notes")
+
+    assert (done.status, done.lines) == (
+        0,
+        [
+            "wrote my notes/vaulttools.toml",
+            "wrote .github/workflows/vault.yml",
+            "wrote .pre-commit-config.yaml",
+        ],
+    )
+    assert run("check", tmp_path / "my notes").status == 0
+
+
+def test_init_never_overwrites(tmp_path: Path) -> None:
+    put(tmp_path, {"Home.md": "", "pyproject.toml": "[tool.vaulttools]\n", ".pre-commit-config.yaml": "mine"})
+    first, second = run("init", tmp_path), run("init", tmp_path)
+
+    assert first.lines == [
+        f"kept {tmp_path}/pyproject.toml: the settings of this vault",
+        "wrote .github/workflows/vault.yml",
+        "kept .pre-commit-config.yaml: it is there already",
+    ]
+    assert all(line.startswith("kept") for line in second.lines)
+    assert (tmp_path / ".pre-commit-config.yaml").read_text() == "mine"
+
+
+def test_init_of_no_folder_is_status_2(tmp_path: Path) -> None:
+    assert run("init", tmp_path / "nowhere").status == 2
+    assert run("init", put(tmp_path, {".git/x": "", "${{ x }}/a.md": ""}) / "${{ x }}").status == 2
+
+
+@pytest.mark.parametrize("inner", ["", "notes", '"; rm -rf / #', "a b/é", "-x"])
+def test_starter_files_are_what_they_say_whatever_the_folder(inner: str) -> None:
+    settings, workflow, hook = starter_files(inner, ["Drafts/"]).values()
+
+    assert parse_config(tomllib.loads(settings), "x").exclude == ("Drafts/",)
+    step = yaml.safe_load(workflow)["jobs"]["check"]["steps"][-1]
+    vault = f"./{inner}" if inner.startswith("-") else inner or "."
+    assert step["env"]["VAULT"] == vault
+    assert inner == "" or inner not in step["run"] or inner in ("-x",)
+    assert yaml.safe_load(hook)["repos"][0]["hooks"][0]["args"] == [vault]
+
+
+def action() -> dict[str, Any]:
+    value: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    return value
+
+
+def acted(tmp_path: Path, **inputs: str) -> tuple[int, str, str, str]:
+    """Run the action's check as a runner would: status, log, outputs, summary."""
+    runner = tmp_path / "runner"
+    tool = runner / "vaulttools/bin"
+    tool.mkdir(parents=True, exist_ok=True)
+    for name, words in (("vaulttools", "-m vaulttools"), ("python", "")):
+        (tool / name).write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" {words} "$@"\n')
+        (tool / name).chmod(0o755)
+    step = action()["runs"]["steps"][1]
+    given = {name: item["default"] for name, item in action()["inputs"].items()} | inputs
+    env = {
+        name: given[re.fullmatch(r"\$\{\{ inputs\.([a-z-]+) \}\}", value)[1]]
+        for name, value in step["env"].items()
+    }  # type: ignore[index]
+    places = {
+        "RUNNER_TEMP": runner,
+        "GITHUB_OUTPUT": runner / "output",
+        "GITHUB_STEP_SUMMARY": runner / "summary",
+    }
+    for file in ("output", "summary"):
+        (runner / file).write_text("")
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+        cwd=tmp_path,
+        env={**os.environ, **env, **{name: str(path) for name, path in places.items()}},
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, done.stdout, (runner / "output").read_text(), (runner / "summary").read_text()
+
+
+def test_the_action_annotates_counts_and_sums_up(tmp_path: Path) -> None:
+    committed(tmp_path, {"notes/Home.md": "[[Home]] [[Gone]]\n"})
+    status, log, outputs, summary = acted(tmp_path, vault="notes")
+
+    assert status == 1
+    assert log.startswith(
+        "::error file=notes/Home.md,line=1,endLine=1,col=10,endColumn=17,title=unresolved-link::"
+    )
+    assert "errors=1\n" in outputs and "warnings=0\n" in outputs and "\nvaulttools.sarif\n" in outputs
+    assert summary.startswith("## vaulttools: 1 error\n")
+    assert json.loads((tmp_path / "vaulttools.sarif").read_text())["version"] == "2.1.0"
+
+
+def test_the_action_passes_a_clean_vault_and_runs_no_input(tmp_path: Path) -> None:
+    committed(tmp_path, {"notes/Home.md": "[[Home]]\n"})
+
+    assert acted(tmp_path, vault="notes", since="HEAD")[0] == 0
+    for hostile in ('"; touch owned; "', "$(touch owned)", "--exit-zero"):
+        assert acted(tmp_path, vault=hostile)[0] == 2
+        assert acted(tmp_path, vault="notes", since=hostile)[0] == 2
+    assert not (tmp_path / "owned").exists()
+
+
+def test_the_action_puts_inputs_into_the_environment_only() -> None:
+    for step in action()["runs"]["steps"]:
+        assert "${{" not in step["run"]
+        assert "uses" not in step
+
+
+def test_the_problem_matcher_reads_concise_lines(tmp_path: Path) -> None:
+    matcher = json.loads((ROOT / "docs/ci/vaulttools-matcher.json").read_text())["problemMatcher"][0][
+        "pattern"
+    ][0]
+    put(tmp_path, {"a b/Home: x.md": "[[Home: x]] [[Gone]]\n"})
+    line = run("check", tmp_path, "--format", "concise", "--select", "unresolved-link").lines[0]
+
+    found = re.fullmatch(matcher["regexp"], line)
+    assert found is not None
+    assert (found[matcher["file"]], found[matcher["line"]], found[matcher["column"]]) == (
+        "a b/Home: x.md",
+        "1",
+        "13",
+    )
+    assert (found[matcher["severity"]], found[matcher["code"]]) == ("error", "unresolved-link")
+
+
+def test_the_hook_checks_the_whole_vault_on_deletions_too() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+
+    assert (hook["pass_filenames"], hook["always_run"], hook["require_serial"]) == (False, True, True)
+    assert hook["entry"] == "vaulttools check"
+
+
+def test_the_gitlab_job_writes_the_reports_it_names(tmp_path: Path) -> None:
+    job = yaml.safe_load((ROOT / "docs/ci/vaulttools.gitlab-ci.yml").read_text())["check-vault"]
+    put(tmp_path, {"Home.md": "[[Gone]]\n"})
+    words = [word.strip('"') for word in job["script"][-1].split()][1:-2]
+
+    assert run(*words, tmp_path, cwd=tmp_path).status == 1
+    for report in job["artifacts"]["reports"].values():
+        assert (tmp_path / report).stat().st_size

@@ -1,0 +1,245 @@
+"""What a change introduced, against real git repositories: equal to the report now less the report then."""
+
+import os
+import subprocess
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.test_cli import put, run
+from tests.vaults import vault_of
+from vaulttools.config import DEFAULTS, Config
+from vaulttools.disk import read_vault
+from vaulttools.disk_git import read_vault_at
+from vaulttools.graph import Graph, build_graph
+from vaulttools.lint import run_checks
+from vaulttools.since import hijacked_links, introduced
+from vaulttools.vault import text_of
+
+IDENTITY = {
+    f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+}
+
+
+def git(root: Path, *words: str) -> str:
+    done = subprocess.run(
+        ["git", "-C", str(root), "-c", "init.defaultBranch=main", *words],
+        check=True,
+        capture_output=True,
+        env={**os.environ, **IDENTITY, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull},
+    )
+    return done.stdout.decode().strip()
+
+
+def committed(root: Path, files: dict[str, str], message: str = "x") -> str:
+    put(root, files)
+    if not (root / ".git").exists():
+        git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", message, "--allow-empty")
+    return git(root, "rev-parse", "HEAD")
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    """A repository whose vault has one old fault."""
+    root = tmp_path / "repository"
+    committed(
+        root, {"notes/Home.md": "[[Newton]] [[Old fault]]\n", "notes/a/Newton.md": "# Life\n[[Home]]\n"}
+    )
+    return root / "notes"
+
+
+def lines(vault: Path, *more: str) -> list[str]:
+    done = run(
+        "check",
+        vault,
+        "--since",
+        "HEAD",
+        "--format",
+        "concise",
+        "--select",
+        "unresolved-link,unresolved-heading",
+        *more,
+    )
+    assert done.err == ""
+    return [line.split("; ")[0] for line in done.lines]
+
+
+def test_nothing_changed_nothing_is_reported(vault: Path) -> None:
+    assert lines(vault) == []
+
+
+def test_a_deleted_target_is_reported_where_the_link_stands(vault: Path) -> None:
+    (vault / "a/Newton.md").unlink()
+
+    assert lines(vault) == ["notes/Home.md:1:1: error: no note is named 'Newton'"]
+
+
+def test_a_renamed_heading_is_reported_in_the_note_that_did_not_change(vault: Path) -> None:
+    committed(vault.parent, {"notes/b.md": "[[Newton#Life]]\n"})
+    put(vault, {"a/Newton.md": "# Works\n[[Home]]\n"})
+
+    assert [line.split(": ")[0] for line in lines(vault)] == ["notes/b.md:1:1"]
+
+
+def test_a_new_twin_that_takes_over_links_is_reported(vault: Path) -> None:
+    put(vault, {"Newton.md": "[[Home]]\n"})
+
+    assert lines(vault) == [
+        "notes/Home.md:1:1: warning: 'Newton' led to 'a/Newton.md' and now leads to 'Newton.md'"
+    ]
+    assert lines(vault, "--ignore", "hijacked-link") == []
+
+
+def test_a_moved_target_takes_its_links_along(vault: Path) -> None:
+    (vault / "b").mkdir()
+    (vault / "a/Newton.md").rename(vault / "b/Newton.md")
+
+    assert lines(vault) == []
+
+
+def test_a_branch_answers_for_its_own_changes_only(vault: Path) -> None:
+    root = vault.parent
+    git(root, "branch", "work")
+    committed(root, {"notes/Home.md": "[[Newton]]\n"}, "mend the old fault on main")
+    git(root, "checkout", "-q", "work")
+    put(vault, {"New.md": "[[Lost]]\n"})
+
+    done = run("check", vault, "--since", "main", "--format", "concise", "--select", "unresolved-link")
+    assert [line.split(": ")[0] for line in done.lines] == ["notes/New.md:1:1"]
+
+
+def test_files_that_git_ignores_were_there_before(vault: Path) -> None:
+    committed(vault.parent, {".gitignore": "*.png\n", "notes/c.md": "![[i.png]]\n"})
+    put(vault, {"i.png": "x"})
+
+    done = run(
+        "check",
+        vault,
+        "--since",
+        "HEAD",
+        "--select",
+        "unused-attachment,missing-attachment",
+        "--format",
+        "concise",
+    )
+    assert done.lines == []
+
+
+@pytest.mark.parametrize("name", ["é\n.md", "\udcff.md", "a\tb.md", '"q".md'])
+def test_odd_names_are_compared_too(vault: Path, name: str) -> None:
+    (vault / os.fsdecode(os.fsencode(name))).write_bytes(b"[[Gone]]\n")
+    committed(vault.parent, {})
+
+    assert lines(vault) == []
+
+
+def test_what_cannot_be_compared_is_status_2_with_a_remedy(vault: Path, tmp_path: Path) -> None:
+    def said(root: Path, revision: str) -> tuple[int, str]:
+        done = run("check", root, "--since", revision)
+        return done.status, done.err.removeprefix("vaulttools: ").strip()
+
+    bare = put(tmp_path / "bare", {"Home.md": ""})
+    assert said(bare, "HEAD") == (2, f"{bare} lies in no git repository; --since needs one")
+    assert said(vault, "nowhere") == (2, "git knows no revision 'nowhere'; see git log")
+    assert said(vault, "--all")[0] == 2
+    committed(vault.parent, {"notes/x.md": "[[Home]]"})
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{vault.parent}", "shallow")
+    assert said(tmp_path / "shallow/notes", "HEAD~1") == (
+        2,
+        "git knows no revision 'HEAD~1'; the clone is shallow; fetch all of it (fetch-depth: 0)",
+    )
+    git(vault.parent, "checkout", "-q", "--orphan", "other")
+    git(vault.parent, "commit", "-qm", "x")
+    assert said(vault, "main") == (2, "'main' and the current commit have no common past; see git log")
+
+
+def hijacked(before: str, after: str) -> list[str]:
+    then, now = (build_graph(vault_of(text)) for text in (before, after))
+    return [item.message.split(";")[0] for item in hijacked_links(then, now)]
+
+
+def test_a_deleted_target_whose_name_another_note_has_hijacks() -> None:
+    before = "-- Home.md --\n[[N]]\n-- N.md --\nOne.\n-- x/N.md --\nTwo.\n"
+
+    assert hijacked(before, before.replace("-- N.md --\nOne.\n", "")) == [
+        "'N' led to 'N.md', which is gone and now leads to 'x/N.md'"
+    ]
+
+
+def test_a_moved_note_whose_links_lead_elsewhere_is_reported() -> None:
+    notes = "-- a/N.md --\nOne.\n-- b/N.md --\nTwo.\n"
+
+    assert hijacked("-- a/M.md --\n[[N]]\n" + notes, "-- b/M.md --\n[[N]]\n" + notes) == [
+        "'N' led to 'a/N.md' and now leads to 'b/N.md'"
+    ]
+
+
+CHECKS = Config(
+    select=(
+        "unresolved-link",
+        "unresolved-heading",
+        "orphan-note",
+        "duplicate-note-name",
+        "missing-attachment",
+    )
+)
+BODIES = st.lists(
+    st.sampled_from(["[[a]]", "[[b#H]]", "[[x/a]]", "![[i.png]]", "[[Gone]]", "# H\n", "\n"]), max_size=5
+).map(" ".join)
+STATES = st.dictionaries(
+    st.sampled_from(["a.md", "b.md", "x/a.md", "x/c.md", "i.png", ".obsidian/d.md", "é.canvas"]),
+    BODIES,
+    min_size=1,
+)
+
+
+def keys(graph: Graph) -> Counter[tuple[str, str, str]]:
+    found = run_checks(graph, CHECKS)
+    return Counter(
+        (
+            item.check,
+            item.path,
+            " ".join(text_of(graph.vault, item.path)[slice(*item.span)].casefold().split()),
+        )
+        for item in found
+    )
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(STATES, min_size=2, max_size=3), st.booleans())
+def test_the_report_is_the_full_report_now_less_the_full_report_then(
+    states: list[dict[str, str]], is_committed: bool
+) -> None:
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        first = ""
+        for state in states:
+            for path in root.rglob("*"):
+                if path.is_file() and ".git" not in path.parts:
+                    path.unlink()
+            state = {**state, "Home.md": "[[Home]]"}
+            if not first or is_committed:
+                first = first or committed(root, state)
+                committed(root, state)
+            else:
+                put(root, state)
+        now = read_vault(root)
+        then = read_vault_at(str(root), first, now, DEFAULTS)
+    expected_then = {path for path in states[0] if not path.startswith(".")} | {"Home.md"}
+    assert {*then.notes, *then.attachments} == expected_then
+    assert all(then.notes[path].text == {**states[0], "Home.md": "[[Home]]"}[path] for path in then.notes)
+    is_rename_possible = not set(then.notes) <= set(now.notes)
+    old, new = build_graph(then), build_graph(now)
+    found = introduced(old, new, run_checks(old, CHECKS), run_checks(new, CHECKS))
+    shown = Counter(
+        (item.check, item.path, " ".join(text_of(now, item.path)[slice(*item.span)].casefold().split()))
+        for item in found
+    )
+    full = keys(new) - keys(old)
+    assert shown <= full if is_rename_possible else shown == full

@@ -1,0 +1,161 @@
+"""Baselines: the findings a team lives with, so that only new ones are reported. Pure.
+
+A baseline is text: a JSON object a line, sorted, so that git merges it line by line.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from vaulttools.checks import Finding
+from vaulttools.errors import VaultError
+from vaulttools.text import Span
+from vaulttools.vault import Vault, text_of
+
+STALE = "stale-baseline"
+
+
+class Entry(NamedTuple):
+    """What findings are counted by: their file, their check, and what they point at, as 16 hexadecimal digits."""
+
+    path: str
+    check: str
+    mark: str
+
+
+Baseline = Mapping[Entry, int]
+
+
+class Compared(NamedTuple):
+    """Findings that a baseline does not hold, and it again: as it applies to the vault of today.
+
+    `known` counts what it holds and is still there, under today's paths. `mended` counts what it
+    holds and is gone. `fresh` counts the new findings.
+    """
+
+    new: tuple[Finding, ...]
+    known: Baseline
+    mended: Baseline
+    fresh: Baseline
+
+
+def parse_baseline(text: str, source: str) -> dict[Entry, int]:
+    """The baseline that a file holds; a line that is no entry is a VaultError."""
+    found: dict[Entry, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            entry, count = _parsed(line, f"{source}:{number}")
+            found[entry] = max(count, found.get(entry, 0))  # both sides of a merge may have added it
+    return found
+
+
+def baseline_text(baseline: Baseline) -> str:
+    """The text of a baseline: sorted, an entry a line, in ASCII."""
+    return "".join(
+        json.dumps({**entry._asdict(), "count": count}) + "\n"
+        for entry, count in sorted(baseline.items())
+        if count > 0
+    )
+
+
+def entries(vault: Vault, findings: Sequence[Finding]) -> list[Entry]:
+    """The entry of each finding. It stays when lines are put in above, or the link moves in its note."""
+    return [Entry(item.path, item.check, _mark(vault, item)) for item in findings]
+
+
+def compare(
+    vault: Vault, findings: Sequence[Finding], baseline: Baseline, judged: Collection[str]
+) -> Compared:
+    """What is new against a baseline, and what of it is mended.
+
+    Of equal findings the first are taken for the known ones. Where a note is gone, and exactly one other
+    has the same finding, beyond what the baseline holds for it, it has moved there. Entries of
+    checks that are not `judged` stay as they are.
+    """
+    mine = entries(vault, findings)
+    left = {entry: count for entry, count in baseline.items() if entry.check in judged}
+    known = Counter({entry: count for entry, count in baseline.items() if entry.check not in judged})
+    rest = _taken(mine, range(len(mine)), left, known)
+    left = _renamed(vault, left, [mine[number] for number in rest])
+    rest = _taken(mine, rest, left, known)
+    return Compared(
+        tuple(findings[number] for number in rest),
+        dict(known),
+        {entry: count for entry, count in left.items() if count},
+        dict(Counter(mine[number] for number in rest)),
+    )
+
+
+def stale_findings(mended: Baseline) -> tuple[Finding, ...]:
+    """A finding for each entry that is mended: it would hide the next fault of its kind."""
+    return tuple(
+        Finding(STALE, "error", entry.path, Span(0, 0), _stale(entry, count))
+        for entry, count in sorted(mended.items())
+    )
+
+
+def joined(*parts: Baseline) -> dict[Entry, int]:
+    """Several baselines added up."""
+    total: Counter[Entry] = Counter()
+    for part in parts:
+        total.update(part)
+    return dict(total)
+
+
+def _stale(entry: Entry, count: int) -> str:
+    what = f"{count} finding{'' if count == 1 else 's'} of {entry.check}"
+    return f"the baseline holds {what} here that {'is' if count == 1 else 'are'} mended; use --baseline-prune"
+
+
+def _taken(
+    mine: Sequence[Entry], numbers: Iterable[int], left: dict[Entry, int], known: Counter[Entry]
+) -> list[int]:
+    """The findings that find no room in `left`; the others move from there to `known`."""
+    rest = []
+    for number in numbers:
+        entry = mine[number]
+        if left.get(entry, 0):
+            left[entry] -= 1
+            known[entry] += 1
+        else:
+            rest.append(number)
+    return rest
+
+
+def _renamed(vault: Vault, left: Baseline, new: Iterable[Entry]) -> dict[Entry, int]:
+    """What is left, with entries of notes that are gone under the path they can only have moved to."""
+    gone: dict[tuple[str, str], set[str]] = {}
+    for entry, count in left.items():
+        if count and entry.path not in vault.notes and entry.path not in vault.sources:
+            gone.setdefault(entry[1:], set()).add(entry.path)
+    places: dict[tuple[str, str], set[str]] = {}
+    for entry in new:
+        if entry[1:] in gone:
+            places.setdefault(entry[1:], set()).add(entry.path)
+    found: Counter[Entry] = Counter()
+    for entry, count in left.items():
+        old, now = gone.get(entry[1:], set()), places.get(entry[1:], set())
+        is_moved = entry.path in old and len(old) == len(now) == 1
+        found[entry._replace(path=next(iter(now))) if is_moved else entry] += count
+    return dict(found)
+
+
+def _mark(vault: Vault, finding: Finding) -> str:
+    from hashlib import sha256
+
+    words = text_of(vault, finding.path)[finding.span.start : finding.span.end]
+    # A finding on a whole file points at no words; its name tells it from others when folders move.
+    text = " ".join(words.split()).casefold() or "\0" + finding.path.rpartition("/")[2]
+    return sha256(f"{finding.check}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _parsed(line: str, place: str) -> tuple[Entry, int]:
+    try:
+        value = json.loads(line)
+        entry, count = Entry(value["path"], value["check"], value["mark"]), value["count"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise VaultError(f"{place} is no entry of a baseline; write it anew with --baseline-add") from None
+    if not all(isinstance(part, str) for part in entry) or type(count) is not int or count < 1:
+        raise VaultError(f"{place} is no entry of a baseline; write it anew with --baseline-add")
+    return entry, count

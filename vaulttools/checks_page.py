@@ -1,0 +1,72 @@
+"""The page of all checks, docs/checks.md, made from the checks themselves."""
+
+from textwrap import dedent
+
+from vaulttools import checks
+from vaulttools.checks import Check, Example
+
+_TOP = """# Checks
+
+What `vaulttools check` finds. This page is made from the checks themselves (`python tests/fresh.py`); every
+example below is run as a test. `vaulttools explain CHECK` shows the same in a terminal.
+
+A fix marked safe cannot change what any link means. A check marked "when selected" runs only when it is named by
+`--select`, or has a severity of its own in the settings.
+
+| check | severity | fix | runs | finds |
+| --- | --- | --- | --- | --- |
+"""
+
+
+def checks_page() -> str:
+    """The page in Markdown: a table of all checks, then why, wrong, right and the fix of each."""
+    found = checks.load().values()
+    return _TOP + "".join(map(_row, found)) + "".join(map(_section, found))
+
+
+def _row(check: Check) -> str:
+    runs = "always" if check.default else "when selected"
+    first = check.doc.strip().splitlines()[0]
+    return f"| [{check.name}](#{check.name}) | {check.severity} | {_fix(check)} | {runs} | {first} |\n"
+
+
+def _fix(check: Check) -> str:
+    return "yes" if check.fixable else "no"
+
+
+def _section(check: Check) -> str:
+    first, _, rest = check.doc.strip().partition("\n")
+    wrong = next(example for example in check.examples if example.findings)
+    right = next(example for example in check.examples if not example.findings)
+    fixed = next((example for example in check.examples if example.fixed is not None), wrong)
+    return (
+        f"\n## {check.name}\n\n{check.severity}, since {_since(check)}\n\n{first}\n{dedent(rest).rstrip()}\n"
+        f"\n### Wrong\n\n{_shown(fixed)}{_found(fixed)}{_mended(fixed)}\n### Right\n\n{_fenced(right.vault)}"
+    )
+
+
+def _since(check: Check) -> str:
+    return getattr(check, "since", "0.1.0")
+
+
+def _shown(example: Example) -> str:
+    return _fenced(example.vault)
+
+
+def _found(example: Example) -> str:
+    lines = "".join(f"{path}: {message}\n" for path, _, message in example.findings)
+    return f"\nis reported as\n\n{_fenced(lines, 'text')}"
+
+
+def _mended(example: Example) -> str:
+    return "" if example.fixed is None else f"\nand mended to\n\n{_fenced(example.fixed)}"
+
+
+def _fenced(text: str, language: str = "markdown") -> str:
+    """A code block, its fence longer than any in the text, each unsafe sign written out."""
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    lines = (ascii(line)[1:-1] if not line.isprintable() else line for line in text.rstrip("\n").split("\n"))
+    body = "\n".join(lines)
+    return f"{fence}{language}\n{body}\n{fence}\n"

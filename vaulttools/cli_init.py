@@ -1,0 +1,34 @@
+"""What `init` does: writes the starter files and says what it wrote and what it left alone."""
+
+import os
+import sys
+
+from vaulttools.cli_check import repository_prefix
+from vaulttools.disk import read_config, write_new_text
+from vaulttools.errors import VaultError
+from vaulttools.init import SETTINGS, starter_files
+from vaulttools.outputs.terminal import escape
+
+
+def write_starters(root: str) -> None:
+    """Write the starter files for the vault in a folder. Nothing that exists is touched."""
+    if not os.path.isdir(root):
+        raise VaultError(f"{root} is not a folder; name the folder that your notes lie in")
+    vault, inner = os.path.realpath(root), repository_prefix(root).rstrip("/")
+    top = vault[: len(vault) - len(inner)].rstrip(os.sep) or os.sep if inner else vault
+    try:
+        files = starter_files(inner)
+    except ValueError as error:
+        raise VaultError(str(error)) from error
+    source = read_config(root).source
+    for path, text in files.items():
+        if source and path.endswith(SETTINGS):
+            _say("kept", source, "the settings of this vault")
+        elif write_new_text(os.path.join(top, path), text):
+            _say("wrote", path)
+        else:
+            _say("kept", path, "it is there already")
+
+
+def _say(what: str, path: str, why: str = "") -> None:
+    sys.stdout.write(f"{what} {escape(path)}{': ' if why else ''}{why}\n")

@@ -1,0 +1,93 @@
+"""The configuration as text: as the TOML that would give it, and as the JSON Schema editors check it by."""
+
+import json
+from typing import Any
+
+from vaulttools import checks
+from vaulttools.config import DEFAULTS, LEVELS, Config
+from vaulttools.lint import OF_CHANGES
+
+_DESCRIPTIONS = {
+    "exclude": "Path patterns of files nothing is reported on; they stay link targets.",
+    "select": "Run only these checks; without it, the default ones.",
+    "ignore": "Checks that do not run, even if selected.",
+    "severity": "Severities of checks that differ from their own; naming an optional check here turns it on.",
+    "fail-on": "The least severity that makes `check` exit with 1.",
+    "largest-note": "Notes of more megabytes than this are passed over, and that is said.",
+    "limits": "The most findings of a check; more make `check` exit with 1, whatever their severity.",
+    "paths": "Settings of their own for files that fit a path pattern.",
+}
+
+
+def settings_text(config: Config) -> str:
+    """The settings as TOML: every key, defaults included. Reading it gives the same settings."""
+    lines = [
+        f"# from {config.source}" if config.source else "# no configuration file: these are the defaults"
+    ]
+    tables: list[str] = []
+    for field in (name for name in config._fields if name not in ("source", "paths")):
+        value, key = getattr(config, field), field.replace("_", "-")
+        if isinstance(value, dict) or isinstance(getattr(DEFAULTS, field), dict):
+            tables += ["", f"[{key}]", *_pairs(value)]
+        else:
+            lines.append(f"{key} = {_value(value)}")
+    for room in config.paths:
+        tables += ["", f"[paths.{_text(room.pattern)}]", f"ignore = {_value(room.ignore)}"]
+        tables += [f"severity = {{ {', '.join(_pairs(room.severity))} }}"]
+    return "\n".join([*lines, *tables]) + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of `vaulttools.toml`, from the settings there are and the checks there are."""
+    names = [*checks.names(), *OF_CHANGES]
+    some_checks = {"type": "array", "items": {"enum": list(checks.names())}}
+    ignored = {"type": "array", "items": {"enum": names}}
+    levels = {
+        "type": "object",
+        "propertyNames": {"enum": names},
+        "additionalProperties": {"enum": list(LEVELS)},
+    }
+    counts = {**levels, "additionalProperties": {"type": "integer", "minimum": 0}}
+    patterns = {"type": "array", "items": {"type": "string", "minLength": 1}}
+    of_a_path = _table({"ignore": ignored, "severity": levels})
+    properties: dict[str, dict[str, Any]] = {
+        "exclude": patterns,
+        "select": some_checks,
+        "ignore": ignored,
+        "severity": levels,
+        "fail-on": {"enum": list(LEVELS)},
+        "largest-note": {"type": "integer", "minimum": 1},
+        "limits": counts,
+        "paths": {"type": "object", "additionalProperties": of_a_path},
+    }
+    described = {
+        key: {"description": _DESCRIPTIONS[key], **value, **_default(key)}
+        for key, value in properties.items()
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Settings of vaulttools (vaulttools.toml, or [tool.vaulttools] in pyproject.toml)",
+        **_table(described),
+    }
+
+
+def _table(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _default(key: str) -> dict[str, Any]:
+    value = getattr(DEFAULTS, key.replace("-", "_"))
+    return {"default": value} if isinstance(value, str | int) else {}
+
+
+def _pairs(table: Any) -> list[str]:
+    return [f"{_text(key)} = {_value(value)}" for key, value in sorted(table.items())]
+
+
+def _value(value: Any) -> str:
+    return f"[{', '.join(map(_text, value))}]" if isinstance(value, tuple) else _text(value)
+
+
+def _text(value: str | int) -> str:
+    """A TOML string, or a number. TOML has JSON's escapes, and one for DEL, which must not stand bare."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
