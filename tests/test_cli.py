@@ -247,6 +247,26 @@ def test_explain_lists_checks_and_tells_of_one(vault: Path) -> None:
     assert "did you mean 'orphan-note'?" in run("explain", "orphan-nte").err
 
 
+def test_explain_tells_of_a_line(tmp_path: Path) -> None:
+    put(tmp_path, {"a/N.md": "x", "s.md": "\n[[N]] `[[M]]`", ".obsidian/app.json": "{}"})
+
+    text = run("explain", "s.md:2", cwd=tmp_path)
+    data = json.loads(run("explain", "s:2", "--vault", tmp_path, "--format", "json").out)
+
+    assert text.status == 0 and "[[N]] (column 1) goes to a/N.md" in text.out
+    assert [link["target"] for link in data["links"]] == ["a/N.md"]
+    assert [one["written"] for one in data["look_alikes"]] == ["[[M]]"]
+    assert run("explain", "s.md:9", "--vault", tmp_path).status == 2
+
+
+def test_conformance_writes_a_vault_once_and_reads_a_result(tmp_path: Path) -> None:
+    folder, result = tmp_path / "new", put(tmp_path, {"r.json": "{}"}) / "r.json"
+
+    assert run("conformance", folder).status == 0 and (folder / "console.js").is_file()
+    assert "not empty" in run("conformance", folder).err
+    assert run("conformance", folder, "--result", result).status == 2
+
+
 def test_colours_only_where_they_are_wanted(vault: Path) -> None:
     assert "\x1b[" not in run("check", vault).out
     assert "\x1b[" in run("check", vault, env={"FORCE_COLOR": "1"}).out

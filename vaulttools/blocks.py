@@ -12,7 +12,8 @@ from vaulttools.definitions import bracket_finder, definition_end, footnote_line
 from vaulttools.elements import Block, Heading, Hidden
 from vaulttools.inline import Found, scan_inline
 from vaulttools.lists import item_content, list_items
-from vaulttools.quick import is_quiet, quick_inline, quick_region
+from vaulttools.quick import PLAIN, is_quiet, quick_inline
+from vaulttools.regions import quick_region
 from vaulttools.source import Source
 from vaulttools.syntax import (
     CLOSE_TAG,
@@ -127,7 +128,7 @@ class _Reader:
         if not found.in_link and found.hidden is None:
             if is_quiet(text, start, end):
                 return
-            if quick_inline(text, start, end, self.source, found.links):
+            if quick_inline(text, start, end, self.source, found.links, found.tags):
                 return
         scan_inline(text[start:end], self.source, start, found)
 
@@ -242,7 +243,12 @@ class _Reader:
             return None
         items, end = list_items(self.text, start)
         for item in items:
-            self._inside(*self.source.joined(self.text, item_content(self.text, item)))
+            lines = item_content(self.text, item)
+            if len(lines) == 1 and self.depth < DEEPEST and PLAIN.match(self.text, *lines[0]):
+                self._live(*lines[0])
+                self._block_id(*lines[0])
+            else:
+                self._inside(*self.source.joined(self.text, lines))
         return end if items else None
 
     def _html(self, start: int) -> int | None:

@@ -21,6 +21,7 @@ from vaulttools.syntax import (
     OPEN_TAG,
     SPACE,
     SPACES,
+    TAG,
 )
 from vaulttools.text import Span
 from vaulttools.urls import Urls, email_spans
@@ -39,8 +40,6 @@ _NEXT_OR_URL = re.compile(
 _TAG_LIKE = re.compile(rf"{OPEN_TAG}|{CLOSE_TAG}")
 _SIMPLE_LINK = re.compile(r"\[\[([^\[\]|#\n]*+)(#[^\[\]|\n]*+)?+(?:\|([^\[\]\n]*+))?+\]\]")
 _URL = re.compile(r"www\.|(?i:https?://)")
-_TAG = re.compile(r"#([^\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\" + SPACE + r"]++)")
-_DIGITS = re.compile(r"[0-9]+\Z")
 _HTML = re.compile(
     r"<!---->|<!--(?:-?[^>-])(?:-?[^-])*+-->|<\?[^\n\r\u2028\u2029]*?\?>"
     rf"|<![A-Za-z]++[{SPACE}]++[^>]*+>|<!\[CDATA\[(?s:.*?)\]\]>"
@@ -320,8 +319,8 @@ class _Run(Lookahead):
         return max(0, self.math_end(start))
 
     def _tag(self, start: int) -> int:
-        match = _TAG.match(self.text, start)
-        if match is None or _DIGITS.match(match[1]):
+        match = TAG.match(self.text, start)
+        if match is None:
             return 0
         self.found.tags.append(Tag(match[1], self._span(*match.span()), False))
         return match.end()

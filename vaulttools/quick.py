@@ -5,75 +5,85 @@ tests/test_markdown.py proves that both always agree. It makes ordinary notes te
 """
 
 import re
+from collections.abc import Iterator
 
-from vaulttools.elements import Block, Heading
-from vaulttools.inline import Found, scan_inline
+from vaulttools.elements import Tag
 from vaulttools.links import Link
-from vaulttools.rawlinks import wikilink
+from vaulttools.rawlinks import markdown_link, wikilink
 from vaulttools.source import Source
-from vaulttools.syntax import CLOSE_TAG, OPEN_TAG, SPACES
-from vaulttools.text import Span
+from vaulttools.syntax import CLOSE_TAG, OPEN_TAG, SPACES, TAG
 
-# A line that is text and nothing else, by how it starts.
-_PLAIN = r"(?:[^\s#>*+\-_0-9`~$<%\[|=:]|\*\*(?=\w)|\[\[[^\[\]\n]++\]\](?!:)|[0-9]++(?![0-9.)]))[^\n]*+"
-# Blank lines, headings, paragraphs, and flat lists of items of one line: each with nothing behind it that could
-# belong to it.
-_REGION = re.compile(
-    r"(?:[ ]*+\n"
-    r"|\#{1,6}+[ ]++[^\n\#\s][^\n\#]*+(?:\n|\Z)"
-    rf"|{_PLAIN}(?:\n{_PLAIN})*+(?=\n[ ]*+\n|\n?\Z)\n?"
-    rf"|(?:-[ ](?:\[[ xX]\][ ])?+{_PLAIN}(?:\n|\Z))++(?=(?:[ ]*+\n)++(?![ \t]|-)|\Z)"
-    r")++"
-)
-_ITEM = re.compile(r"-[ ](?:\[[ xX]\][ ])?+")
-_MARKS = re.compile(r"(\#++)[ ]++")
-_BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]++)[ \t]*+(?=\n|\Z)")
-_PARAGRAPH_ENDS = re.compile(r"\n(?=[ ]*+\n)|\n?\Z")
+# A text that starts like this starts no block of another kind.
+PLAIN = re.compile(r"[^\s#>*+\-_0-9`~$<%\[|=:]")
 
 # What may be met in inline text. Each branch starts with a literal outside its group, so that the search skips by
 # characters. What matches without a group is trouble: it may begin something that only the full reader knows.
 _QUIET = r"[^\[\]*_`\\<$~^#@\n]"
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"\[(?P<wikilink>\[[^\[\]\n]++\]\])"
+    r"|!\[(?P<embed>\[[^\[\]\n]++\]\])"
+    r"|\*(?P<strong>\*\[\[[^\[\]*_`\\<$~^@\n]++\]\]\*\*(?!\*))"
     r"|<(?P<moment>a[ ]class=\"[^\"<>\n]*+\"[ ]data-t=\"[^\"<>\n]*+\">\[[^\[\]<>\\`\n]*+\]</a>)"
-    rf"|<(?P<tag>(?![aA][ ])(?![^>\n]*\n)(?:{OPEN_TAG[1:]}|{CLOSE_TAG[1:]}))"
+    rf"|<(?P<tag>(?![aA][ ]){OPEN_TAG[1:]}|{CLOSE_TAG[1:]})"
     rf"|\*(?P<bold>\*(?=[^\s*]){_QUIET}*+\*\*(?!\*))"
     rf"|\*(?P<italic>(?=[^\s*]){_QUIET}*+\*(?!\*))"
     r"|`(?P<code>[^`\n]++`(?!`))"
+    rf"|\[(?P<link>{_QUIET}*+\]\([^\s()<>\\&\[\]\"']++\))"
     r"|\[(?P<box>[ xX]\][ ])"
     r"|\[(?P<plain>[^\[\]*_`\\<$~^#@!\n]++\])(?![(\[])"
     r"|\[(?P<wrapped><a[ ]class=\"[^\"<>\n]*+\"[ ]data-t=\"[^\"<>\n]*+\">\[[^\[\]<>\\`\n]*+\]</a>\])(?![(\[])"
-    rf"|\[(?P<outside>{_QUIET}*+\]\([a-z]++:[^\s()<>\\&\[\]\"']++\))"
     r"|\#(?P<hash>\#*+)[ ]*+"
     r"|\^(?P<caret>(?!\[))"
     r"|\[|<|\*|`|\\|_|\$|~~|\^|!\[|://|www\.|@"
 )
+# A link that has nothing else is left to the full reader.
+_EDGES = SPACES + "![]*"
 
 
-def quick_inline(text: str, start: int, end: int, source: Source, links: list[Link]) -> bool:
-    """Read a run of inline text if it is plainly harmless: add its links and answer True; else add nothing.
+def quick_inline(text: str, start: int, end: int, source: Source, links: list[Link], tags: list[Tag]) -> bool:
+    """Read a run of inline text if it is plainly harmless: add what it holds and answer True; else add nothing.
 
     The run must not stand inside an open `<a …>`.
     """
     found: list[Link] = []
+    words: list[Tag] = []
     after = start
-    for match in _TOKEN.finditer(text, start, end):
+    shift = source.origins[0] if len(source.starts) == 1 else None
+    for match in TOKEN.finditer(text, start, end):
         kind = match.lastgroup
-        if kind == "wikilink":
+        if kind == "wikilink" or kind == "embed" or kind == "strong":
             place, after = match.span()
-            if text[place + 2 : after - 2].isspace():
+            if not text[place:after].strip(_EDGES):
                 return False
-            found.append(wikilink(text, place, after - 2, source.at(place) - place))
+            inner = 2 if kind == "strong" else 0
+            offset = source.at(place) - place if shift is None else shift
+            found.append(wikilink(text, place + inner, after - inner - 2, offset))
         elif kind is None or kind == "box":
             return False
-        elif kind == "hash":
+        elif kind == "caret":
+            continue
+        elif kind != "hash":
+            place, after = match.span()
+            if kind == "link":
+                found.extend(_internal_link(text, place, after, source))
+        elif match.start() == after or text[match.start() - 1] in SPACES:
             # A tag can stand behind a blank, at the start, or right behind a token.
-            if match.start() == after or text[match.start() - 1] in SPACES:
-                return False
-        elif kind != "caret":
-            after = match.end()
+            tag = TAG.match(text, match.start(), end)
+            if tag is not None:
+                after = tag.end()
+                words.append(Tag(tag[1], source.span(tag.start(), after), False))
     links.extend(found)
+    tags.extend(words)
     return True
+
+
+def _internal_link(text: str, start: int, end: int, source: Source) -> Iterator[Link]:
+    """The Markdown link there, if it does not lead outside."""
+    middle = text.index("](", start)
+    if text.find(":", middle, end) < 0:
+        link = markdown_link(text, (start, end), (start + 1, middle), (middle + 2, end - 1), source.span)
+        if link is not None:
+            yield link
 
 
 def is_quiet(text: str, start: int, end: int) -> bool:
@@ -85,132 +95,3 @@ def is_quiet(text: str, start: int, end: int) -> bool:
         and find("<a", start, end) < 0
         and find("<A", start, end) < 0
     )
-
-
-def quick_region(text: str, start: int, source: Source, found: Found, is_root: bool) -> int:
-    """Read the blocks of common shapes that stand from `start` on; where they end, `start` if there are none.
-
-    What is trouble in them is read by the full reader, line by line. Must not start inside an open `<a …>`.
-    """
-    region = _REGION.match(text, start)
-    if region is None:
-        return start
-    end = region.end()
-    reader = _Region(text, start, end, source, found, is_root)
-    while start < end and not found.in_link:
-        start = reader.read(start)
-    return start
-
-
-class _Region:
-    """Blocks of common shapes, from `start` to `end`."""
-
-    __slots__ = ("end", "found", "is_root", "source", "start", "text")
-
-    def __init__(self, text: str, start: int, end: int, source: Source, found: Found, is_root: bool) -> None:
-        self.text = text
-        self.start = start
-        self.end = end
-        self.source = source
-        self.found = found
-        self.is_root = is_root
-
-    def read(self, start: int) -> int:
-        """Read from the start of a line to the end, or behind the first text that was trouble."""
-        text, links, after = self.text, self.found.links, start
-        shift = self.source.origins[0] if len(self.source.starts) == 1 else None
-        for match in _TOKEN.finditer(text, start, self.end):
-            kind = match.lastgroup
-            place = match.start()
-            if kind == "wikilink":
-                after = match.end()
-                if text[place + 2 : after - 2].isspace():
-                    return self._with_care(place)
-                links.append(
-                    wikilink(
-                        text, place, after - 2, self.source.at(place) - place if shift is None else shift
-                    )
-                )
-            elif kind == "hash":
-                if place == start or text[place - 1] == "\n":
-                    self._heading(place, match.end("hash"), match.end())
-                    after = match.end()
-                elif place == after or text[place - 1] in SPACES:
-                    return self._with_care(place)
-            elif kind == "caret":
-                self._block_id(place)
-            elif kind == "box":
-                if text[place - 2 : place] != "- " or (place > 2 and text[place - 3] != "\n"):
-                    return self._with_care(place)
-            elif kind is None:
-                return self._with_care(place)
-            else:
-                after = match.end()
-        return self.end
-
-    def _line(self, place: int) -> tuple[int, int]:
-        text = self.text
-        stop = text.find("\n", place, self.end)
-        return text.rfind("\n", 0, place) + 1, self.end if stop < 0 else stop
-
-    def _heading(self, place: int, after: int, words: int) -> None:
-        """Note the heading whose marks stand from `place` to `after` and whose words start at `words`."""
-        if not self.is_root:
-            return
-        stop = self.text.find("\n", words, self.end)
-        stop = self.end if stop < 0 else stop
-        text, at = self.text[words:stop].rstrip(SPACES), self.source.at
-        whole = Span(at(place), at(stop - 1) + 1)
-        start = at(words)
-        self.found.headings.append(Heading(after - place, text, whole, Span(start, start + len(text))))
-
-    def _block_id(self, place: int) -> None:
-        """Note the block id whose caret stands at `place`, if it ends its block."""
-        text = self.text
-        match = _BLOCK_ID.match(text, place, self.end)
-        if match is None:
-            return
-        live, end = self._live(place)
-        if match.end() == end and (place == live or text[place - 1] in SPACES):
-            self.found.blocks.append(Block(match[1], self.source.span(place, match.end(1))))
-
-    def _live(self, place: int) -> tuple[int, int]:
-        """The live text around a place: the words of a heading, an item, a whole paragraph."""
-        text = self.text
-        start, stop = self._line(place)
-        if text[start] == "#":
-            words = _MARKS.match(text, start).end()  # type: ignore[union-attr]
-            return words, words + len(text[words:stop].rstrip(" \t"))
-        item = _ITEM.match(text, start)
-        if item is not None:
-            return item.end(), stop
-        while start > self.start:
-            before = text.rfind("\n", 0, start - 1) + 1
-            if before < self.start or self._is_other(before):
-                break
-            start = before
-        return start, _PARAGRAPH_ENDS.search(text, stop, self.end).start()  # type: ignore[union-attr]
-
-    def _is_other(self, line: int) -> bool:
-        """Is the line that starts here blank, a heading or an item, not text of a paragraph?"""
-        text = self.text
-        return (
-            text[line] in "#\n"
-            or text.startswith("- ", line)
-            or not text[line : text.find("\n", line)].strip(" ")
-        )
-
-    def _with_care(self, place: int) -> int:
-        """Have the live text around a place read by the full reader; where it ends."""
-        found = self.found
-        start, end = self._live(place)
-        first, last = self.source.at(start), self.source.at(max(start, end - 1))
-        while found.links and first <= found.links[-1].span.start <= last:
-            found.links.pop()
-        while found.blocks and first <= found.blocks[-1].span.start <= last:
-            found.blocks.pop()
-        scan_inline(self.text[start:end], self.source, start, found)
-        caret = self.text.rfind("^", start, end)
-        if caret >= 0:
-            self._block_id(caret)
-        return max(end, place + 1)
