@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
 
+from tests.test_cli import put, run
 from tests.vaults import vault_of
 from vaulttools import outputs
 from vaulttools.checks import Finding, Fix
@@ -370,6 +371,17 @@ def test_markdown_takes_no_markup_from_names(hostile: str) -> None:
     assert not set(re.sub(r"&#\d+;|</?code>", "", row)) & set("<>&`*[]_\\")
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_a_report_is_the_same_every_time(name: str) -> None:
-    assert written(name, report(LINK)) == written(name, report(LINK))
+def test_reports_are_the_same_to_the_byte_whatever_the_seed_the_locale_and_the_processes(
+    tmp_path: Path,
+) -> None:
+    files = {f"n{number}.md": f"[[m{number}]] [[n{number // 2}#H]] ![[i.png]]\n" for number in range(40)}
+    vault = put(tmp_path / "v", files)
+    wanted = [word for name in FORMATS for word in ("--output", f"{name}=out.{name}")]
+    found = set()
+    for number, (locale, jobs) in enumerate([("C", 1), ("C.UTF-8", 2), ("POSIX", 4)]):
+        env = {"PYTHONHASHSEED": str(number), "LC_ALL": locale, "TZ": f"UTC+{number}"}
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        assert run("check", vault, "--verbose", *wanted, "--jobs", jobs, cwd=folder, env=env).status == 1
+        found.add(tuple((folder / f"out.{name}").read_bytes() for name in FORMATS))
+    assert len(found) == 1
