@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from vaulttools.canvas import parse_source
+from vaulttools.conformance import Row, cases, differences, fixture, rows, tables, version
+from vaulttools.errors import VaultError
 from vaulttools.graph import build_graph
 from vaulttools.links import Link
 from vaulttools.note import parse
@@ -19,45 +20,6 @@ from vaulttools.vault import Vault
 
 FOLDER = Path(__file__).parent / "conformance"
 STRENGTHS = {"D", "O", "P", "B", "I", "our choice"}
-_CODES = {"⏎": "\n", "⇥": "\t", "¦": "|", "´": "`", "␠": " "}
-_CODE = re.compile(r"⟨U\+([0-9A-F]{4,6})⟩|[⏎⇥¦´␠]")
-_CELL = re.compile(r"`([^`]*)`")
-
-
-class Row(NamedTuple):
-    """A row of a table: its cells by column, and where it stands."""
-
-    file: str
-    line: int
-    cells: dict[str, str]
-
-    def text(self, column: str) -> str:
-        return "".join(self.texts(column))
-
-    def texts(self, column: str) -> list[str]:
-        return [decoded(cell) for cell in _CELL.findall(self.cells[column])]
-
-
-def decoded(cell: str) -> str:
-    return _CODE.sub(lambda code: chr(int(code[1], 16)) if code[1] else _CODES[code[0]], cell)
-
-
-def rows() -> Iterator[Row]:
-    for path in sorted(FOLDER.glob("*.md")):
-        if path.name != "README.md":
-            yield from rows_of(path)
-
-
-def rows_of(path: Path) -> Iterator[Row]:
-    columns: list[str] = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if not line.startswith("|"):
-            columns = []
-        elif not columns:
-            columns = cells
-        elif not set(line) <= set("|-: "):
-            yield Row(path.name, number, dict(zip(columns, cells, strict=True)))
 
 
 def links_of(row: Row) -> None:
@@ -180,7 +142,7 @@ RUNNERS: dict[str, Callable[[Row], None]] = {
     "file content": source_of,
     "move becomes": rename_of,
 }
-ROWS = list(rows())
+ROWS = list(rows(tables()))
 
 
 def runner_for(row: Row) -> Callable[[Row], None]:
@@ -199,3 +161,39 @@ def test_row(row: Row) -> None:
 
 def test_every_file_answers_its_question_with_rows() -> None:
     assert {row.file for row in ROWS} == {path.name for path in FOLDER.glob("*.md")} - {"README.md"}
+
+
+def test_the_fixture_holds_a_file_for_each_case_and_the_snippet_asks_all() -> None:
+    found = cases(ROWS)
+    files = fixture(found)
+
+    assert len(found) > 200
+    assert {case.path for case in found} <= files.keys()
+    assert all(json.dumps(case.id) in files["console.js"] for case in found)
+    assert "VERSION" not in files["console.js"] and "CASES" not in files["console.js"]
+
+
+def test_in_the_vault_of_all_cases_our_own_answers_stay_the_same() -> None:
+    """What lies beside a row in the shared vault does not change where its link goes."""
+    found = cases(ROWS)
+    index = build_index(fixture(found))
+
+    for case in found:
+        if case.kind == "file":
+            target = resolve_file(index, case.linkpath, case.path).target
+            assert [target] == (case.expected or [None]), case.id
+
+
+def test_a_result_names_each_row_that_differs() -> None:
+    found = cases(ROWS)
+    answers = {case.id: case.expected for case in found}
+    result = {"version": version(found), "app": "obsidian/9", "answers": {**answers, found[0].id: ["x"]}}
+
+    assert differences(found, json.dumps({**result, "answers": answers})) == []
+    assert [line.split(": ")[0] for line in differences(found, json.dumps(result))] == [found[0].id]
+
+
+@pytest.mark.parametrize("result", ["", "[]", "{}", '{"version": "old", "answers": {}}'])
+def test_another_result_is_refused(result: str) -> None:
+    with pytest.raises(VaultError):
+        differences(cases(ROWS), result)

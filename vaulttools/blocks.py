@@ -9,7 +9,7 @@ Source of the rules: tests/conformance/what-is-not-live.md; proof: tests/test_tr
 import re
 
 from vaulttools.definitions import bracket_finder, definition_end, footnote_lines
-from vaulttools.elements import Block, Heading
+from vaulttools.elements import Block, Heading, Hidden
 from vaulttools.inline import Found, scan_inline
 from vaulttools.lists import item_content, list_items
 from vaulttools.quick import BLOCK, ITEM, is_quiet, quick_inline
@@ -52,6 +52,10 @@ _HTML_END = {
 }
 _HTML_BLANK = re.compile(r"\n(?=\n|\Z)|\Z")
 _QUOTE = re.compile(r"[ \t]*+> ?")
+_NEVER = re.compile(r"(?!)")
+# In a table only a "|" within brackets stops a link.
+TABLE = "a table"
+_OPEN = " without an end"
 _BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]++)[ \t]*+\Z")
 
 
@@ -74,8 +78,9 @@ class _Reader:
     def read(self) -> None:
         """Read all blocks. The order in which they are tried is remark's."""
         text, length, position = self.text, self.length, 0
+        match_quick = BLOCK.match if self.found.hidden is None else _NEVER.match
         while position < length:
-            quick = BLOCK.match(text, position)
+            quick = match_quick(text, position)
             if quick is not None:
                 self._quick(quick)
                 position = quick.end()
@@ -85,7 +90,9 @@ class _Reader:
             if not first:
                 break
             if indent:
-                position = _CODE.match(text, start.start(1)).end()  # type: ignore[union-attr]
+                code = start.start(1)  # type: ignore[union-attr]
+                position = _CODE.match(text, code).end()  # type: ignore[union-attr]
+                self._passed_over("a code block, made by its indentation", code, position)
                 continue
             position = text.rfind("\n", position, start.start(2)) + 1 or position  # type: ignore[union-attr]
             position = self._block(position, first)
@@ -142,12 +149,17 @@ class _Reader:
     def _live(self, start: int, end: int) -> None:
         """Read inline text."""
         text, found = self.text, self.found
-        if not found.in_link:
+        if not found.in_link and found.hidden is None:
             if is_quiet(text, start, end):
                 return
             if quick_inline(text, start, end, self.source, found.links):
                 return
         scan_inline(text[start:end], self.source, start, found)
+
+    def _passed_over(self, what: str, start: int, end: int) -> None:
+        """Note a block without links, where somebody wants to know."""
+        if self.found.hidden is not None:
+            self.found.hidden.append(Hidden(what, self.source.span(start, end)))
 
     def _block_id(self, start: int, end: int) -> None:
         """Note the `^id` at the end of a block, after a blank or alone on its line."""
@@ -173,14 +185,18 @@ class _Reader:
         close = _closing(rf"\n {{0,3}}{match[1][0]}{{{len(match[1])},}}+[ \t]*+{EOL}").search(
             self.text, match.end()
         )
-        return close.end() if close else self.length
+        end = close.end() if close else self.length
+        self._passed_over("a fenced code block" + ("" if close else _OPEN), start, end)
+        return end
 
     def _math(self, start: int) -> int | None:
         match = _MATH.match(self.text, start)
         if match is None:
             return None
         close = _closing(rf"\n[^$\n]*+\${{{len(match[1])},}}+ *+{EOL}").search(self.text, match.end())
-        return close.end() if close else self.length
+        end = close.end() if close else self.length
+        self._passed_over("a block of formulas" + ("" if close else _OPEN), start, end)
+        return end
 
     def _quote(self, start: int) -> int | None:
         text, lines, end = self.text, [], start
@@ -262,10 +278,13 @@ class _Reader:
             return None
         close = _HTML_END.get(match.lastgroup or "")
         if close is None:
-            return _HTML_BLANK.search(self.text, start).start()  # type: ignore[union-attr]
-        found = close.search(self.text, start)
-        end = self.text.find("\n", found.end()) if found else -1
-        return self.length if end < 0 else end
+            end = _HTML_BLANK.search(self.text, start).start()  # type: ignore[union-attr]
+        else:
+            found = close.search(self.text, start)
+            end = self.text.find("\n", found.end()) if found else -1
+            end = self.length if end < 0 else end
+        self._passed_over("an HTML block", start, end)
+        return end
 
     def _definition(self, start: int) -> int | None:
         footnote = footnote_lines(self.text, start)
@@ -277,13 +296,17 @@ class _Reader:
             return end
         if self.brackets is None:
             self.brackets = bracket_finder(self.text)
-        return definition_end(self.text, start, self.brackets)
+        defined = definition_end(self.text, start, self.brackets)
+        if defined is not None:
+            self._passed_over("the definition of a reference", start, defined)
+        return defined
 
     def _table(self, start: int) -> int | None:
         table = table_rows(self.text, start)
         if table is None:
             return None
         rows, end = table
+        self._passed_over(TABLE, start, end)
         for row in rows:
             for cell in cells(self.text, *row):
                 self._live(*cell)
@@ -327,8 +350,11 @@ def _closing(pattern: str) -> re.Pattern[str]:
     return found
 
 
-def read_blocks(text: str, source: Source) -> Found:
-    """All that the text of a note, frontmatter left out, holds: links, tags, headings, block ids. Linear time."""
-    found = Found()
+def read_blocks(text: str, source: Source, hidden: list[Hidden] | None = None) -> Found:
+    """All that the text of a note, frontmatter left out, holds: links, tags, headings, block ids. Linear time.
+
+    What holds no links is noted in `hidden`, if that is given.
+    """
+    found = Found(hidden)
     _Reader(text, source, found, 0).read()
     return found

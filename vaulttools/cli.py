@@ -115,12 +115,49 @@ def export(args: "Namespace") -> int:
 
 
 def explain(args: "Namespace") -> int:
-    """Say what a check means, or list all."""
+    """Say what a check means, or list all; or say why the links of a line lead where they lead."""
     from vaulttools.cli_explain import all_checks, one_check
+    from vaulttools.cli_explain_line import is_place
 
+    if args.check and is_place(args.check):
+        return _explain_line(args)
     text = one_check(args.check, _coloured(sys.stdout)) if args.check else all_checks()
     _write(text, None)
     return 0
+
+
+def _explain_line(args: "Namespace") -> int:
+    from vaulttools.cli_explain_line import as_json, as_text, line_reasons
+    from vaulttools.outputs.json_lines import document
+
+    args.note = args.check.rpartition(":")[0]
+    root, config = _settings(args)
+    graph = _graph(root, config, 0)
+    reasons = line_reasons(graph, args.check, root)
+    found = document(as_json(reasons)) if args.format == "json" else as_text(reasons, _coloured(sys.stdout))
+    _write(found, None)
+    return _could_not_read(graph)
+
+
+def conformance(args: "Namespace") -> int:
+    """Write the vault that compares our tables with an app; or say where the app's answers differ from ours."""
+    from vaulttools.conformance import cases, differences, rows, tables
+    from vaulttools.disk import read_text, write_folder
+
+    found = cases(rows(tables()))
+    if args.result is None:
+        from vaulttools.conformance import fixture
+
+        write_folder(args.folder, fixture(found))
+        how = "open it as a vault in Obsidian, run console.js in the developer console, then come back with --result"
+        _write(f"{len(found)} cases are in {args.folder}; {how}\n", None)
+        return 0
+    answers = read_text(args.result)
+    if answers is None:
+        raise VaultError(f"{args.result} does not exist; name the file that console.js gave you")
+    wrong = differences(found, answers)
+    _write("".join(f"{line}\n" for line in wrong) + f"{len(wrong)} of {len(found)} rows differ\n", None)
+    return int(bool(wrong))
 
 
 def init(args: "Namespace") -> int:
@@ -250,5 +287,6 @@ COMMANDS: "dict[str, Callable[[Namespace], int]]" = {
     "topics": topics,
     "export": export,
     "explain": explain,
+    "conformance": conformance,
     "init": init,
 }

@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     _add_topics(commands)
     _add_export(commands)
     _add_explain(commands)
+    _add_conformance(commands)
     _add_vault(
         _command(
             commands, "init", "write settings, a GitHub workflow and a pre-commit hook, where there are none"
@@ -169,5 +170,22 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    command = _command(commands, "explain", "say what a check means, or list all checks")
-    command.add_argument("check", nargs="?", metavar="CHECK", help="such as unresolved-link")
+    command = _command(
+        commands, "explain", "say why the links of a line lead where they lead, or what a check means"
+    )
+    command.add_argument(
+        "check",
+        nargs="?",
+        metavar="NOTE:LINE | CHECK",
+        help="a line of a note, such as Newton.md:12, or a check, such as unresolved-link (default: all checks)",
+    )
+    command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
+    command.add_argument(
+        "--format", choices=("text", "json"), default="text", help="of a line (default: text)"
+    )
+
+
+def _add_conformance(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(commands, "conformance", "compare our reading of links with your own Obsidian")
+    command.add_argument("folder", metavar="DIR", help="a new folder, for a small vault and a console snippet")
+    command.add_argument("--result", metavar="FILE", help="what the snippet gave: say which rows differ")

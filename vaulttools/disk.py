@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from vaulttools.config import DEFAULTS, Config
@@ -89,6 +89,19 @@ def write_text_atomically(path: "Path | str", text: str) -> None:
             _replace(target, data)
     except OSError as error:
         raise VaultError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def write_folder(folder: str, texts: Mapping[str, str]) -> None:
+    """Put texts, by path, into a folder that does not exist yet or is empty. UTF-8."""
+    if os.path.exists(folder) and (not os.path.isdir(folder) or os.listdir(folder)):
+        raise VaultError(f"{folder} is not empty; name a new folder")
+    for path, text in texts.items():
+        target = os.path.join(folder, path)
+        try:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+        except OSError as error:
+            raise VaultError(f"{target} cannot be written: {error.strerror}") from error
+        write_text_atomically(target, text)
 
 
 def _require_folder(folder: str) -> None:

@@ -29,6 +29,13 @@ class Tag(NamedTuple):
     in_properties: bool
 
 
+class Hidden(NamedTuple):
+    """A part of a note in which no link is read: what it is ("a fenced code block"), and where."""
+
+    what: str
+    span: Span
+
+
 class Timestamp(NamedTuple):
     """A moment of a video: `<a class="yt-timestamp" data-t="…">[…]</a>`; both texts as written."""
 

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 
-from vaulttools.elements import Block, Heading, Tag
+from vaulttools.elements import Block, Heading, Hidden, Tag
 from vaulttools.links import Link
 from vaulttools.lookahead import Lookahead
 from vaulttools.rawlinks import markdown_link, wikilink
@@ -55,11 +55,15 @@ _NOTE_BUDGET = 4
 
 
 class Found:
-    """What a note holds, gathered while it is read, in the order of reading."""
+    """What a note holds, gathered while it is read, in the order of reading.
 
-    __slots__ = ("blocks", "headings", "in_link", "links", "tags")
+    `hidden` gathers what is passed over, where somebody wants to know; it is None else.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("blocks", "headings", "hidden", "in_link", "links", "tags")
+
+    def __init__(self, hidden: list[Hidden] | None = None) -> None:
+        self.hidden = hidden
         self.links: list[Link] = []
         self.tags: list[Tag] = []
         self.headings: list[Heading] = []
@@ -105,6 +109,8 @@ class _Run(Lookahead):
             if not end and self.emails:
                 end = self._email(position)
             if end:
+                if self.found.hidden is not None and first in _HIDING:
+                    self.found.hidden.append(Hidden(_HIDING[first], self._span(position, end)))
                 position = end
                 continue
             if stop <= position:
@@ -341,4 +347,12 @@ _BY_FIRST: dict[str, Callable[[_Run, int], int]] = {
     "$": _Run._math,
     "#": _Run._tag,
     **dict.fromkeys("hHw", _Run._url),
+}
+# What passes over its text, by its first character.
+_HIDING = {
+    "`": "inline code",
+    "$": "a formula",
+    "<": "HTML or an address in angle brackets",
+    "\\": "what a backslash keeps as plain text",
+    **dict.fromkeys("hHw", "a bare address, which runs to the next space"),
 }

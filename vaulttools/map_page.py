@@ -75,23 +75,28 @@ def columns(data: MapData, look: Look) -> dict[str, Any]:
         "order": list(look.order),
         "hubs": list(look.hubs),
         "modularity": round(data.modularity, 3),
-        "topics": [
-            [
-                topic.name,
-                topic.keywords,
-                topic.size,
-                hue,
-                shape,
-                topic.hub,
-                topic.bridges,
-                topic.conductance,
-                topic.stability,
-            ]
-            for topic, hue, shape in zip(data.topics, look.hues, look.shapes, strict=True)
-        ],
+        "topics": _topics(data, look),
         "marks": [list(mark) for mark in data.marks],
         "changes": _changes(data),
     }
+
+
+def _topics(data: MapData, look: Look) -> list[list[Any]]:
+    """A row a topic, with its hue and shape."""
+    return [
+        [
+            topic.name,
+            topic.keywords,
+            topic.size,
+            hue,
+            shape,
+            topic.hub,
+            topic.bridges,
+            topic.conductance,
+            topic.stability,
+        ]
+        for topic, hue, shape in zip(data.topics, look.hues, look.shapes, strict=True)
+    ]
 
 
 def words(data: MapData) -> dict[str, Any]:

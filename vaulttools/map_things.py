@@ -57,10 +57,12 @@ def _named(graph: Graph, home: Mapping[str, int], hidden: Hidden) -> dict[str, T
 
 
 def live_notes(graph: Graph) -> Iterable[tuple[str, Note]]:
+    """The notes that are shown: all but the excluded ones."""
     return ((path, note) for path, note in graph.vault.notes.items() if path not in graph.vault.excluded)
 
 
 def live_links(graph: Graph) -> Iterable[ResolvedLink]:
+    """The links that are shown: those with no excluded file at either end."""
     excluded = graph.vault.excluded
     return (link for link in graph.links if link.source not in excluded and link.target not in excluded)
 

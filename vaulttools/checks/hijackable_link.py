@@ -12,14 +12,11 @@ NAME = "hijackable-link"
 
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each link by a bare name that other files have too, where one of them clearly wins."""
+    # A note at the root is what its name says from anywhere: no other can take its links, and none can say more.
+    settled = ("unique-name", "self", "exact-path")
     files = None
     for item in graph.links:
-        if (
-            item.target is None
-            or item.rivals
-            or item.rule in ("unique-name", "self")
-            or "/" in item.link.linkpath
-        ):
+        if item.target is None or item.rivals or item.rule in settled or "/" in item.link.linkpath:
             continue
         files = files or by_name(all_files(graph))
         others = [path for path in files[folded(item.target.rpartition("/")[2])] if path != item.target]
@@ -39,14 +36,15 @@ CHECK = Check(
     run=run,
     doc="""A link by a bare name has several candidates.
 
-    It opens one of them for certain: a note at the vault's root first, then one in the folder of the
-    link, then the one with the shortest path. But moving either note, or adding another of that name, can
-    turn the link to another note without a word.
+    It opens one of them for certain: one in the folder of the link first, then the one with the
+    shortest path. But moving either note, or adding another of that name, can turn the link to another
+    note without a word. A note at the vault's root comes before all, so links to it are safe.
 
     Write the folder into the link.
     """,
     examples=(
         Example("-- a/Plan.md --\n-- archive/Plan.md --\n-- Home.md --\n[[a/Plan]]\n"),
+        Example("-- Plan.md --\n-- archive/Plan.md --\n-- Home.md --\n[[Plan]]\n"),
         Example(
             "-- a/Plan.md --\n-- archive/Plan.md --\n-- Home.md --\n[[Plan]]\n",
             (

@@ -12,8 +12,17 @@ NAME = "unresolved-block"
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each link whose note is there but whose block is not."""
     for item in graph.links:
-        if item.outcome == "no-block":
+        if item.outcome == "no-block" and not _is_of_a_drawing(graph, item):
             yield Finding(NAME, "error", item.source, item.link.span, _message(graph, item))
+
+
+def _is_of_a_drawing(graph: Graph, item: ResolvedLink) -> bool:
+    """Whether a link names a part of an Excalidraw drawing: `#^frame=…`, `#^group=…`, `#^area=…`.
+
+    The plugin finds those; no block id can hold a "=".
+    """
+    note = graph.vault.notes.get(item.target or "")
+    return note is not None and "=" in item.link.subpath and "excalidraw-plugin" in note.properties
 
 
 def _message(graph: Graph, item: ResolvedLink) -> str:
@@ -38,6 +47,7 @@ CHECK = Check(
     Put the id back, or link to another block.
     """,
     examples=(
+        Example("-- Draw.md --\n---\nexcalidraw-plugin: parsed\n---\n-- Home.md --\n![[Draw#^frame=x1Y]]\n"),
         Example(
             "-- Newton.md --\nForce is mass times acceleration. ^law2\n-- Gravity.md --\n[[Newton#^law2]]\n"
         ),
