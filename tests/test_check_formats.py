@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
 
+from tests.test_cli import ROOT, put, run
 from tests.vaults import vault_of
 from vaulttools import outputs
 from vaulttools.checks import Finding, Fix
@@ -370,6 +371,59 @@ def test_markdown_takes_no_markup_from_names(hostile: str) -> None:
     assert not set(re.sub(r"&#\d+;|</?code>", "", row)) & set("<>&`*[]_\\")
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_a_report_is_the_same_every_time(name: str) -> None:
-    assert written(name, report(LINK)) == written(name, report(LINK))
+def test_reports_are_the_same_to_the_byte_whatever_the_seed_the_locale_and_the_processes(
+    tmp_path: Path,
+) -> None:
+    files = {f"n{number}.md": f"[[m{number}]] [[n{number // 2}#H]] ![[i.png]]\n" for number in range(40)}
+    vault = put(tmp_path / "v", files)
+    wanted = [word for name in FORMATS for word in ("--output", f"{name}=out.{name}")]
+    found = set()
+    for number, (locale, jobs) in enumerate([("C", 1), ("C.UTF-8", 2), ("POSIX", 4)]):
+        env = {"PYTHONHASHSEED": str(number), "LC_ALL": locale, "TZ": f"UTC+{number}"}
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        assert run("check", vault, "--verbose", *wanted, "--jobs", jobs, cwd=folder, env=env).status == 1
+        found.add(tuple((folder / f"out.{name}").read_bytes() for name in FORMATS))
+    assert len(found) == 1
+
+
+def test_help_and_docs_name_every_format() -> None:
+    said = " ".join(run("check", "--help").out.split())
+    page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+
+    for name in outputs.formats("check"):
+        assert re.search(rf"\b{name}\b", said), name
+        assert f"`{name}`" in page.partition("## Formats")[2], name
+
+
+@pytest.mark.parametrize(
+    ("outputs_given", "status", "message"),
+    [
+        (["sarfi=x"], 2, "there is no format 'sarfi'; did you mean 'sarif'?"),
+        (["./sarfi=x"], 1, ""),
+        (["json=-"], 1, ""),
+        (["sarif=no/such/folder"], 2, "cannot be written"),
+    ],
+)
+def test_outputs_go_where_they_are_sent(
+    tmp_path: Path, outputs_given: list[str], status: int, message: str
+) -> None:
+    vault = put(tmp_path / "v", {"Home.md": "[[Gone]]\n"})
+    done = run(
+        "check", vault, *(word for given in outputs_given for word in ("--output", given)), cwd=tmp_path
+    )
+
+    assert done.status == status
+    assert message in done.err
+
+
+def test_several_reports_in_one_run_and_the_chosen_one_on_stdout(tmp_path: Path) -> None:
+    vault = put(tmp_path / "v", {"Home.md": "[[Gone]]\n"})
+    done = run(
+        "check", vault, "--format", "concise", "--output", "sarif=a", "--output", "junit=b", cwd=tmp_path
+    )
+
+    assert done.out.startswith("Home.md:1:1: error: ")
+    SARIF.validate(json.loads((tmp_path / "a").read_text()))
+    valid_junit(ElementTree.fromstring((tmp_path / "b").read_text()))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "v"]

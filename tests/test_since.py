@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.test_cli import put, run
+from tests.test_cli import ROOT, put, run
 from tests.vaults import vault_of
 from vaulttools.config import DEFAULTS, Config
 from vaulttools.disk import read_vault
@@ -112,6 +113,19 @@ def test_a_branch_answers_for_its_own_changes_only(vault: Path) -> None:
 
     done = run("check", vault, "--since", "main", "--format", "concise", "--select", "unresolved-link")
     assert [line.split(": ")[0] for line in done.lines] == ["notes/New.md:1:1"]
+
+
+def test_it_works_inside_a_hook(vault: Path) -> None:
+    hook = vault.parent / ".git/hooks/pre-commit"
+    tool = f'PYTHONPATH="{ROOT}" "{sys.executable}" -m vaulttools'
+    hook.write_text(f"#!/bin/sh\n{tool} check notes --since HEAD --select unresolved-link\n")
+    hook.chmod(0o755)
+    put(vault, {"New.md": "[[Lost]]\n"})
+    git(vault.parent, "add", "-A")
+
+    with pytest.raises(subprocess.CalledProcessError) as failed:
+        git(vault.parent, "commit", "-m", "x")
+    assert b"notes/New.md" in failed.value.stdout + failed.value.stderr or b"'Lost'" in failed.value.stderr
 
 
 def test_files_that_git_ignores_were_there_before(vault: Path) -> None:

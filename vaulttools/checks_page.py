@@ -4,6 +4,7 @@ from textwrap import dedent
 
 from vaulttools import checks
 from vaulttools.checks import Check, Example
+from vaulttools.checks._changes import CHANGES
 
 _TOP = """# Checks
 
@@ -21,7 +22,15 @@ A fix marked safe cannot change what any link means. A check marked "when select
 def checks_page() -> str:
     """The page in Markdown: a table of all checks, then why, wrong, right and the fix of each."""
     found = checks.load().values()
-    return _TOP + "".join(map(_row, found)) + "".join(map(_section, found))
+    changes = [*map(_change, CHANGES.values())]
+    return _TOP + "".join([*map(_row, found), *map(_section, found), *changes])
+
+
+def _change(check: Check) -> str:
+    first, _, rest = check.doc.strip().partition("\n")
+    return (
+        f"\n## {check.name}\n\n{check.severity}, since {_since(check)}\n\n{first}\n{dedent(rest).rstrip()}\n"
+    )
 
 
 def _row(check: Check) -> str:

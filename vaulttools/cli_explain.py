@@ -4,6 +4,7 @@ from textwrap import dedent, indent
 
 from vaulttools import checks
 from vaulttools.checks import Check, Example
+from vaulttools.checks._changes import CHANGES
 from vaulttools.config import did_you_mean
 from vaulttools.errors import VaultError
 from vaulttools.outputs.terminal import escape, painted
@@ -22,10 +23,10 @@ def all_checks() -> str:
 
 def one_check(name: str, colour: bool) -> str:
     """All about one check, with an example that is clean and one that is not. Unknown: a VaultError."""
-    known = checks.names()
+    known = (*checks.names(), *CHANGES)
     if name not in known:
         raise VaultError(f"there is no check '{name}'; {did_you_mean(name, known)}")
-    check = checks.load([name])[name]
+    check = CHANGES.get(name) or checks.load([name])[name]
     title = painted(name, "bold", colour)
     fix = "mended by a fix" if check.fixable else "not mended automatically"
     shown = "".join(_example(example, colour) for example in check.examples)

@@ -14,6 +14,8 @@ from vaulttools.text import decode
 from vaulttools.vault import LinkSource, Vault
 
 _MEGABYTE = 1_000_000
+# git sets these for its hooks, with paths from another folder.
+_OF_HOOKS = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_WORK_TREE")
 
 
 class _Blob(NamedTuple):
@@ -32,7 +34,20 @@ def read_vault_at(root: str, revision: str, now: Vault, config: Config) -> Vault
     """
     base = _base(root, revision)
     changed = frozenset(
-        _names(_git(root, "diff", "--name-only", "--no-renames", "--relative", "-z", base, "--", "."))
+        _names(
+            _git(
+                root,
+                "diff",
+                "--name-only",
+                "--no-renames",
+                "--no-ext-diff",
+                "--relative",
+                "-z",
+                base,
+                "--",
+                ".",
+            )
+        )
     )
     ignored = _names(_git(root, "ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", "."))
     today = {*now.notes, *now.attachments}
@@ -127,7 +142,8 @@ def _names(output: bytes) -> list[str]:
 
 def _git(root: str, *words: str, given: bytes = b"", otherwise: str = "") -> bytes:
     """What git prints. Where it fails: a VaultError with our words, or its own last line."""
-    settings = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    kept = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
+    settings = {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(["git", "-C", root, *words], input=given, capture_output=True, env=settings)
     except FileNotFoundError:

@@ -9,6 +9,7 @@ from urllib.parse import quote_from_bytes
 
 from vaulttools import __version__, checks
 from vaulttools.checks import Check, Finding, Fix
+from vaulttools.checks._changes import CHANGES
 from vaulttools.lint import fingerprints
 from vaulttools.outputs import Output, Report
 from vaulttools.outputs.rows import Places, Row, rows, severity_rank, without_surrogates
@@ -65,7 +66,7 @@ def _most_severe(findings: Sequence[Finding]) -> list[int]:
 def _rules(findings: Sequence[Finding]) -> dict[str, dict[str, Any]]:
     """The rules these findings are from, by name, sorted."""
     names = sorted({finding.check for finding in findings})
-    known = checks.load(name for name in names if name in checks.names())
+    known = {**CHANGES, **checks.load(name for name in names if name in checks.names())}
     return {name: _rule(known[name]) if name in known else {"id": name} for name in names}
 
 
