@@ -103,7 +103,7 @@ def find_topics(graph: Graph, *, seed: int = 0, resolution: float = 1.0) -> Topi
     found = found._replace(labels=_by_size(found.labels))
     judged = _Judged(
         weights, words, words.weights.sign().tocsc(), found.labels, flow(weights.links, found.labels),
-        stability(found), name_topics(notes, words, found.labels),
+        stability(found), name_topics(notes, words, found.labels, weights.joined),
     )  # fmt: skip
     return _topics(notes, judged)
 
