@@ -31,13 +31,17 @@ _APART = 1.5
 _PIECE = 0.3
 # A phrase says more than a word. It takes the place of a word that is met in it so often.
 _PHRASE = 1.3
-_MOSTLY = 0.45
+_MOSTLY = 0.4
+# How much the share of titles with it counts for a name.
+_TITLED = 0.5
 # The first part of a name is in the texts of a third of the members, a second part adds a tenth at least.
 _SPREAD = 0.33
 _ADDS = 0.08
 _PARTS = 2
 _WORD = re.compile(r"[^\W_]+")
 _STEM = 4
+# A second part is met in the topic so many times oftener than in the vault, or as near to it as a big topic can.
+_SHARP, _NEAR = 3.0, 0.6
 
 
 class Material(NamedTuple):
@@ -52,12 +56,16 @@ class Material(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A phrase a topic might be called by: how far each member is about it, its worth as a name."""
+    """A phrase a topic might be called by: how far each member is about it, its worth as a name.
+
+    `is_sharp`: is it met so much oftener in the topic that it can be a second part?
+    """
 
     phrase: Phrase
     form: str
     inside: "NDArray[np.float64]"
     worth: float
+    is_sharp: bool
 
 
 def candidates(
@@ -78,9 +86,7 @@ def candidates(
         for phrase in apt
     }
     apt.sort(key=lambda phrase: (-round(promise[phrase], 9), phrase))
-    return [
-        _candidate(material, phrase, _form(material.words, forms[phrase]), members) for phrase in apt[:_TRIED]
-    ]
+    return [_candidate(material, phrase, forms[phrase], members) for phrase in apt[:_TRIED]]
 
 
 def _met(material: Material, members: "NDArray[np.intp]") -> dict[Phrase, list[tuple[str, float]]]:
@@ -116,17 +122,22 @@ def _plain_case(words: Words, word: str) -> str:
     return word.lower() if is_common and word.istitle() else word
 
 
-def _candidate(material: Material, phrase: Phrase, form: str, members: "NDArray[np.intp]") -> Candidate:
+def _candidate(
+    material: Material, phrase: Phrase, found: Sequence[tuple[str, float]], members: "NDArray[np.intp]"
+) -> Candidate:
     import numpy as np
 
-    count = len(material.notes)
+    count, form = len(material.notes), _form(material.words, found)
     others = np.setdiff1d(np.linspace(0, count - 1, min(count, _SAMPLE)).astype(int), members)
     inside, outside = _about(material, phrase, form, members), _about(material, phrase, form, others)
     share = len(members) / count
     overall = share * inside.mean() + (1 - share) * (outside.mean() if len(others) else 0.0)
     lift = max(1.0, float(inside.mean()) / max(float(overall), 1e-9))
     worth = log(lift) ** _APART * (_PIECE + (1 - _PIECE) * material.titles.whole[phrase])
-    return Candidate(phrase, form, inside, worth * (_PHRASE if len(phrase) > 1 else 1.0))
+    if len(phrase) == 1:
+        worth *= (_PIECE + (1 - _PIECE) * material.titles.heads[phrase]) / _PHRASE
+    worth *= (sum(weight for _, weight in found) / len(members)) ** _TITLED
+    return Candidate(phrase, form, inside, worth, lift >= min(_SHARP, _NEAR / share))
 
 
 def _about(material: Material, phrase: Phrase, form: str, rows: "NDArray[np.intp]") -> "NDArray[np.float64]":
@@ -166,8 +177,8 @@ def best_parts(tried: Sequence[Candidate]) -> list[Candidate]:
         best = _best(tried, left, parts)
         if best is None:
             break
-        parts.append(_extended(best, tried))
-        left = left * (1 - best.inside)
+        parts.append(_extended(best, tried, parts))
+        left = left * (1 - parts[-1].inside)
     return parts
 
 
@@ -178,7 +189,7 @@ def _best(
     best, top = None, 0.0
     for candidate in tried:
         gain = float((left * candidate.inside).mean())
-        fits = gain >= _ADDS if parts else (candidate.inside > 0).mean() >= _SPREAD
+        fits = candidate.is_sharp and gain >= _ADDS if parts else (candidate.inside > 0).mean() >= _SPREAD
         if (
             fits
             and gain * candidate.worth > top * (1 + 1e-9)
@@ -195,12 +206,13 @@ def _akin(one: Candidate, other: Candidate) -> bool:
     return not stems[0].isdisjoint(stems[1]) or inner in outer
 
 
-def _extended(word: Candidate, tried: Sequence[Candidate]) -> Candidate:
+def _extended(word: Candidate, tried: Sequence[Candidate], parts: Sequence[Candidate]) -> Candidate:
     """The phrase in which members mostly meet a word, where there is one: "Cold exposure" for "Cold"."""
     longer = [
         other for other in tried
         if len(word.phrase) < len(other.phrase) and set(word.phrase) < set(other.phrase)
         and other.inside.mean() >= _MOSTLY * word.inside.mean()
+        and not any(_akin(other, part) for part in parts)
     ]  # fmt: skip
     return max(
         longer,
