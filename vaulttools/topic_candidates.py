@@ -42,6 +42,8 @@ _WORD = re.compile(r"[^\W_]+")
 _STEM = 4
 # A second part is met in the topic so many times oftener than in the vault, or as near to it as a big topic can.
 _SHARP, _NEAR = 3.0, 0.6
+# A second part is chosen rather for its worth than for its reach: "Machine learning", not "Challenges".
+_TASTE = 1.5
 
 
 class Material(NamedTuple):
@@ -187,15 +189,16 @@ def _best(
 ) -> Candidate | None:
     """The phrase that says most of what the parts so far leave unsaid."""
     best, top = None, 0.0
+    taste = _TASTE if parts else 1.0
     for candidate in tried:
         gain = float((left * candidate.inside).mean())
         fits = candidate.is_sharp and gain >= _ADDS if parts else (candidate.inside > 0).mean() >= _SPREAD
         if (
             fits
-            and gain * candidate.worth > top * (1 + 1e-9)
+            and gain * candidate.worth**taste > top * (1 + 1e-9)
             and not any(_akin(candidate, part) for part in parts)
         ):
-            best, top = candidate, gain * candidate.worth
+            best, top = candidate, gain * candidate.worth**taste
     return best
 
 

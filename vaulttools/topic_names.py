@@ -81,7 +81,7 @@ def _map_names(material: Material, joined: Any, lifts: "NDArray[np.float64]") ->
 
 
 def _members(material: Material, cluster: int) -> list[Note]:
-    return [note for note, label in zip(material.notes, material.labels, strict=True) if label == cluster]
+    return [material.notes[row] for row in (material.labels == cluster).nonzero()[0].tolist()]
 
 
 def _scores(about: Any, labels: "NDArray[np.int64]") -> tuple["NDArray[np.float64]", "NDArray[np.float64]"]:

@@ -172,12 +172,12 @@ def _lent(unit: Any, joined: Any) -> Any:
 
 def _unchained(weights: Any, paths: Sequence[str]) -> Any:
     """Links between notes of one date format ("2026-01-01" to "2026-01-02") tell of order, not subject."""
-    shapes = [_date_shape(path) for path in paths]
-    for row, shape in enumerate(shapes):
-        if shape:
-            for at in range(weights.indptr[row], weights.indptr[row + 1]):
-                if shapes[weights.indices[at]] == shape:
-                    weights.data[at] *= _DATE_CHAIN
+    import numpy as np
+
+    numbers: dict[str, int] = {"": 0}
+    shapes = np.array([numbers.setdefault(_date_shape(path), len(numbers)) for path in paths], np.int64)
+    rows = np.repeat(shapes, np.diff(weights.indptr))
+    weights.data[(rows > 0) & (rows == shapes[weights.indices])] *= _DATE_CHAIN
     return weights
 
 
