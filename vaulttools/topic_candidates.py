@@ -81,7 +81,7 @@ def candidates(
     apt = [
         phrase for phrase, found in forms.items()
         if _is_apt(material, phrase, found, len(members))
-        and min(lifts[phrase[0]], lifts[phrase[-1]]) >= _LIFT
+        and min((lifts[column] for column in (phrase[0], phrase[-1]) if lifts[column] > 0), default=0) >= _LIFT
     ]  # fmt: skip
     promise = {
         phrase: sum(weight for _, weight in forms[phrase]) * float(scores[list(phrase)].mean())
@@ -157,6 +157,11 @@ def _about(material: Material, phrase: Phrase, form: str, rows: "NDArray[np.intp
         count = material.prose(row).count(said) + TITLE_WEIGHT * (said in material.notes[row].title.lower())
         least[place] = min(least[place], count / (count + HALF))
     return np.asarray(least)
+
+
+def holders(about: Any, column: int) -> Any:
+    """The rows of the notes that are about a word at all."""
+    return about.indices[about.indptr[column] : about.indptr[column + 1]]
 
 
 def _column(matrix: Any, column: int) -> "NDArray[np.float64]":

@@ -20,8 +20,8 @@ COVERED = 0.5
 _ENDURED = 0.4
 _FEWEST = 4
 _LONGEST = 60
-_MARK = re.compile(r"\bMOC\b|\bmaps? of contents?\b", re.I)
-_EDGES = re.compile(r"^[\W_]*(?:\d+[ ._]+(?=[^\W\d]))?|[\s_:|/–—-]+$")
+_MARK = re.compile(r"\(?\b(?:MOC|maps? of contents?)\b\)?", re.I)
+_EDGES = re.compile(r"^[\W_]*(?:\d+-?[ ._][ ._-]*(?=[^\W\d]))?|[\s_:|/–—-]+$")
 
 
 def map_titles(

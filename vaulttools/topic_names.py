@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.note import Note
 from vaulttools.topic_abbreviations import long_form
-from vaulttools.topic_candidates import HALF, Candidate, Material, best_parts, candidates
+from vaulttools.topic_candidates import HALF, Candidate, Material, best_parts, candidates, holders
 from vaulttools.topic_maps import map_titles, plain_title
 from vaulttools.topic_phrases import read_titles
 from vaulttools.words import TAG_WEIGHT, Words, body, is_cjk, split_words
@@ -20,7 +20,7 @@ KEYWORDS = 8
 """Keywords given for a topic."""
 
 KNOWN = 1.5
-"""A word of a map's title is met in its topic so many times oftener than in the vault."""
+"""A word of a map's title is met in its topic so many times oftener than in the vault, by two notes at least."""
 
 
 class Named(NamedTuple):
@@ -72,12 +72,19 @@ def _map_names(material: Material, joined: Any, lifts: "NDArray[np.float64]") ->
     for cluster, titles in sorted(map_titles(material.notes, joined, material.labels).items()):
         taken = {name.casefold() for name in names.values()}
         for title in titles:
-            columns = [material.words.place.get(word.lower()) for word in split_words(title)]
-            known = any(column is not None and lifts[cluster, column] > KNOWN for column in columns)
-            if known and title.casefold() not in taken:
+            if title.casefold() not in taken and _is_known(title, material, cluster, lifts[cluster]):
                 names[cluster] = _capital(long_form(title, _members(material, cluster)))
                 break
     return names
+
+
+def _is_known(title: str, material: Material, cluster: int, lifts: "NDArray[np.float64]") -> bool:
+    """Is a word of a title at home in the cluster?"""
+    columns = {material.words.place.get(word.lower(), -1) for word in split_words(title)} - {-1}
+    return any(
+        lifts[column] > KNOWN and (material.labels[holders(material.about, column)] == cluster).sum() > 1
+        for column in sorted(columns)
+    )
 
 
 def _members(material: Material, cluster: int) -> list[Note]:
