@@ -19,9 +19,14 @@ HALF = 3.0
 ENOUGH = 0.6
 """How far members must be about a name, on average; below, a second part is looked for."""
 
+SPREAD = 0.33
+"""Share of members whose texts have the first part of a name, at least."""
+
 _TRIED = 40
 # A name's words are met in its topic at least so many times oftener than in the vault.
 _LIFT = 1.5
+# Where no phrase is: a word of half of all notes still fits better than one note's title.
+_AT_WORST = 1.1
 # Notes outside a topic that a phrase is looked up in.
 _SAMPLE = 150
 
@@ -34,8 +39,7 @@ _PHRASE = 1.3
 _MOSTLY = 0.4
 # How much the share of titles with it counts for a name.
 _TITLED = 0.5
-# The first part of a name is in the texts of a third of the members, a second part adds a tenth at least.
-_SPREAD = 0.33
+# A second part adds so much to what members are about, on average.
 _ADDS = 0.08
 _PARTS = 2
 _WORD = re.compile(r"[^\W_]+")
@@ -78,17 +82,22 @@ def candidates(
 
     members = np.flatnonzero(material.labels == cluster)
     forms = _met(material, members)
-    apt = [
-        phrase for phrase, found in forms.items()
-        if _is_apt(material, phrase, found, len(members))
-        and min((lifts[column] for column in (phrase[0], phrase[-1]) if lifts[column] > 0), default=0) >= _LIFT
-    ]  # fmt: skip
+    met = [phrase for phrase, found in forms.items() if _is_apt(material, phrase, found, len(members))]
+    lift = {phrase: _least_lift(phrase, lifts) for phrase in met}
+    apt = [phrase for phrase in met if lift[phrase] >= _LIFT] or [
+        phrase for phrase in met if lift[phrase] >= _AT_WORST
+    ]
     promise = {
         phrase: sum(weight for _, weight in forms[phrase]) * float(scores[list(phrase)].mean())
         for phrase in apt
     }
     apt.sort(key=lambda phrase: (-round(promise[phrase], 9), phrase))
     return [_candidate(material, phrase, forms[phrase], members) for phrase in apt[:_TRIED]]
+
+
+def _least_lift(phrase: Phrase, lifts: "NDArray[np.float64]") -> float:
+    # Stop words in a compound, like "time" in "time-restricted", are counted nowhere.
+    return min((float(lifts[column]) for column in (phrase[0], phrase[-1]) if lifts[column] > 0), default=0.0)
 
 
 def _met(material: Material, members: "NDArray[np.intp]") -> dict[Phrase, list[tuple[str, float]]]:
@@ -197,7 +206,7 @@ def _best(
     taste = _TASTE if parts else 1.0
     for candidate in tried:
         gain = float((left * candidate.inside).mean())
-        fits = candidate.is_sharp and gain >= _ADDS if parts else (candidate.inside > 0).mean() >= _SPREAD
+        fits = candidate.is_sharp and gain >= _ADDS if parts else (candidate.inside > 0).mean() >= SPREAD
         if (
             fits
             and gain * candidate.worth**taste > top * (1 + 1e-9)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.note import Note
 from vaulttools.topic_abbreviations import long_form
-from vaulttools.topic_candidates import HALF, Candidate, Material, best_parts, candidates, holders
+from vaulttools.topic_candidates import HALF, SPREAD, Candidate, Material, best_parts, candidates, holders
 from vaulttools.topic_maps import map_titles, plain_title
 from vaulttools.topic_phrases import read_titles
 from vaulttools.words import TAG_WEIGHT, Words, body, is_cjk, split_words
@@ -20,7 +20,7 @@ KEYWORDS = 8
 """Keywords given for a topic."""
 
 KNOWN = 1.5
-"""A word of a map's title is met in its topic so many times oftener than in the vault, by two notes at least."""
+"""A word of a map's title is met in its topic so many times oftener than in the vault."""
 
 
 class Named(NamedTuple):
@@ -79,10 +79,12 @@ def _map_names(material: Material, joined: Any, lifts: "NDArray[np.float64]") ->
 
 
 def _is_known(title: str, material: Material, cluster: int, lifts: "NDArray[np.float64]") -> bool:
-    """Is a word of a title at home in the cluster?"""
+    """Is a word of a title at home in the cluster, and met by a third of it?"""
     columns = {material.words.place.get(word.lower(), -1) for word in split_words(title)} - {-1}
+    members = material.labels == cluster
+    least = max(2, SPREAD * members.sum())
     return any(
-        lifts[column] > KNOWN and (material.labels[holders(material.about, column)] == cluster).sum() > 1
+        lifts[column] > KNOWN and members[holders(material.about, column)].sum() >= least
         for column in sorted(columns)
     )
 
@@ -149,13 +151,16 @@ def _choices(
 
 
 def _hub_title(material: Material, cluster: int, joined: Any) -> str:
-    """The title of the member most linked with the others."""
+    """The title of the member most linked with the others, in the script that most titles have."""
     import numpy as np
 
     rows = np.flatnonzero(material.labels == cluster)
     inner = joined[rows][:, rows]
     linked = np.asarray(inner.sum(0)).ravel() + np.asarray(inner.sum(1)).ravel()
-    return plain_title(material.notes[rows[int(linked.argmax())]].title)
+    titles = [plain_title(material.notes[row].title) for row in rows.tolist()]
+    plain = np.array([title.isascii() for title in titles])
+    usual = plain == (plain.mean() > 0.5)
+    return titles[int(np.where(usual, linked, -1).argmax())]
 
 
 def _capital(text: str) -> str:
