@@ -2,8 +2,12 @@
 
 import pytest
 
+from tests.house import ROOT
 from tests.test_topics import MONEY, RICH, SLEEP, SLEEPY, graph_of, ring
+from vaulttools.disk import read_vault
+from vaulttools.graph import build_graph
 from vaulttools.note import parse
+from vaulttools.outputs.topics_text import render_topics_text
 from vaulttools.topic_abbreviations import long_form
 from vaulttools.topic_maps import plain_title
 from vaulttools.topics import find_topics
@@ -178,3 +182,9 @@ def test_names_do_not_hang_on_the_order_of_titles() -> None:
     forwards, backwards = ring(COLD, CHILL) | BANKS, BANKS | dict(reversed(ring(COLD, CHILL).items()))
 
     assert names(forwards) == names(backwards)
+
+
+def test_the_table_in_the_docs_is_what_the_example_vault_gives() -> None:
+    topics = find_topics(build_graph(read_vault(ROOT / "vault")))
+
+    assert render_topics_text(topics) in (ROOT / "docs" / "topics.md").read_text(encoding="utf-8")
