@@ -47,7 +47,7 @@ _STEM = 4
 # A second part is met in the topic so many times oftener than in the vault, or as near to it as a big topic can.
 _SHARP, _NEAR = 3.0, 0.6
 # A second part is chosen rather for its worth than for its reach: "Machine learning", not "Challenges".
-_TASTE = 1.5
+_TASTE = 1.2
 
 
 class Material(NamedTuple):
