@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WORDS_A_LINK = 20
-"""A map has at most so many words for each note it links to: 9 to 18 in real maps, 25 and more in articles."""
+"""A map has at most so many words for each note it links to: 9 to 18 in maps seen, 25 and more in articles."""
 
 COVERED = 0.5
 """Share of a topic's other members that its map links to, at least."""
