@@ -1,14 +1,16 @@
 """Names and keywords of topic clusters: words that fit all members and set them apart."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from math import log
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.note import Note
-from vaulttools.topic_phrases import Phrase, Titles, read_titles
-from vaulttools.words import TITLE_WEIGHT, Words, body, is_cjk
+from vaulttools.topic_abbreviations import long_form
+from vaulttools.topic_candidates import HALF, SPREAD, Candidate, Material, best_parts, candidates, holders
+from vaulttools.topic_maps import map_titles, plain_title
+from vaulttools.topic_phrases import read_titles
+from vaulttools.words import TAG_WEIGHT, Words, body, is_cjk, split_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,22 +19,8 @@ if TYPE_CHECKING:
 KEYWORDS = 8
 """Keywords given for a topic."""
 
-ENOUGH = 0.6
-"""How far members must be about a name, on average; below, a second and third part are looked for."""
-
-_PARTS = 3
-_TRIED = 30
-# A word counted this often is half way to being what the note is about; a title word counts 6 by itself.
-_HALF = 3.0
-# A name's words are met in its topic at least so many times oftener than in the vault.
-_LIFT = 1.5
-# Notes outside a topic that a phrase is looked up in.
-_SAMPLE = 150
-
-# Over 1, so that words that set a topic apart win over words that merely fit it: "OCD" over "Treatments".
-_APART = 1.5
-# What a phrase is worth as a name that never stands whole, against one that always does.
-_PIECE = 0.4
+KNOWN = 1.5
+"""A word of a map's title is met in its topic so many times oftener than in the vault."""
 
 
 class Named(NamedTuple):
@@ -42,42 +30,67 @@ class Named(NamedTuple):
     keywords: tuple[str, ...]
 
 
-class _Material(NamedTuple):
-    """What names are made from: `about` (notes by words, CSC) says how far a note is about a word, 0 to 1."""
+def name_topics(
+    notes: Sequence[Note], words: Words, labels: "NDArray[np.int64]", joined: Any
+) -> tuple[Named, ...]:
+    """A name, unique, and keywords for each cluster from 0 up.
 
-    notes: Sequence[Note]
-    words: Words
-    about: Any
-    titles: Titles
-    labels: "NDArray[np.int64]"
-    prose: Callable[[int], str]
-
-
-class _Candidate(NamedTuple):
-    """A phrase a topic might be called by: how far each member is about it, its worth as a name."""
-
-    phrase: Phrase
-    form: str
-    inside: "NDArray[np.float64]"
-    worth: float
-
-
-def name_topics(notes: Sequence[Note], words: Words, labels: "NDArray[np.int64]") -> tuple[Named, ...]:
-    """A name, unique, and keywords for each cluster from 0 up; `notes` are the rows of `words`."""
+    `notes` are the rows of `words`; `joined` has a 1 where the note of a row links to that of a column. A
+    cluster is called as the map of content that lists it, else by phrases of its members' titles and
+    headings, else as its best connected member.
+    """
     about = words.weights.copy()
-    about.data = about.data / (about.data + _HALF)
+    _quieten_tags(about, notes, words)
+    about.data = about.data / (about.data + HALF)
     scores, lifts = _scores(about, labels)
-    prose = cache(lambda row: body(notes[row].text).lower())
-    material = _Material(notes, words, about.tocsc(), read_titles(notes, words), labels, prose)
-    taken: set[str] = set()
-    named = []
+    prose = cache(lambda row: body(notes[row].text).lower().replace("-", " "))
+    material = Material(notes, words, about.tocsc(), read_titles(notes, words), labels, prose)
+    keywords = [_keywords(row, words) for row in scores]
+    names = _map_names(material, joined, lifts)
     for cluster in range(len(scores)):
-        keywords = _keywords(scores[cluster], words)
-        name = _name(_candidates(material, cluster, scores[cluster], lifts[cluster]), keywords, taken)
-        name = _unique(name or _a_title(material, cluster), keywords, taken)
-        taken.add(name.casefold())
-        named.append(Named(name, keywords))
-    return tuple(named)
+        if cluster not in names:
+            tried = candidates(material, cluster, scores[cluster], lifts[cluster])
+            choices = _choices(material, cluster, tried, keywords[cluster], joined)
+            taken = {name.casefold() for name in names.values()}
+            names[cluster] = next(name for name in choices if name.casefold() not in taken)
+    return tuple(Named(names[cluster], keywords[cluster]) for cluster in range(len(scores)))
+
+
+def _quieten_tags(counts: Any, notes: Sequence[Note], words: Words) -> None:
+    """Takes from word counts what tags weigh more than prose: a tag like "method" is no subject."""
+    for row, note in enumerate(notes):
+        near = slice(counts.indptr[row], counts.indptr[row + 1])
+        for word in split_words(" ".join(sorted({tag.name for tag in note.tags}))):
+            at = near.start + counts.indices[near].searchsorted(words.place.get(word.lower(), -1))
+            if at < near.stop and counts.indices[at] == words.place.get(word.lower()):
+                counts.data[at] = max(1.0, counts.data[at] - TAG_WEIGHT + 1)
+
+
+def _map_names(material: Material, joined: Any, lifts: "NDArray[np.float64]") -> dict[int, str]:
+    """Titles of maps, where the members know one of the title's words."""
+    names: dict[int, str] = {}
+    for cluster, titles in sorted(map_titles(material.notes, joined, material.labels).items()):
+        taken = {name.casefold() for name in names.values()}
+        for title in titles:
+            if title.casefold() not in taken and _is_known(title, material, cluster, lifts[cluster]):
+                names[cluster] = _capital(long_form(title, _members(material, cluster)))
+                break
+    return names
+
+
+def _is_known(title: str, material: Material, cluster: int, lifts: "NDArray[np.float64]") -> bool:
+    """Is a word of a title at home in the cluster, and met by a third of it?"""
+    columns = {material.words.place.get(word.lower(), -1) for word in split_words(title)} - {-1}
+    members = material.labels == cluster
+    least = max(2, SPREAD * members.sum())
+    return any(
+        lifts[column] > KNOWN and members[holders(material.about, column)].sum() >= least
+        for column in sorted(columns)
+    )
+
+
+def _members(material: Material, cluster: int) -> list[Note]:
+    return [material.notes[row] for row in (material.labels == cluster).nonzero()[0].tolist()]
 
 
 def _scores(about: Any, labels: "NDArray[np.int64]") -> tuple["NDArray[np.float64]", "NDArray[np.float64]"]:
@@ -120,116 +133,35 @@ def _chained(keywords: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _candidates(
-    material: _Material, cluster: int, scores: "NDArray[np.float64]", lifts: "NDArray[np.float64]"
-) -> list[_Candidate]:
-    """The likeliest names of a cluster: phrases that several of its members' titles hold."""
-    import numpy as np
-
-    members = np.flatnonzero(material.labels == cluster)
-    forms: dict[Phrase, Counter[str]] = {}
-    for row in members.tolist():
-        for phrase, form in set(material.titles.phrases[row]):
-            forms.setdefault(phrase, Counter())[form] += 1
-    least = 2 if len(members) > 3 else 1
-    apt = [
-        phrase for phrase, found in forms.items()
-        if found.total() >= least and min(lifts[phrase[0]], lifts[phrase[-1]]) >= _LIFT
-    ]  # fmt: skip
-    promise = {phrase: forms[phrase].total() * float(scores[list(phrase)].mean()) for phrase in apt}
-    apt.sort(key=lambda phrase: (-round(promise[phrase], 9), phrase))
-    return [_candidate(material, phrase, _commonest(forms[phrase]), members) for phrase in apt[:_TRIED]]
-
-
-def _commonest(forms: Counter[str]) -> str:
-    return max(sorted(forms), key=lambda form: (forms[form], form.islower()))
-
-
-def _candidate(material: _Material, phrase: Phrase, form: str, members: "NDArray[np.intp]") -> _Candidate:
-    import numpy as np
-
-    count = len(material.notes)
-    others = np.setdiff1d(np.linspace(0, count - 1, min(count, _SAMPLE)).astype(int), members)
-    inside, outside = _about(material, phrase, members), _about(material, phrase, others)
-    share = len(members) / count
-    overall = share * inside.mean() + (1 - share) * (outside.mean() if len(others) else 0.0)
-    lift = max(1.0, float(inside.mean()) / max(float(overall), 1e-9))
-    return _Candidate(
-        phrase, form, inside, log(lift) ** _APART * (_PIECE + (1 - _PIECE) * material.titles.whole[phrase])
+def _choices(
+    material: Material, cluster: int, tried: Sequence[Candidate], keywords: Sequence[str], joined: Any
+) -> Iterator[str]:
+    """Names for a cluster, best first, without end: the first that is free is taken."""
+    members = _members(material, cluster)
+    parts = [_capital(long_form(part.form, members)) for part in best_parts(tried)]
+    others = [_capital(long_form(other.form, members)) for other in tried]
+    whole = " · ".join(parts) or _hub_title(material, cluster, joined)
+    yield whole
+    yield from (f"{parts[0]} · {other}" for other in others if parts and other not in parts)
+    words = [_capital(word) for word in keywords if not is_cjk(word)]
+    yield from (
+        f"{whole} · {word}" for word in words if not parts and word.casefold() not in whole.casefold()
     )
+    yield from (f"{whole} {number}" for number in count(2))
 
 
-def _about(material: _Material, phrase: Phrase, rows: "NDArray[np.intp]") -> "NDArray[np.float64]":
-    """How far notes are about a phrase: where all its words are, how often it is said in so many words."""
+def _hub_title(material: Material, cluster: int, joined: Any) -> str:
+    """The title of the member most linked with the others, in the script that most titles have."""
     import numpy as np
 
-    columns = (_column(material.about, column) for column in phrase)
-    least = np.min([column[rows] for column in columns if column.any()], axis=0)
-    if len(phrase) == 1:
-        return np.asarray(least)
-    said = " ".join(material.words.terms[column] for column in phrase)
-    for place in np.flatnonzero(least):
-        row = int(rows[place])
-        count = material.prose(row).count(said) + TITLE_WEIGHT * (said in material.notes[row].title.lower())
-        least[place] = min(least[place], count / (count + _HALF))
-    return np.asarray(least)
-
-
-def _column(matrix: Any, column: int) -> "NDArray[np.float64]":
-    # By hand: scipy's own slicing takes twenty times as long.
-    import numpy as np
-
-    dense = np.zeros(matrix.shape[0])
-    part = slice(matrix.indptr[column], matrix.indptr[column + 1])
-    dense[matrix.indices[part]] = matrix.data[part]
-    return dense
-
-
-def _name(tried: Sequence[_Candidate], keywords: Sequence[str], taken: set[str]) -> str:
-    """The best phrase, with a second and third where it leaves many members out; "" without any."""
-    import numpy as np
-
-    parts: list[_Candidate] = []
-    left = np.ones(len(tried[0].inside)) if tried else np.ones(0)
-    while len(parts) < _PARTS:
-        best = _best(tried, left, parts)
-        if best is None:
-            break
-        parts.append(best)
-        left = left * (1 - best.inside)
-        if 1 - left.mean() >= ENOUGH and _shown(parts).casefold() not in taken:
-            break
-    return _shown(parts) if parts else " · ".join(_capital(word) for word in keywords[:2])
-
-
-def _best(
-    tried: Sequence[_Candidate], left: "NDArray[np.float64]", parts: Sequence[_Candidate]
-) -> _Candidate | None:
-    """The phrase that says most of what the parts so far leave unsaid."""
-    used = {column for part in parts for column in part.phrase}
-    best, top = None, 0.0
-    for candidate in tried:
-        gain = float((left * candidate.inside).mean()) * candidate.worth
-        if used.isdisjoint(candidate.phrase) and gain > top * (1 + 1e-9):
-            best, top = candidate, gain
-    return best
-
-
-def _shown(parts: Sequence[_Candidate]) -> str:
-    return " · ".join(_capital(part.form) for part in parts)
+    rows = np.flatnonzero(material.labels == cluster)
+    inner = joined[rows][:, rows]
+    linked = np.asarray(inner.sum(0)).ravel() + np.asarray(inner.sum(1)).ravel()
+    titles = [plain_title(material.notes[row].title) for row in rows.tolist()]
+    plain = np.array([title.isascii() for title in titles])
+    usual = plain == (plain.mean() > 0.5)
+    return titles[int(np.where(usual, linked, -1).argmax())]
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _a_title(material: _Material, cluster: int) -> str:
-    return min(
-        note.title for note, label in zip(material.notes, material.labels, strict=True) if label == cluster
-    )
-
-
-def _unique(name: str, keywords: Sequence[str], taken: set[str]) -> str:
-    longer = (f"{name} · {_capital(word)}" for word in keywords if word.casefold() not in name.casefold())
-    numbered = (f"{name} {number}" for number in range(2, len(taken) + 3))
-    return next(choice for choice in (name, *longer, *numbered) if choice.casefold() not in taken)

@@ -1,7 +1,8 @@
-"""The phrases of a vault's titles: what a topic might be called by, and how whole each is."""
+"""The phrases of a vault's titles and headings: what a topic might be called by, and how whole each is."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from vaulttools.note import Note
@@ -10,33 +11,79 @@ from vaulttools.words import Words, is_cjk, is_stop_word, titles_of, word_spans
 LONGEST = 4
 """Words in a phrase at most."""
 
+IN_TITLE, IN_HEADING, IN_TAG = 1.0, 0.5, 0.25
+"""How much a phrase in such a place says for a name."""
+
+# A phrase goes over no comma, colon or bracket.
+_BREAK = re.compile(r"[^\w\s'’-]+")
+
+_NONE = -1
+# Languages that put the noun before what describes it.
+_HEAD_FIRST = frozenset({"es", "fr", "it", "pt"})
+
 Phrase = tuple[int, ...]
 """Columns of a phrase's words in `Words.terms`."""
 
 
 class Titles(NamedTuple):
-    """Phrases of titles, aliases and tags: of each note, with their written forms.
+    """Phrases of titles, headings and tags: of each note, each phrase with its form and its weight as a witness.
 
     `whole` says from 0 to 1 how often a phrase stands for itself: "heart rate" hardly ever does where "heart
-    rate variability" is meant.
+    rate variability" is meant; `heads` how often it stands where a noun does, unlike "personal". `bounded`
+    are Chinese and Japanese phrases that are words, not pieces of them.
     """
 
-    phrases: Sequence[Sequence[tuple[Phrase, str]]]
-    whole: dict[Phrase, float]
+    phrases: Sequence[Mapping[Phrase, tuple[str, float]]]
+    whole: Mapping[Phrase, float]
+    heads: Mapping[Phrase, float]
+    bounded: Set[Phrase]
+
+
+class _Met(NamedTuple):
+    """A phrase as met in a text, and the telling words right before and after it, -1 for none."""
+
+    phrase: Phrase
+    form: str
+    before: int
+    after: int
 
 
 def read_titles(notes: Sequence[Note], words: Words) -> Titles:
     """The phrases of all notes, in the order of the rows of `words`."""
-    phrases, uses, ends = [], Counter[Phrase](), Counter[Phrase]()
+    phrases, uses, ends, heads = [], Counter[Phrase](), Counter[Phrase](), Counter[Phrase]()
+    edges: dict[Phrase, set[tuple[int, int]]] = {}
     for row, note in enumerate(notes):
-        found = []
-        for text in (*titles_of(note), *(tag.name.rpartition("/")[2] for tag in note.tags)):
-            for phrase, form, whole in _phrases(text, words, words.languages[row]):
-                found.append((phrase, form))
+        found: dict[Phrase, tuple[str, float]] = {}
+        head_first = words.languages[row] in _HEAD_FIRST
+        for text, weight in _sources(note):
+            for phrase, form, before, after in _phrases(text, words, words.languages[row]):
+                # The first source is the strongest.
+                found.setdefault(phrase, (form, weight))
                 uses[phrase] += 1
-                ends[phrase] += whole
-        phrases.append(tuple(found))
-    return Titles(phrases, _wholeness(words, uses, ends))
+                ends[phrase] += before == after == _NONE
+                heads[phrase] += (before if head_first else after) == _NONE
+                if is_cjk(words.terms[phrase[-1]]) and _NONE in (before, after):
+                    edges.setdefault(phrase, set()).add((before, after))
+        phrases.append(found)
+    heads_of = {phrase: heads[phrase] / times for phrase, times in uses.items()}
+    bounded = {phrase for phrase, met in edges.items() if _is_bounded(met)}
+    return Titles(phrases, _wholeness(words, uses, ends), heads_of, bounded)
+
+
+def _is_bounded(edges: Set[tuple[int, int]]) -> bool:
+    """Does a phrase stand by itself, or start or end titles that go on in different ways?
+
+    Source of the idea: Harris, "From phoneme to morpheme", Language 31 (1955).
+    """
+    starts = sum(before == _NONE for before, _ in edges)
+    return (_NONE, _NONE) in edges or max(starts, len(edges) - starts) > 1
+
+
+def _sources(note: Note) -> Iterator[tuple[str, float]]:
+    yield from ((title, IN_TITLE) for title in titles_of(note))
+    yield from ((heading, IN_HEADING) for heading in dict.fromkeys(head.text for head in note.headings))
+    # A tag says of what kind a note is ("method") as often as what it is about.
+    yield from ((tag, IN_TAG) for tag in sorted({tag.name.rpartition("/")[2] for tag in note.tags}))
 
 
 def _wholeness(words: Words, uses: Counter[Phrase], ends: Counter[Phrase]) -> dict[Phrase, float]:
@@ -54,18 +101,36 @@ def _wholeness(words: Words, uses: Counter[Phrase], ends: Counter[Phrase]) -> di
     return whole
 
 
-def _phrases(text: str, words: Words, language: str) -> Iterator[tuple[Phrase, str, bool]]:
-    """Phrases that neither start nor end in a stop word: columns, form, and whether it stands whole."""
-    spans = word_spans(text)
-    lower = [text[start:end].lower() for start, end in spans]
-    telling = [word in words.place and not is_stop_word(word, language) for word in lower]
-    for first in range(len(lower)):
-        for last in range(first, min(first + LONGEST, len(lower))):
-            if (
-                telling[first]
-                and telling[last]
-                and all(word in words.place for word in lower[first : last + 1])
+def _phrases(text: str, words: Words, language: str) -> Iterator[_Met]:
+    """Phrases that neither start nor end in a stop word."""
+    for part in _BREAK.split(text):
+        spans = word_spans(part)
+        columns = [words.place.get(part[start:end].lower(), _NONE) for start, end in spans]
+        telling = [
+            column >= 0 and (_is_tied(part, *span) or not is_stop_word(part[slice(*span)].lower(), language))
+            for column, span in zip(columns, spans, strict=True)
+        ]
+        # A letter says nothing, but "Vitamin D" is more than "Vitamin".
+        near = [
+            column if tells or end - start == 1 else _NONE
+            for column, tells, (start, end) in zip(columns, telling, spans, strict=True)
+        ]
+        for first, last in _stretches(telling):
+            start, end = spans[first][0], spans[last][1]
+            if min(columns[first : last + 1]) >= 0 and "-" not in (
+                part[max(0, start - 1) : start],
+                part[end : end + 1],
             ):
-                whole = not (any(telling[first - 1 : first]) or any(telling[last + 1 : last + 2]))
-                form = text[spans[first][0] : spans[last][1]].replace("_", " ")
-                yield tuple(words.place[word] for word in lower[first : last + 1]), form, whole
+                before, after = near[first - 1] if first else _NONE, [*near, _NONE][last + 1]
+                yield _Met(tuple(columns[first : last + 1]), part[start:end].replace("_", " "), before, after)
+
+
+def _is_tied(text: str, start: int, end: int) -> bool:
+    """Is a word part of a compound? "Time-restricted" needs its "time"."""
+    return text[end : end + 1] == "-" or text[max(0, start - 1) : start] == "-"
+
+
+def _stretches(telling: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """First and last of each stretch of at most `LONGEST` words whose ends both tell something."""
+    ends = [place for place, tells in enumerate(telling) if tells]
+    return ((first, last) for first in ends for last in ends if 0 <= last - first < LONGEST)

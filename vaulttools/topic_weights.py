@@ -36,9 +36,9 @@ _PLAIN = re.compile(r"[\W_]+")
 class Weights(NamedTuple):
     """What clusters are found from; rows are the notes of `paths`, in that order.
 
-    `links` is a symmetric scipy CSR matrix of discounted link weights, notes by notes; `joined` the same with
-    1 for each pair that has a link. `words` (notes by words) has each note's telling words, rows summing
-    to 1 or 0.
+    `links` is a symmetric scipy CSR matrix of discounted link weights, notes by notes; `joined` has a 1 where
+    the note of the row links to that of the column. `words` (notes by words) has each note's telling words,
+    rows summing to 1 or 0.
     """
 
     paths: tuple[str, ...]
@@ -54,9 +54,7 @@ def weigh(graph: Graph, paths: Sequence[str], counts: Any) -> Weights:
     weights = joined.multiply(_rarity(joined)).tocsr() if joined.nnz else joined
     weights = _likened(weights, words, joined)
     weights = _unchained(weights, paths)
-    both = (joined + joined.T).tocsr()
-    both.data[:] = 1
-    return Weights(tuple(paths), _sorted(weights + weights.T), _sorted(both), words)
+    return Weights(tuple(paths), _sorted(weights + weights.T), joined.sign(), words)
 
 
 def telling_words(counts: Any, joined: Any) -> Any:
@@ -174,12 +172,12 @@ def _lent(unit: Any, joined: Any) -> Any:
 
 def _unchained(weights: Any, paths: Sequence[str]) -> Any:
     """Links between notes of one date format ("2026-01-01" to "2026-01-02") tell of order, not subject."""
-    shapes = [_date_shape(path) for path in paths]
-    for row, shape in enumerate(shapes):
-        if shape:
-            for at in range(weights.indptr[row], weights.indptr[row + 1]):
-                if shapes[weights.indices[at]] == shape:
-                    weights.data[at] *= _DATE_CHAIN
+    import numpy as np
+
+    numbers: dict[str, int] = {"": 0}
+    shapes = np.array([numbers.setdefault(_date_shape(path), len(numbers)) for path in paths], np.int64)
+    rows = np.repeat(shapes, np.diff(weights.indptr))
+    weights.data[(rows > 0) & (rows == shapes[weights.indices])] *= _DATE_CHAIN
     return weights
 
 

@@ -75,6 +75,7 @@ class _Judged(NamedTuple):
     flow: "Flow"
     stability: "Stability"
     names: tuple["Named", ...]
+    bridging: "NDArray[np.float64]"
 
 
 def find_topics(graph: Graph, *, seed: int = 0, resolution: float = 1.0) -> Topics:
@@ -103,7 +104,8 @@ def find_topics(graph: Graph, *, seed: int = 0, resolution: float = 1.0) -> Topi
     found = found._replace(labels=_by_size(found.labels))
     judged = _Judged(
         weights, words, words.weights.sign().tocsc(), found.labels, flow(weights.links, found.labels),
-        stability(found), name_topics(notes, words, found.labels),
+        stability(found), name_topics(notes, words, found.labels, weights.joined),
+        _bridging(weights, found.labels),
     )  # fmt: skip
     return _topics(notes, judged)
 
@@ -168,24 +170,33 @@ def _members(number: int, judged: _Judged) -> tuple[str, ...]:
     return tuple(judged.weights.paths[row] for row in rows[order])
 
 
-def _bridges(number: int, judged: _Judged) -> tuple[str, ...]:
-    """Members whose links spread over topics, most link weight outside first: participation 0.5 or more.
+def _bridging(weights: "Weights", labels: "NDArray[np.int64]") -> "NDArray[np.float64]":
+    """For each note whose links spread over topics, its link weight into others: participation 0.5 or more.
 
-    Source: Guimerà, Amaral, Nature 433 (2005).
+    Source: Guimerà, Amaral, Nature 433 (2005). 0 for all other notes.
     """
     import numpy as np
+    from scipy.sparse import csr_matrix
 
-    links, labels = judged.weights.links, judged.labels
-    found = []
-    for row in np.flatnonzero(labels == number):
-        near = slice(links.indptr[row], links.indptr[row + 1])
-        groups, weights = labels[links.indices[near]], links.data[near]
-        if len(groups) >= _FEWEST:
-            shares = np.bincount(groups + 1, weights) / weights.sum()
-            outside = float(weights[groups != number].sum())
-            if 1 - (shares**2).sum() >= _SPREAD:
-                found.append((-round(outside, 9), judged.weights.paths[row]))
-    return tuple(path for _, path in sorted(found)[:BRIDGES])
+    links, rows = weights.links, np.arange(len(labels))
+    # Notes without a topic count as one more topic, column 0.
+    into = links @ csr_matrix(
+        (np.ones(len(rows)), (rows, labels + 1)), (len(rows), labels.max(initial=-1) + 2)
+    )
+    total = np.asarray(into.sum(1)).ravel()
+    squares = np.asarray(into.multiply(into).sum(1)).ravel() / np.maximum(total, 1e-12) ** 2
+    outside = (total - np.asarray(into[rows, labels + 1]).ravel()).round(9)
+    return np.where((np.diff(links.indptr) >= _FEWEST) & ((1 - squares).round(9) >= _SPREAD), outside, 0.0)
+
+
+def _bridges(number: int, judged: _Judged) -> tuple[str, ...]:
+    """Members with the most link weight into other topics, of those that bridge."""
+    import numpy as np
+
+    rows = np.flatnonzero((judged.labels == number) & (judged.bridging > 0))
+    return tuple(
+        judged.weights.paths[row] for row in rows[np.lexsort((rows, -judged.bridging[rows]))[:BRIDGES]]
+    )
 
 
 def _agreement(notes: Sequence[Note], labels: Sequence[int]) -> dict[str, float]:

@@ -96,8 +96,11 @@ def is_cjk(word: str) -> bool:
 
 def titles_of(note: Note) -> tuple[str, ...]:
     """The names a note goes by, each once: title, file name, aliases."""
+    title = note.title
+    if title == note.name and not note.aliases:
+        return (title,)
     named: dict[tuple[str, ...], str] = {}
-    for name in (note.title, note.name, *note.aliases):
+    for name in (title, note.name, *note.aliases):
         named.setdefault(tuple(split_words(name.lower())), name)
     return tuple(named.values())
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from vaulttools.topics import Topic, Topics
 
-_NAME, _HUB = 44, 44
+_NAME = 48
 
 
 def render_topics_text(topics: Topics) -> str:
