@@ -121,7 +121,10 @@ def _phrases(text: str, words: Words, language: str) -> Iterator[_Met]:
                 part[max(0, start - 1) : start],
                 part[end : end + 1],
             ):
-                before, after = near[first - 1] if first else _NONE, [*near, _NONE][last + 1]
+                before, after = (
+                    near[first - 1] if first else _NONE,
+                    near[last + 1] if last + 1 < len(near) else _NONE,
+                )
                 yield _Met(tuple(columns[first : last + 1]), part[start:end].replace("_", " "), before, after)
 
 
@@ -133,4 +136,6 @@ def _is_tied(text: str, start: int, end: int) -> bool:
 def _stretches(telling: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """First and last of each stretch of at most `LONGEST` words whose ends both tell something."""
     ends = [place for place, tells in enumerate(telling) if tells]
-    return ((first, last) for first in ends for last in ends if 0 <= last - first < LONGEST)
+    # No more than `LONGEST` ends are near enough: a heading of a million words takes linear time.
+    near = ((first, ends[at : at + LONGEST]) for at, first in enumerate(ends))
+    return ((first, last) for first, lasts in near for last in lasts if last - first < LONGEST)
