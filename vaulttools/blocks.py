@@ -12,6 +12,7 @@ from vaulttools.definitions import bracket_finder, definition_end, footnote_line
 from vaulttools.elements import Block, Heading, Hidden
 from vaulttools.inline import Found, scan_inline
 from vaulttools.lists import item_content, list_items
+from vaulttools.patterns import pattern
 from vaulttools.quick import PLAIN, is_quiet, quick_inline
 from vaulttools.regions import quick_region
 from vaulttools.source import Source
@@ -35,28 +36,28 @@ from vaulttools.tables import cells, table_rows
 # Containers nested deeper than this are read as plain paragraphs, so that text made to be deep stays linear.
 DEEPEST = 40
 
-_START = re.compile(r"(?:[ \t]*+\n)*+(?=( {4}|\t)?)[ \t]*+([^\n]?)")
-_CODE = re.compile(r"(?:(?: {4}|\t)[^\n]*+(?:\n|\Z)|[ \t]*+\n)++")
-_ATX = re.compile(r"[ \t]*+(#{1,6}+)(?:[ \t]++([^\n]*+)|(?=\n|\Z))")
-_LIST = re.compile(r"[ \t]*+(?:[*+-]|[0-9]++[.)])(?=[ \t\n]|\Z)")
-_FENCE = re.compile(rf"[ \t]*+(`{{3,}}+(?=[^`\n]*+{EOL})|~{{3,}}+)[^\n]*+")
-_MATH = re.compile(rf" *+(?={MATH})(\$++)[^\n]*+")
+_START = pattern(r"(?:[ \t]*+\n)*+(?=( {4}|\t)?)[ \t]*+([^\n]?)")
+_CODE = pattern(r"(?:(?: {4}|\t)[^\n]*+(?:\n|\Z)|[ \t]*+\n)++")
+_ATX = pattern(r"[ \t]*+(#{1,6}+)(?:[ \t]++([^\n]*+)|(?=\n|\Z))")
+_LIST = pattern(r"[ \t]*+(?:[*+-]|[0-9]++[.)])(?=[ \t\n]|\Z)")
+_FENCE = pattern(rf"[ \t]*+(`{{3,}}+(?=[^`\n]*+{EOL})|~{{3,}}+)[^\n]*+")
+_MATH = pattern(rf" *+(?={MATH})(\$++)[^\n]*+")
 _HTML_OTHER = rf"(?P<other>(?:{OPEN_TAG}|{CLOSE_TAG})[{SPACE}]*+\Z)"
 _HTML_KINDS = "|".join(f"(?P<{kind}>{start})" for kind, start in HTML_KINDS.items())
-_HTML = re.compile(rf"[ \t]*+(?:{_HTML_KINDS}|{_HTML_OTHER})")
+_HTML = pattern(rf"[ \t]*+(?:{_HTML_KINDS}|{_HTML_OTHER})")
 _HTML_END = {
-    "raw": re.compile(r"</(?i:script|pre|style)>"),
-    "remark": re.compile(r"-->"),
-    "instruction": re.compile(r"\?>"),
-    "directive": re.compile(r">"),
-    "cdata": re.compile(r"\]\]>"),
+    "raw": pattern(r"</(?i:script|pre|style)>"),
+    "remark": pattern(r"-->"),
+    "instruction": pattern(r"\?>"),
+    "directive": pattern(r">"),
+    "cdata": pattern(r"\]\]>"),
 }
-_HTML_BLANK = re.compile(r"\n(?=\n|\Z)|\Z")
-_QUOTE = re.compile(r"[ \t]*+> ?")
+_HTML_BLANK = pattern(r"\n(?=\n|\Z)|\Z")
+_QUOTE = pattern(r"[ \t]*+> ?")
 # In a table only a "|" within brackets stops a link.
 TABLE = "a table"
 _OPEN = " without an end"
-_BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]++)[ \t]*+\Z")
+_BLOCK_ID = pattern(r"\^([A-Za-z0-9-]++)[ \t]*+\Z")
 
 
 class _Reader:

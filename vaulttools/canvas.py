@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from vaulttools.escapes import places
 from vaulttools.links import Link
+from vaulttools.patterns import pattern
 from vaulttools.text import Span
 from vaulttools.vault import LinkSource
 
 # A run of anything that is neither text nor structure (numbers, words, white space) needs no token.
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]|,', re.S)
+_TOKEN = pattern(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]|,', re.S)
 _KEYS = frozenset(("type", "file", "subpath", "text", "background"))
 
 

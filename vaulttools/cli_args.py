@@ -187,5 +187,7 @@ def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _add_conformance(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     command = _command(commands, "conformance", "compare our reading of links with your own Obsidian")
-    command.add_argument("folder", metavar="DIR", help="a new folder, for a small vault and a console snippet")
+    command.add_argument(
+        "folder", metavar="DIR", help="a new folder, for a small vault and a console snippet"
+    )
     command.add_argument("--result", metavar="FILE", help="what the snippet gave: say which rows differ")

@@ -14,6 +14,7 @@ from vaulttools.graph import Graph
 from vaulttools.lint import active_checks, as_configured, in_order, run_checks
 from vaulttools.outputs import Output, Report
 from vaulttools.outputs.terminal import escape
+from vaulttools.patterns import pattern
 
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from vaulttools.baseline import Baseline
 
 # `sarif=out.sarif`; a file of such a name is written `./sarif=out.sarif`.
-_NAMED = re.compile(r"([a-z][a-z0-9-]*)=(.+)", re.DOTALL)
+_NAMED = pattern(r"([a-z][a-z0-9-]*)=(.+)", re.DOTALL)
 
 
 def wanted_outputs(name: str, files: Sequence[str]) -> list[tuple[Output, str | None]]:

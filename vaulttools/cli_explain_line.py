@@ -1,14 +1,14 @@
 """What `explain NOTE:LINE` prints, as text or as JSON; made from `explain`."""
 
-import re
 from typing import Any
 
 from vaulttools.errors import VaultError
 from vaulttools.explain import LineReasons, LinkReason, explain_line
 from vaulttools.graph import Graph
 from vaulttools.outputs.terminal import escape, painted
+from vaulttools.patterns import pattern
 
-_PLACE = re.compile(r"(?s)(.+):([0-9]+)(?::[0-9]+)?")
+_PLACE = pattern(r"(?s)(.+):([0-9]+)(?::[0-9]+)?")
 
 
 def is_place(words: str) -> bool:

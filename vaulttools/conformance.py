@@ -5,7 +5,6 @@ console can answer becomes a case; `fixture` writes the cases as files and one s
 """
 
 import json
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
@@ -13,12 +12,13 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 from vaulttools.errors import VaultError
+from vaulttools.patterns import pattern
 
 _CODES = {"⏎": "\n", "⇥": "\t", "¦": "|", "´": "`", "␠": " "}
-_CODE = re.compile(r"⟨U\+([0-9A-F]{4,6})⟩|[⏎⇥¦´␠]")
-_CELL = re.compile(r"`([^`]*)`")
+_CODE = pattern(r"⟨U\+([0-9A-F]{4,6})⟩|[⏎⇥¦´␠]")
+_CELL = pattern(r"`([^`]*)`")
 # What Windows, and so the app, refuses in a file name.
-_REFUSED = re.compile(r'[*"\\<>:|?]')
+_REFUSED = pattern(r'[*"\\<>:|?]')
 
 
 class Row(NamedTuple):

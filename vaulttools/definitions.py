@@ -2,6 +2,7 @@
 
 import re
 
+from vaulttools.patterns import pattern
 from vaulttools.syntax import (
     ATX,
     BULLET,
@@ -21,21 +22,21 @@ Line = tuple[int, int]
 # remark-footnotes looks for what interrupts a definition in its first characters only.
 _LOOK_AHEAD = 1024
 
-_LABEL = re.compile(r"[ \t]*+\[\^[^\]\n\t ]++\]:")
-_OPEN = re.compile(r"[ \t]*+\[(?!\^)")
-_CLOSE = re.compile(r"\\.|\]", re.DOTALL)
-_PLACE = re.compile(
+_LABEL = pattern(r"[ \t]*+\[\^[^\]\n\t ]++\]:")
+_OPEN = pattern(r"[ \t]*+\[(?!\^)")
+_CLOSE = pattern(r"\\.|\]", re.DOTALL)
+_PLACE = pattern(
     rf"[ \t\n]*+(?:<[^>\[\]]++>|(?:<>)?+(?!<)[^\[\]{SPACE}]++)"
     rf"(?:(?P<gap>[ \t\n]++)(?=[\"'(])|(?=[ \t]*+{EOL}))"
 )
 _TITLES = {
-    mark: re.compile(rf"[{mark}](?:[^{close}\n]|\n(?![\n{close}]))*+{close}[ \t]*+{EOL}", re.DOTALL)
+    mark: pattern(rf"[{mark}](?:[^{close}\n]|\n(?![\n{close}]))*+{close}[ \t]*+{EOL}", re.DOTALL)
     for mark, close in (('"', '"'), ("'", "'"), ("(", r"\)"))
 }
-_INTERRUPT = re.compile(
+_INTERRUPT = pattern(
     rf"[ \t]*+(?:{ATX}|>|{RULE}|{BULLET}|{FENCE}|{HTML_BLOCK}|\[\^[^\]\n\t ]++\]:)| *+{MATH}"
 )
-_BLANKS = re.compile(r"[ \t]*+")
+_BLANKS = pattern(r"[ \t]*+")
 
 
 def bracket_finder(text: str) -> Finder:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from vaulttools.patterns import pattern
+
 _NAMED = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r",
     "e": "\x1b", " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0",
@@ -10,13 +12,13 @@ _NAMED = {
 }  # fmt: skip
 # A run of plain characters; a fold over lines; white space (after the fold, so that no run is read twice).
 _COMMON = r"(?P<run>[^\\' \t\r\n]++)|(?P<fold>[ \t]*+(?:\r?\n[ \t]*+)+)|(?P<space>[ \t]++|\r)"
-_DOUBLE = re.compile(
+_DOUBLE = pattern(
     _COMMON + r"|\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
     r"|\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<long>[0-9a-fA-F]{8}))"
     r"|\\(?P<skip>\r?\n[ \t]*)|\\(?P<named>.)|(?P<one>.)",
     re.S,
 )
-_SINGLE = re.compile(_COMMON + r"|'(?P<quote>')|(?P<one>.)", re.S)
+_SINGLE = pattern(_COMMON + r"|'(?P<quote>')|(?P<one>.)", re.S)
 
 
 def places(raw: str, value: str, start: int) -> Sequence[int]:

@@ -3,7 +3,6 @@
 Pure values; `cli_explain_line` writes them.
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,12 +11,13 @@ from vaulttools.elements import Heading, Hidden
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.markdown import scan
 from vaulttools.note import Note
+from vaulttools.patterns import pattern
 from vaulttools.properties import read_properties
 from vaulttools.resolve import RULES, Candidate, Index, Rule, build_index, candidates, resolve_file
 from vaulttools.text import LineIndex, Span
 from vaulttools.vault import text_of
 
-_LOOK_ALIKE = re.compile(r"!?\[\[[^\n]*?\]\]|!?\[[^\[\]\n]*\]\([^()\n:]+\)")
+_LOOK_ALIKE = pattern(r"!?\[\[[^\n]*?\]\]|!?\[[^\[\]\n]*\]\([^()\n:]+\)")
 
 
 class Spelling(NamedTuple):

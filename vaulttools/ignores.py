@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from vaulttools.checks import Finding
 from vaulttools.config import did_you_mean
 from vaulttools.note import Note, parse
+from vaulttools.patterns import pattern
 from vaulttools.text import LineIndex, Span
 from vaulttools.vault import Vault
 
@@ -15,11 +16,11 @@ VERBS = ("ignore", "ignore-next-line", "ignore-section", "ignore-note")
 Verb = Literal["ignore", "ignore-next-line", "ignore-section", "ignore-note"]
 
 _SIGN = "vaulttools:"
-_COMMENT = re.compile(
+_COMMENT = pattern(
     r"%%[ \t]*+vaulttools:[ \t]*+(?P<dim>[^%\r\n]*+(?:%(?!%)[^%\r\n]*+)*+)%%"
     r"|<!--[ \t]*+vaulttools:[ \t]*+(?P<html>[^>\r\n]*?)-->"
 )
-_BODY = re.compile(
+_BODY = pattern(
     r"(?P<verb>\S+)(?P<names>[^\r\n]*?)(?:\s+until(?:\s+(?P<until>\S+))?)?\s*(?:\s--(?:\s+(?P<reason>.*))?)?",
     re.DOTALL,
 )

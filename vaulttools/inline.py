@@ -13,6 +13,7 @@ from collections.abc import Callable
 from vaulttools.elements import Block, Heading, Hidden, Tag
 from vaulttools.links import Link
 from vaulttools.lookahead import Lookahead
+from vaulttools.patterns import pattern
 from vaulttools.rawlinks import markdown_link, wikilink
 from vaulttools.source import Source
 from vaulttools.syntax import (
@@ -27,27 +28,27 @@ from vaulttools.text import Span
 from vaulttools.urls import Urls, email_spans
 
 # Without one of these a text holds nothing that anybody asks for.
-INTERESTING = re.compile(r"\[|#|</?[aA][ >]")
+INTERESTING = pattern(r"\[|#|</?[aA][ >]")
 
 # Emphasis and inline notes nested deeper than this are plain text, so that text made to be deep stays linear.
 DEEPEST = 24
 
 # Where a token may begin. Each branch starts with a literal (no set), so that the search skips by characters.
-_NEXT = re.compile(rf"\\|`|\*|_|<|\$|\[|!\[|~~|\^\[|#(?<=[{SPACE}]#)")
-_NEXT_OR_URL = re.compile(
+_NEXT = pattern(rf"\\|`|\*|_|<|\$|\[|!\[|~~|\^\[|#(?<=[{SPACE}]#)")
+_NEXT_OR_URL = pattern(
     _NEXT.pattern + r"|https?://|www\.|h(?<=  \nh)[tT][tT][pP][sS]?://|H(?<=  \nH)[tT][tT][pP][sS]?://"
 )
-_TAG_LIKE = re.compile(rf"{OPEN_TAG}|{CLOSE_TAG}")
-_SIMPLE_LINK = re.compile(r"\[\[([^\[\]|#\n]*+)(#[^\[\]|\n]*+)?+(?:\|([^\[\]\n]*+))?+\]\]")
-_URL = re.compile(r"www\.|(?i:https?://)")
-_HTML = re.compile(
+_TAG_LIKE = pattern(rf"{OPEN_TAG}|{CLOSE_TAG}")
+_SIMPLE_LINK = pattern(r"\[\[([^\[\]|#\n]*+)(#[^\[\]|\n]*+)?+(?:\|([^\[\]\n]*+))?+\]\]")
+_URL = pattern(r"www\.|(?i:https?://)")
+_HTML = pattern(
     r"<!---->|<!--(?:-?[^>-])(?:-?[^-])*+-->|<\?[^\n\r\u2028\u2029]*?\?>"
     rf"|<![A-Za-z]++[{SPACE}]++[^>]*+>|<!\[CDATA\[(?s:.*?)\]\]>"
 )
-_INSTRUCTION_STOP = re.compile(r"\?>|[\n\r\u2028\u2029]")
-_IDENTIFIER = re.compile(r"\[((?:[^\[\]\\]|\\.)*+)\]", re.DOTALL)
-_NOTE_PARTS = re.compile(r"\\.|[\[\]]|`++", re.DOTALL)
-_BLANKS = re.compile(rf"[{SPACE}]*+")
+_INSTRUCTION_STOP = pattern(r"\?>|[\n\r\u2028\u2029]")
+_IDENTIFIER = pattern(r"\[((?:[^\[\]\\]|\\.)*+)\]", re.DOTALL)
+_NOTE_PARTS = pattern(r"\\.|[\[\]]|`++", re.DOTALL)
+_BLANKS = pattern(rf"[{SPACE}]*+")
 # The ends of inline notes with backticks are looked for in vain through this many times the length of a run; what
 # is more hostile is left alone.
 _NOTE_BUDGET = 4

@@ -1,16 +1,16 @@
 """Lists as legacy remark reads them: which lines belong to a list, and what each item holds."""
 
-import re
 from typing import NamedTuple
 
+from vaulttools.patterns import pattern
 from vaulttools.syntax import LIST_STOP, RULE_LINE, SPACES
 
 Line = tuple[int, int]
 
-_INDENT = re.compile(r"[ \t]*+")
-_MARKER = re.compile(r"[*+-]|[0-9]++[.)]")
-_TASK = re.compile(r"\[[ X\tx]\][ \t]")
-_BULLET = re.compile(r"([ \t]*+)([*+-]|[0-9]++[.)])( {1,4}(?! )| |\t|(?=\n)|\Z)")
+_INDENT = pattern(r"[ \t]*+")
+_MARKER = pattern(r"[*+-]|[0-9]++[.)]")
+_TASK = pattern(r"\[[ X\tx]\][ \t]")
+_BULLET = pattern(r"([ \t]*+)([*+-]|[0-9]++[.)])( {1,4}(?! )| |\t|(?=\n)|\Z)")
 
 
 class Item(NamedTuple):

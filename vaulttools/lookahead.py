@@ -9,31 +9,32 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 
+from vaulttools.patterns import pattern
 from vaulttools.syntax import SPACE, SPACES, Finder, pattern_finder, string_finder
 
-_AUTO_STOP = re.compile(rf"[{SPACE}>@]|:/")
-_BLANK_OR_END = re.compile(rf"[{SPACE}>]")
-_LABEL_STOP = re.compile(r"[\]\n\t ]")
-_BRACKETS = re.compile(r"\\.|[\[\]]", re.DOTALL)
-_PLAIN = re.compile(r"\[[^\[\]\\]*+\]")
-_DELETED = re.compile(rf"(?<![{SPACE}])~~")
-_TICKS = re.compile(r"`++")
-_MARKS = {mark: re.compile(rf"\\.|[{mark}]++", re.DOTALL) for mark in "*_"}
+_AUTO_STOP = pattern(rf"[{SPACE}>@]|:/")
+_BLANK_OR_END = pattern(rf"[{SPACE}>]")
+_LABEL_STOP = pattern(r"[\]\n\t ]")
+_BRACKETS = pattern(r"\\.|[\[\]]", re.DOTALL)
+_PLAIN = pattern(r"\[[^\[\]\\]*+\]")
+_DELETED = pattern(rf"(?<![{SPACE}])~~")
+_TICKS = pattern(r"`++")
+_MARKS = {mark: pattern(rf"\\.|[{mark}]++", re.DOTALL) for mark in "*_"}
 # A "_" before a word character neither opens nor closes, unless an escaped one stands before it.
 _EMPHASIS_MARKS = {
     "*": _MARKS["*"],
-    "_": re.compile(r"\\.|__++|_(?![A-Za-z0-9_])|(?<=_)_", re.DOTALL),
+    "_": pattern(r"\\.|__++|_(?![A-Za-z0-9_])|(?<=_)_", re.DOTALL),
 }
-_BLANK_THEN_MARK = {mark: re.compile(rf"[{SPACE}]*+[{mark}](?![{mark}])") for mark in "*_"}
-_LONG_RUNS = {mark: re.compile(rf"[{mark}]{{4,}}+") for mark in "*_`"}
-_MATH_PARTS = re.compile(r"\\.|\$", re.DOTALL)
+_BLANK_THEN_MARK = {mark: pattern(rf"[{SPACE}]*+[{mark}](?![{mark}])") for mark in "*_"}
+_LONG_RUNS = {mark: pattern(rf"[{mark}]{{4,}}+") for mark in "*_`"}
+_MATH_PARTS = pattern(r"\\.|\$", re.DOTALL)
 _DIGIT = frozenset("0123456789")
-_PLACE_STOP = re.compile(rf"\\.|[{SPACE}]", re.DOTALL)
-_ANGLE_STOP = re.compile(r"[>\n]")
-_BLANKS = re.compile(rf"[{SPACE}]*+")
-_PARENTHESES = re.compile(rf"\\.|[(){SPACE}]", re.DOTALL)
+_PLACE_STOP = pattern(rf"\\.|[{SPACE}]", re.DOTALL)
+_ANGLE_STOP = pattern(r"[>\n]")
+_BLANKS = pattern(rf"[{SPACE}]*+")
+_PARENTHESES = pattern(rf"\\.|[(){SPACE}]", re.DOTALL)
 _TITLE_END = {
-    mark: re.compile(rf"\\.|{close}", re.DOTALL) for mark, close in (('"', '"'), ("'", "'"), ("(", r"\)"))
+    mark: pattern(rf"\\.|{close}", re.DOTALL) for mark, close in (('"', '"'), ("'", "'"), ("(", r"\)"))
 }
 
 

@@ -11,6 +11,7 @@ from vaulttools.map_model import ATTACHMENT, NOTE, UNRESOLVED, Thing
 from vaulttools.map_redact import Hidden
 from vaulttools.map_words import shown
 from vaulttools.note import Note
+from vaulttools.patterns import pattern
 from vaulttools.topics import Topics
 
 
@@ -131,7 +132,7 @@ _DAY_KEYS = (
     "published",
     "Date",
 )
-_ISO_DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_ISO_DAY = pattern(r"\s*(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 
 def created(note: Note) -> date | None:

@@ -5,20 +5,21 @@ from collections.abc import Iterator
 
 from vaulttools.links import Link
 from vaulttools.note import Note
+from vaulttools.patterns import pattern
 from vaulttools.text import Span
 
 # Around a link's own words in a sentence; such characters are dropped from the words themselves.
 OPEN, CLOSE = "\x02", "\x03"
 
 _BEFORE, _AFTER, _EXCERPT = 110, 100, 220
-_WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]{0,200})(?:\|([^\[\]\n]{0,200}))?\]\]")
-_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\([^()\n]{0,300}\)")
-_MARKUP = re.compile(
+_WIKILINK = pattern(r"!?\[\[([^\[\]|\n]{0,200})(?:\|([^\[\]\n]{0,200}))?\]\]")
+_MARKDOWN_LINK = pattern(r"!?\[([^\[\]\n]{0,200})\]\([^()\n]{0,300}\)")
+_MARKUP = pattern(
     r"<[^<>\n]{0,200}>|\*{1,3}|==|~~|`|^(?:[ \t]*(?:[-+>*]|#{1,6}|\d{1,3}\.)[ \t]+)+|\[\[|\]\]", re.M
 )
-_END = re.compile(r"[.!?]['\")\]*_]{0,3}\s|[。！？]")
-_NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
-_FRONTMATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?:.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.S)
+_END = pattern(r"[.!?]['\")\]*_]{0,3}\s|[。！？]")
+_NOT_SHOWN = pattern("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+_FRONTMATTER = pattern(r"\ufeff?---[ \t]*\r?\n(?:.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.S)
 _NO_PROSE = ("#", "From:", "!", "---", "<", "|", "```", "~~~", "$$", "%%", "***")
 
 
@@ -105,8 +106,8 @@ def _prose(text: str) -> Iterator[str]:
             yield line
 
 
-_VIDEO = re.compile(r"[\w-]{11}", re.ASCII)
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})", re.ASCII)
+_VIDEO = pattern(r"[\w-]{11}", re.ASCII)
+_CLOCK = pattern(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})", re.ASCII)
 
 
 def moments(note: Note) -> tuple[str, tuple[int, ...]]:

@@ -1,13 +1,12 @@
 """The door to Markdown: one call reads a note's body as Obsidian reads it."""
 
-import re
-
 from vaulttools.blocks import read_blocks
 from vaulttools.elements import Hidden
 from vaulttools.inline import Found
+from vaulttools.patterns import pattern
 from vaulttools.source import Source
 
-_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END = pattern(r"\r\n?|\n")
 
 
 def scan(text: str, body_start: int = 0, hidden: list[Hidden] | None = None) -> Found:

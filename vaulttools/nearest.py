@@ -1,9 +1,10 @@
 """Nearest names: what somebody probably meant by a name that is not there."""
 
-import re
 from collections.abc import Callable, Iterable
 
-_APART = re.compile(r"[\s_\-–—]+")
+from vaulttools.patterns import pattern
+
+_APART = pattern(r"[\s_\-–—]+")
 _REACH = 2
 
 

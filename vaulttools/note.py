@@ -1,12 +1,12 @@
 """`Note`: what one Markdown file says, as values with spans. `parse` never raises."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from vaulttools.elements import Block, Heading, Problem, Tag, Timestamp
 from vaulttools.links import Link
 from vaulttools.markdown import scan
+from vaulttools.patterns import pattern
 from vaulttools.properties import read_properties
 from vaulttools.text import Span
 from vaulttools.transcripts import timestamps
@@ -14,7 +14,7 @@ from vaulttools.transcripts import timestamps
 __all__ = ["Block", "Heading", "Note", "Problem", "Tag", "Timestamp", "parse"]
 
 # Bytes that are not UTF-8 stand in the text as these (`text.decode`).
-_UNDECODABLE = re.compile("[\udc80-\udcff]+")
+_UNDECODABLE = pattern("[\udc80-\udcff]+")
 
 
 class Note(NamedTuple):

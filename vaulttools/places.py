@@ -3,24 +3,24 @@
 `tests/conformance/which-subpath.md` has a row for each rule.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from vaulttools.elements import Block, Heading
 from vaulttools.note import Note
+from vaulttools.patterns import pattern
 
 PlaceOutcome = Literal["resolved", "no-heading", "no-block"]
 
 # The characters that do not count when headings are compared. "'", "-", "_" and all beyond ASCII count.
 # Source: the example of `stripHeading` in the official API; app bundle as read by three others; 374 links
 # in real vaults match only this way.
-_IGNORED = re.compile(r'[!"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\r\n]')
+_IGNORED = pattern(r'[!"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\r\n]')
 # Only these cannot stand in a link. Source: the example in `stripHeadingForLink` of the official API.
-_UNLINKABLE = re.compile(r"[:#|^\\\r\n]|%%|\[\[|\]\]")
+_UNLINKABLE = pattern(r"[:#|^\\\r\n]|%%|\[\[|\]\]")
 # White space as JavaScript's \s has it, which differs from Python's.
-_SPACES = re.compile("[\\t-\\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
+_SPACES = pattern("[\\t-\\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 
 
 class Place(NamedTuple):

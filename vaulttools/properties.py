@@ -13,6 +13,7 @@ from vaulttools.elements import Problem, Tag
 from vaulttools.escapes import places
 from vaulttools.linkparts import whole_link, wikilink
 from vaulttools.links import Link
+from vaulttools.patterns import pattern
 from vaulttools.text import LineIndex, Span
 from vaulttools.yaml_quick import quick_load
 from vaulttools.yaml_values import BrokenYaml, Leaf, Loaded
@@ -37,11 +38,11 @@ class Properties(NamedTuple):
 NO_PROPERTIES = Properties({}, (), (), (), None, None, 0)
 
 # A BOM may stand first: the app's Markdown reader (remark-parse 8) passes over it.
-_OPEN = re.compile("\ufeff?---\r?\n")
-_CLOSE = re.compile(r"^(---)[ \t]*+(?:\r?\n|\Z)", re.M)
-_LOOKS_LIKE_A_KEY = re.compile(r"[\w-][\w -]*:(?:[ \t]|\r?$)", re.M)
+_OPEN = pattern("\ufeff?---\r?\n")
+_CLOSE = pattern(r"^(---)[ \t]*+(?:\r?\n|\Z)", re.M)
+_LOOKS_LIKE_A_KEY = pattern(r"[\w-][\w -]*:(?:[ \t]|\r?$)", re.M)
 # Not in a tag, in text or in frontmatter. Source: tests/conformance/tags.md.
-_NOT_IN_TAG = re.compile(r"[\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\\s]")
+_NOT_IN_TAG = pattern(r"[\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\\s]")
 
 
 def read_properties(text: str) -> Properties:

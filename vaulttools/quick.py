@@ -4,22 +4,22 @@ Nothing here is a rule of its own: what is not plainly harmless is left to the f
 tests/test_markdown.py proves that both always agree. It makes ordinary notes ten times faster to read.
 """
 
-import re
 from collections.abc import Iterator
 
 from vaulttools.elements import Tag
 from vaulttools.links import Link
+from vaulttools.patterns import pattern
 from vaulttools.rawlinks import markdown_link, wikilink
 from vaulttools.source import Source
 from vaulttools.syntax import CLOSE_TAG, OPEN_TAG, SPACES, TAG
 
 # A text that starts like this starts no block of another kind.
-PLAIN = re.compile(r"[^\s#>*+\-_0-9`~$<%\[|=:]")
+PLAIN = pattern(r"[^\s#>*+\-_0-9`~$<%\[|=:]")
 
 # What may be met in inline text. Each branch starts with a literal outside its group, so that the search skips by
 # characters. What matches without a group is trouble: it may begin something that only the full reader knows.
 _QUIET = r"[^\[\]*_`\\<$~^#@\n]"
-TOKEN = re.compile(
+TOKEN = pattern(
     r"\[(?P<wikilink>\[[^\[\]\n]++\]\])"
     r"|!\[(?P<embed>\[[^\[\]\n]++\]\])"
     r"|\*(?P<strong>\*\[\[[^\[\]*_`\\<$~^@\n]++\]\]\*\*(?!\*))"

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 
 from vaulttools.links import Link
+from vaulttools.patterns import pattern
 from vaulttools.syntax import ESCAPABLE, SPACES
 from vaulttools.text import Span
 
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
+_ENTITY = pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_PERCENT = pattern(r"(?:%[0-9a-fA-F]{2})+")
 # What JavaScript's decodeURI leaves encoded.
 _KEPT = frozenset(";/?:@&=+$,#")
 _new = tuple.__new__

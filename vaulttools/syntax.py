@@ -7,6 +7,8 @@ are JavaScript's, not Python's.
 import re
 from collections.abc import Callable
 
+from vaulttools.patterns import pattern
+
 # JavaScript's \s: Python's has U+001C–1F and U+0085 too, and lacks U+FEFF.
 SPACE = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 SPACES = (
@@ -32,7 +34,7 @@ CLOSE_TAG = rf"</[A-Za-z][A-Za-z0-9-]*+[{SPACE}]*+>"
 
 # A tag with its "#"; one of digits only is none.
 _TAG_CHARACTER = r"[^\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\" + SPACE + "]"
-TAG = re.compile(rf"#(?![0-9]++(?!{_TAG_CHARACTER}))({_TAG_CHARACTER}++)")
+TAG = pattern(rf"#(?![0-9]++(?!{_TAG_CHARACTER}))({_TAG_CHARACTER}++)")
 
 # The kinds of HTML block that may interrupt a paragraph, by their first line.
 HTML_KINDS = {
@@ -53,16 +55,16 @@ BULLET = r"(?:[*+-]|1[.)])(?=[ \t\n]|\Z)"
 _INTERRUPT = rf"{ATX}|>|{RULE}|{BULLET}|{FENCE}|{MATH}|{HTML_BLOCK}|(?P<comment>%%)"
 
 # The end of a paragraph's line where the next line is blank or starts another block.
-PARAGRAPH_STOP = re.compile(
+PARAGRAPH_STOP = pattern(
     rf"\n(?= *\n| {{0,3}}(?:(?=[#>*_+\-1`~$<%])(?:{_INTERRUPT})|(?=[^\n\t ])[{SPACE}](?:(?!\n)[{SPACE}])*\n))"
 )
-QUOTE_STOP = re.compile(rf" {{4}}|\t| *+{MATH}|[ \t]*+(?:{_INTERRUPT.replace(MATH + '|', '')})")
-LIST_STOP = re.compile(rf"[ \t]*+(?:{ATX}|{FENCE}|{RULE})")
-RULE_LINE = re.compile(rf"[ \t]*+{RULE}")
-SETEXT = re.compile(rf" {{0,3}}[^\n]*+\n(?:=++|-++){EOL}")
+QUOTE_STOP = pattern(rf" {{4}}|\t| *+{MATH}|[ \t]*+(?:{_INTERRUPT.replace(MATH + '|', '')})")
+LIST_STOP = pattern(rf"[ \t]*+(?:{ATX}|{FENCE}|{RULE})")
+RULE_LINE = pattern(rf"[ \t]*+{RULE}")
+SETEXT = pattern(rf" {{0,3}}[^\n]*+\n(?:=++|-++){EOL}")
 
 # A comment block that spans lines: to the first "%%" at a line's end, else to the end of the text.
-COMMENT = re.compile(rf" {{0,3}}%%(?P<body>(?s:.*?))(?:%%[ \t]*+{EOL}|(?P<open>\Z))")
+COMMENT = pattern(rf" {{0,3}}%%(?P<body>(?s:.*?))(?:%%[ \t]*+{EOL}|(?P<open>\Z))")
 
 
 class Finder:

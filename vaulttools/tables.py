@@ -1,14 +1,14 @@
 """Tables as legacy remark reads them, and the one rule in which Obsidian has left it."""
 
-import re
+from vaulttools.patterns import pattern
 
 Cell = tuple[int, int]
 
-_ALIGNMENT = re.compile(
+_ALIGNMENT = pattern(
     r"[|:\- \t\v\f\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*+(?=\n|\Z)"
 )
-_CELL = re.compile(r"(?:[^|\\\n]++|\\(?!\n|\Z).|\\)*+")
-_LINK = re.compile(r"\[\[[^\n]*?\]\]")
+_CELL = pattern(r"(?:[^|\\\n]++|\\(?!\n|\Z).|\\)*+")
+_LINK = pattern(r"\[\[[^\n]*?\]\]")
 
 
 def table_rows(text: str, start: int) -> tuple[list[tuple[int, int]], int] | None:

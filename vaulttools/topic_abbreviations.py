@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from vaulttools.note import Note
+from vaulttools.patterns import pattern
 from vaulttools.words import body
 
-_ABBREVIATION = re.compile(r"[A-Z][A-Z0-9]{1,6}")
-_GAP = re.compile(r"[\s-]+")
-_END_OF_THOUGHT = re.compile(r"[\n.;:()\[\]|]")
+_ABBREVIATION = pattern(r"[A-Z][A-Z0-9]{1,6}")
+_GAP = pattern(r"[\s-]+")
+_END_OF_THOUGHT = pattern(r"[\n.;:()\[\]|]")
 _MOST_WORDS = 8
 _FAR = 90
 

@@ -1,11 +1,11 @@
 """What a topic might be called: phrases of its members' titles and headings, weighed against the vault."""
 
-import re
 from collections.abc import Callable, Sequence
 from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.note import Note
+from vaulttools.patterns import pattern
 from vaulttools.topic_phrases import IN_TAG, Phrase, Titles
 from vaulttools.words import TITLE_WEIGHT, Words, is_cjk, split_words
 
@@ -42,7 +42,7 @@ _TITLED = 0.5
 # A second part adds so much to what members are about, on average.
 _ADDS = 0.08
 _PARTS = 2
-_WORD = re.compile(r"[^\W_]+")
+_WORD = pattern(r"[^\W_]+")
 _STEM = 4
 # A second part is met in the topic so many times oftener than in the vault, or as near to it as a big topic can.
 _SHARP, _NEAR = 3.0, 0.6

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from vaulttools.note import Note
+from vaulttools.patterns import pattern
 from vaulttools.words import body, split_words
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ COVERED = 0.5
 _ENDURED = 0.4
 _FEWEST = 4
 _LONGEST = 60
-_MARK = re.compile(r"\(?\b(?:MOC|maps? of contents?)\b\)?", re.I)
-_EDGES = re.compile(r"^[\W_]*(?:\d+-?[ ._][ ._-]*(?=[^\W\d]))?|[\s_:|/–—-]+$")
+_MARK = pattern(r"\(?\b(?:MOC|maps? of contents?)\b\)?", re.I)
+_EDGES = pattern(r"^[\W_]*(?:\d+-?[ ._][ ._-]*(?=[^\W\d]))?|[\s_:|/–—-]+$")
 
 
 def map_titles(

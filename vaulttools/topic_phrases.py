@@ -1,11 +1,11 @@
 """The phrases of a vault's titles and headings: what a topic might be called by, and how whole each is."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from vaulttools.note import Note
+from vaulttools.patterns import pattern
 from vaulttools.words import Words, is_cjk, is_stop_word, titles_of, word_spans
 
 LONGEST = 4
@@ -15,7 +15,7 @@ IN_TITLE, IN_HEADING, IN_TAG = 1.0, 0.5, 0.25
 """How much a phrase in such a place says for a name."""
 
 # A phrase goes over no comma, colon or bracket.
-_BREAK = re.compile(r"[^\w\s'’-]+")
+_BREAK = pattern(r"[^\w\s'’-]+")
 
 _NONE = -1
 # Languages that put the noun before what describes it.

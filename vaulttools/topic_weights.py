@@ -4,11 +4,11 @@ A link counts less the more notes share its ends (a `From:` line, an index note)
 speak of the same things. Nothing is listed by name; a vault's own figures decide.
 """
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.graph import Graph
+from vaulttools.patterns import pattern
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,8 +29,8 @@ _DATE_CHAIN = 0.1
 _RARITY = 0.5
 _FEW = 2.0
 _LINKS_READ = 20_000
-_DIGIT = re.compile(r"\d")
-_PLAIN = re.compile(r"[\W_]+")
+_DIGIT = pattern(r"\d")
+_PLAIN = pattern(r"[\W_]+")
 
 
 class Weights(NamedTuple):

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from vaulttools.elements import Timestamp
 from vaulttools.links import Link
+from vaulttools.patterns import pattern
 from vaulttools.text import Span
 
 if TYPE_CHECKING:
     from vaulttools.note import Note
 
-_TIMESTAMP = re.compile(r'<a class="yt-timestamp" data-t="([^"\n<>]*+)">\[([^\]\n<>]*+)\]</a>')
-_CLOCK = re.compile(r"(?:([0-9]{1,4}):)?([0-9]{1,2}):([0-9]{2})")
-_FROM = re.compile(r"From:[ \t]*+$", re.M)
+_TIMESTAMP = pattern(r'<a class="yt-timestamp" data-t="([^"\n<>]*+)">\[([^\]\n<>]*+)\]</a>')
+_CLOCK = pattern(r"(?:([0-9]{1,4}):)?([0-9]{1,2}):([0-9]{2})")
+_FROM = pattern(r"From:[ \t]*+$", re.M)
 
 
 def timestamps(text: str) -> tuple[Timestamp, ...]:
@@ -29,7 +30,7 @@ def timestamps(text: str) -> tuple[Timestamp, ...]:
 
 
 def seconds(clock: str) -> int | None:
-    """"01:49:06", "1:49:06" or "49:06" in seconds; None for anything else, as for 60 minutes or seconds."""
+    """ "01:49:06", "1:49:06" or "49:06" in seconds; None for anything else, as for 60 minutes or seconds."""
     match = _CLOCK.fullmatch(clock.strip())
     if match is None or int(match[3]) > 59 or (match[1] is not None and int(match[2]) > 59):
         return None

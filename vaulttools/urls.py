@@ -4,15 +4,16 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from vaulttools.patterns import pattern
 from vaulttools.syntax import SPACE, pattern_finder
 
-_WWW = re.compile(r"www\.|(?i:https?://)")
-_HOST_STOP = re.compile(r"[^A-Za-z0-9._-]|\.\.")
-_PATH_STOP = re.compile(rf"[{SPACE}<]")
+_WWW = pattern(r"www\.|(?i:https?://)")
+_HOST_STOP = pattern(r"[^A-Za-z0-9._-]|\.\.")
+_PATH_STOP = pattern(rf"[{SPACE}<]")
 _PATH_TAIL = "!*,.:?_~"
-_ENTITY = re.compile(r"&[A-Za-z]+\Z")
+_ENTITY = pattern(r"&[A-Za-z]+\Z")
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-._")
-_HOST = re.compile(r"[A-Za-z0-9._-]*+")
+_HOST = pattern(r"[A-Za-z0-9._-]*+")
 
 
 class _Host(NamedTuple):

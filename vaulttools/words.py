@@ -7,6 +7,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.note import Note
+from vaulttools.patterns import pattern
 from vaulttools.stop_words import CJK_STOP_CHARACTERS, STOP_WORDS
 
 if TYPE_CHECKING:
@@ -20,13 +21,13 @@ TEXT_LIMIT = 4_000
 TITLE_WEIGHT, HEADING_WEIGHT, TAG_WEIGHT = 6, 2, 4
 
 # Every alternative starts with a literal, so that the scan skips ahead to the next candidate.
-_NOISE = re.compile(
+_NOISE = pattern(
     r"```.*?(?:```|\Z)|`[^`\n]*`|%%.*?%%|<!--.*?-->|</?[A-Za-z][^<>\n]*>|https?://[^\s)>\]]+|www\.[^\s)>\]]+",
     re.S,
 )
-_FRONTMATTER = re.compile(r"\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.S | re.M)
-_WORD = re.compile(r"[^\W\d_][^\W_]*")
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_FRONTMATTER = pattern(r"\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.S | re.M)
+_WORD = pattern(r"[^\W\d_][^\W_]*")
+_CJK = pattern("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 # ASCII that is neither letter nor digit parts words; other bytes wait until the few distinct words are known.
 _SPACES = bytes(byte if byte >= 128 or chr(byte).isalnum() else 32 for byte in range(256))
 _FIELDS = 4

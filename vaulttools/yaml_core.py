@@ -8,6 +8,7 @@ changes to each 0.2 % differ, all odd (tests/conformance/properties.md).
 import re
 from typing import Any
 
+from vaulttools.patterns import pattern
 from vaulttools.yaml_values import BrokenYaml, Builder, Loaded, plain_value
 
 _TAGS: dict[str, tuple[type, ...]] = {
@@ -110,7 +111,6 @@ class _Reader(Builder):
         if not self.text[mark.index - mark.column : mark.index].strip():
             raise BrokenYaml("a line within brackets is not indented", mark.line)
 
-
     def check_lines(self, event: Any) -> None:
         """So do the further lines of a text in quotes. Source: the `yaml` library itself."""
         indent = self.indents[-1] if self.indents else -1
@@ -129,7 +129,7 @@ def _meant(text: str, tag: str | None, is_plain: bool) -> Any:
 
 
 # What PyYAML's scanner refuses or takes for a line end, and YAML 1.2 does not.
-_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_ODD = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def _scannable(text: str) -> tuple[str, dict[int, str]]:
@@ -149,8 +149,8 @@ def _scannable(text: str) -> tuple[str, dict[int, str]]:
     return text.translate(there), back
 
 
-_DASHES = re.compile(r" *(?:-[ \t]+)+")
-_DASH = re.compile(r"(:[ \t]+)-(?=[ \t]*$)", re.M)
+_DASHES = pattern(r" *(?:-[ \t]+)+")
+_DASH = pattern(r"(:[ \t]+)-(?=[ \t]*$)", re.M)
 
 
 def _eased(text: str) -> str:

@@ -1,6 +1,5 @@
 """Findings as a JUnit report, which every CI server shows: a suite a file, a failed test a finding."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
@@ -9,12 +8,13 @@ from typing import TYPE_CHECKING
 from vaulttools.outputs import Output, Report
 from vaulttools.outputs.rows import Row, rows, shown
 from vaulttools.outputs.terminal import escape
+from vaulttools.patterns import pattern
 from vaulttools.vault import Unreadable
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: Report) -> str:

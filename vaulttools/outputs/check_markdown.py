@@ -1,16 +1,16 @@
 """Findings as a Markdown summary: for GitHub's job summary, a comment, a wiki page."""
 
-import re
 from collections import Counter
 
 from vaulttools.checks import Finding
 from vaulttools.outputs import Output, Report
 from vaulttools.outputs.rows import Row, rows, shown, worst_first
 from vaulttools.outputs.terminal import escape
+from vaulttools.patterns import pattern
 
 # GitHub takes a summary of a megabyte; so many rows stay well below.
 MOST = 1_000
-_LIVE = re.compile(r"[^\w .'/-]|(?<!\w)_|_(?!\w)|'(?=')")
+_LIVE = pattern(r"[^\w .'/-]|(?<!\w)_|_(?!\w)|'(?=')")
 
 
 def render(report: Report) -> str:
