@@ -19,11 +19,13 @@ PLAIN = pattern(r"[^\s#>*+\-_0-9`~$<%\[|=:]")
 # What may be met in inline text. Each branch starts with a literal outside its group, so that the search skips by
 # characters. What matches without a group is trouble: it may begin something that only the full reader knows.
 _QUIET = r"[^\[\]*_`\\<$~^#@\n]"
+# A moment of a video, as summaries of transcripts have it: in brackets, or without.
+_MOMENT = rf"<a[ ]class=\"[^\"<>\n]*+\"[ ]data-t=\"[^\"<>\n]*+\">(?:\[[^\[\]<>\\`\n]*+\]|{_QUIET}*+)</a>"
 TOKEN = pattern(
     r"\[(?P<wikilink>\[[^\[\]\n]++\]\])"
     r"|!\[(?P<embed>\[[^\[\]\n]++\]\])"
     r"|\*(?P<strong>\*\[\[[^\[\]*_`\\<$~^@\n]++\]\]\*\*(?!\*))"
-    r"|<(?P<moment>a[ ]class=\"[^\"<>\n]*+\"[ ]data-t=\"[^\"<>\n]*+\">\[[^\[\]<>\\`\n]*+\]</a>)"
+    rf"|<(?P<moment>{_MOMENT[1:]})"
     rf"|<(?P<tag>(?![aA][ ]){OPEN_TAG[1:]}|{CLOSE_TAG[1:]})"
     rf"|\*(?P<bold>\*(?=[^\s*]){_QUIET}*+\*\*(?!\*))"
     rf"|\*(?P<italic>(?=[^\s*]){_QUIET}*+\*(?!\*))"
@@ -31,7 +33,8 @@ TOKEN = pattern(
     rf"|\[(?P<link>{_QUIET}*+\]\([^\s()<>\\&\[\]\"']++\))"
     r"|\[(?P<box>[ xX]\][ ])"
     r"|\[(?P<plain>[^\[\]*_`\\<$~^#@!\n]++\])(?![(\[])"
-    r"|\[(?P<wrapped><a[ ]class=\"[^\"<>\n]*+\"[ ]data-t=\"[^\"<>\n]*+\">\[[^\[\]<>\\`\n]*+\]</a>\])(?![(\[])"
+    rf"|\[(?P<wrapped>{_MOMENT}\])(?![(\[])"
+    r"|\[(?P<callout>![A-Za-z-]++\])(?![(\[])"
     r"|\#(?P<hash>\#*+)[ ]*+"
     r"|\^(?P<caret>(?!\[))"
     r"|\[|<|\*|`|\\|_|\$|~~|\^|!\[|://|www\.|@"

@@ -14,7 +14,10 @@ from vaulttools.syntax import SPACES
 from vaulttools.text import Span
 
 # A line that is text and nothing else, by how it starts.
-_PLAIN = r"(?:[^\s#>*+\-_0-9`~$<%\[|=:]|\*\*(?=\w)|\[\[[^\[\]\n]++\]\](?!:)|[0-9]++(?![0-9.)]))[^\n]*+"
+_PLAIN = (
+    r"(?:[^\s#>*+\-_0-9`~$<%\[|=:]|\*\*(?=\w)|\[\[[^\[\]\n]++\]\](?!:)|[0-9]++(?![0-9.)])"
+    r"|\[![A-Za-z-]++\](?![:(\[]))[^\n]*+"
+)
 # Blank lines, headings, paragraphs, and flat lists of items of one line: each with nothing behind it that could
 # belong to it.
 _REGION = pattern(
@@ -22,9 +25,10 @@ _REGION = pattern(
     r"|\#{1,6}+[ ]++[^\n\#\s][^\n\#]*+(?:\n|\Z)"
     rf"|{_PLAIN}(?:\n{_PLAIN})*+(?=\n[ ]*+\n|\n?\Z)\n?"
     rf"|(?:-[ ](?:\[[ xX]\][ ])?+{_PLAIN}(?:\n|\Z))++(?=(?:[ ]*+\n)++(?![ \t]|-)|\Z)"
+    rf"|(?:[0-9]{{1,9}}+\.[ ]{_PLAIN}(?:\n|\Z))++(?=(?:[ ]*+\n)++(?![ \t0-9])|\Z)"
     r")++"
 )
-_ITEM = pattern(r"-[ ](?:\[[ xX]\][ ])?+")
+_ITEM = pattern(r"-[ ](?:\[[ xX]\][ ])?+|[0-9]++\.[ ]")
 _MARKS = pattern(r"(\#++)[ ]++")
 # What `quick_inline` reads.
 _RICH = frozenset({"embed", "strong", "link"})
@@ -139,11 +143,9 @@ class _Region:
     def _is_other(self, line: int) -> bool:
         """Is the line that starts here blank, a heading or an item, not text of a paragraph?"""
         text = self.text
-        return (
-            text[line] in "#\n"
-            or text.startswith("- ", line)
-            or not text[line : text.find("\n", line)].strip(" ")
-        )
+        if text[line] in "#\n" or _ITEM.match(text, line):
+            return True
+        return not text[line : text.find("\n", line)].strip(" ")
 
     def _with_care(self, place: int) -> int:
         """Have the live text around a place read by the full reader; where it ends."""
