@@ -46,7 +46,9 @@ def _named(graph: Graph, home: Mapping[str, int], hidden: Hidden) -> dict[str, T
     homes: dict[str, Counter[int]] = {}
     open_: set[str] = set()
     for link in live_links(graph):
-        for key in {key_of(link), link.source} - graph.vault.notes.keys():
+        for key in dict.fromkeys((key_of(link), link.source)):
+            if key in graph.vault.notes:
+                continue
             found.setdefault(key, _ghost(key, link.link.linkpath) if key[0] == "\0" else _file(key))
             homes.setdefault(key, Counter())[home.get(link.source, -1)] += 1
             if link.source not in hidden.paths:

@@ -30,9 +30,11 @@ def shown(text: str) -> str:
 
 def plain(text: str) -> str:
     """The text as a reader sees it: links by their words, no marks, one space between words."""
-    text = _WIKILINK.sub(lambda m: m[2] or _last_part(m[1]), text)
-    text = _MARKDOWN_LINK.sub(lambda m: m[1], text)
-    return " ".join(shown(_MARKUP.sub("", text)).split())
+    if "[" in text:
+        text = _WIKILINK.sub(lambda m: m[2] or _last_part(m[1]), text)
+        text = _MARKDOWN_LINK.sub(lambda m: m[1], text)
+    text = " ".join(_MARKUP.sub("", text).split())
+    return text if text.isprintable() else " ".join(shown(text).split())
 
 
 def words_of(link: Link) -> str:
