@@ -62,4 +62,4 @@ def test_every_command_shown_is_a_command() -> None:
     )
 
     assert shown
-    assert all(re.search(rf"^    {command} ", done.stdout, re.M) for command in shown), shown
+    assert all(re.search(rf"^    {command}\b", done.stdout, re.M) for command in shown), shown
