@@ -16,17 +16,28 @@ class Times(NamedTuple):
 
 
 def interleaved(commands: Mapping[str, Sequence[str]], runs: int) -> dict[str, Times]:
-    """Run each command so many times, taking turns, so that a slow spell hits all alike."""
+    """Run each command so many times, taking turns, so that a slow spell hits all alike.
+
+    A first run of each does not count: it leaves the compiled modules behind that an installed program has.
+    """
     times = {name: Times([], []) for name in commands}
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    for command in commands.values():
+        _run(command, surroundings)
     for _ in range(runs):
         for name, command in commands.items():
             before, start = os.times(), time.perf_counter()
-            subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+            _run(command, surroundings)
             times[name].clock.append(time.perf_counter() - start)
             after = os.times()
             used = after.children_user + after.children_system - before.children_user - before.children_system
             times[name].processor.append(used)
     return {name: Times(sorted(clock), sorted(processor)) for name, (clock, processor) in times.items()}
+
+
+def _run(command: Sequence[str], surroundings: Mapping[str, str]) -> None:
+    quiet = subprocess.DEVNULL
+    subprocess.run(command, stdout=quiet, stderr=quiet, check=False, env=surroundings)
 
 
 def median(values: Sequence[float]) -> float:

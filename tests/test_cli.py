@@ -472,3 +472,40 @@ def test_a_closed_stdout_and_a_deleted_folder_are_said(vault: Path, tmp_path: Pa
         assert done.returncode == 2
         assert message in done.stderr
         assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_map_keeps_redacted_notes_back(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        {
+            "Open.md": "[[Quince]] [[Medlar]] [[Damson]]\n",
+            "Quince.md": "#private\n",
+            "Diary/Medlar.md": "",
+            "Damson.md": "---\nsecret: true\n---\n",
+        },
+    )
+    file = tmp_path / "map.html"
+
+    done = run("map", tmp_path, "-o", file, "--redact", "#private", "--redact", "Diary/", "--redact", "secret")
+
+    page = file.read_text(encoding="utf-8")
+    assert done.status == 0
+    assert "Open" in page
+    assert not [name for name in ("Quince", "Medlar", "Damson", "Diary") if name in page]
+
+
+def test_a_map_shows_what_changed_since_a_revision(tmp_path: Path) -> None:
+    put(tmp_path, {"Home.md": "[[Old]]\n", "Old.md": "[[Home]]\n"})
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=t", "-c", "user.email=t@example.org"]
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "first"]):
+        subprocess.run([*git, *words], check=True)
+    put(tmp_path, {"Home.md": "[[Old]] [[New]]\n", "New.md": "[[Home]]\n"})
+    plain, compared = tmp_path / "plain.html", tmp_path / "compared.html"
+
+    assert run("map", tmp_path, "-o", plain).status == 0
+    assert run("map", tmp_path, "-o", compared, "--compare", "HEAD").status == 0
+
+    assert "HEAD" in compared.read_text(encoding="utf-8")
+    assert "HEAD" not in plain.read_text(encoding="utf-8")
+    missing = run("map", tmp_path, "-o", plain, "--compare", "nowhere")
+    assert missing.status == 2

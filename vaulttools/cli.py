@@ -65,14 +65,11 @@ def check(args: "Namespace") -> int:
 
 def map_(args: "Namespace") -> int:
     """Draw the map into a file."""
-    from vaulttools.lint import run_checks
-    from vaulttools.outputs.map_html import render_map
-    from vaulttools.topics import find_topics
+    from vaulttools.cli_map import page
 
     root, config = _settings(args)
     graph = _graph(root, config, args.jobs)
-    page = render_map(graph, find_topics(graph), run_checks(graph, config), title=args.title)
-    _write(page, args.output)
+    _write(page(args, root, graph, config), args.output)
     sys.stderr.write(f"the map of {len(graph.vault.notes):,} notes is in {args.output}\n")
     if args.open:
         import webbrowser

@@ -118,6 +118,14 @@ def _add_map(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "-o", "--output", default="map.html", metavar="FILE", help="the file to write (default: map.html)"
     )
     command.add_argument("--title", help="the map's heading (default: the vault's name)")
+    command.add_argument(
+        "--redact",
+        action="append",
+        default=[],
+        metavar="WHAT",
+        help="keep names and words of notes off the map: '#tag', 'folder/' or a property; may be repeated",
+    )
+    command.add_argument("--compare", metavar="REV", help="show what changed since a git revision")
     command.add_argument("--open", action="store_true", help="show it in the browser")
     _add_jobs(command)
 
