@@ -10,6 +10,7 @@ import pytest
 
 from tests.truth import load
 from vaulttools.canvas import parse_source
+from vaulttools.checks import unportable_name
 from vaulttools.graph import Graph, ResolvedLink, build_graph
 from vaulttools.note import Note, parse
 from vaulttools.rawlinks import encode_uri
@@ -72,7 +73,9 @@ def test_links_go_where_the_app_recorded(name: str) -> None:
         theirs = [recorded(entry) for entry in note["links"]]
         links += len(theirs)
         # The app lists links of footnote definitions last; we keep text order.
-        in_order = ours == theirs or ("[^" in note["text"] and Counter(map(tuple, ours)) == Counter(map(tuple, theirs)))
+        in_order = ours == theirs or (
+            "[^" in note["text"] and Counter(map(tuple, ours)) == Counter(map(tuple, theirs))
+        )
         if not in_order:
             wrong.append((path, ours, theirs))
 
@@ -87,7 +90,8 @@ def test_headings_are_those_the_app_recorded(name: str) -> None:
         path
         for path, note in data["notes"].items()
         if not note["stale"]
-        and [[heading.level, heading.text] for heading in parse(path, note["text"]).headings] != note["headings"]
+        and [[heading.level, heading.text] for heading in parse(path, note["text"]).headings]
+        != note["headings"]
     ]
 
     print(f"{name}: headings of {len(data['notes'])} notes, {len(wrong)} differ")
@@ -155,9 +159,21 @@ def compared(ours: Note, record: Mapping[str, Any]) -> list[tuple[str, list[Any]
     theirs = [link for link in record["links"] if link["kind"] != "frontmatter"]
     return [
         ("links", links, [[x["link"], x["start"], x["end"], x["kind"] == "embed"] for x in theirs]),
-        ("properties", properties, [[x["key"], x["link"]] for x in record["links"] if x["kind"] == "frontmatter"]),
-        ("headings", [[x.level, x.text] for x in ours.headings], [[x["level"], x["heading"]] for x in record["headings"]]),
-        ("tags", ["#" + x.name for x in ours.tags if not x.in_properties], [x["tag"] for x in record["tags"]]),
+        (
+            "properties",
+            properties,
+            [[x["key"], x["link"]] for x in record["links"] if x["kind"] == "frontmatter"],
+        ),
+        (
+            "headings",
+            [[x.level, x.text] for x in ours.headings],
+            [[x["level"], x["heading"]] for x in record["headings"]],
+        ),
+        (
+            "tags",
+            ["#" + x.name for x in ours.tags if not x.in_properties],
+            [x["tag"] for x in record["tags"]],
+        ),
         ("blocks", sorted(x.id.lower() for x in ours.blocks), sorted(record["blocks"])),
     ]
 
@@ -176,12 +192,21 @@ def test_resolved_and_unresolved_links_of_a_whole_vault() -> None:
 
     sources = [path for path in data["resolvedLinks"] if path not in data["stale"]]
     wrong = [
-        (path, dict(resolved[path]), data["resolvedLinks"][path], dict(unresolved[path]), data["unresolvedLinks"][path])
+        (
+            path,
+            dict(resolved[path]),
+            data["resolvedLinks"][path],
+            dict(unresolved[path]),
+            data["unresolvedLinks"][path],
+        )
         for path in sources
-        if dict(resolved[path]) != data["resolvedLinks"][path] or dict(unresolved[path]) != data["unresolvedLinks"][path]
+        if dict(resolved[path]) != data["resolvedLinks"][path]
+        or dict(unresolved[path]) != data["unresolvedLinks"][path]
     ]
 
-    print(f"{len(sources)} sources, {sum(map(len, data['resolvedLinks'].values()))} targets, {len(wrong)} differ")
+    print(
+        f"{len(sources)} sources, {sum(map(len, data['resolvedLinks'].values()))} targets, {len(wrong)} differ"
+    )
     assert not wrong, wrong[:4]
 
 
@@ -206,12 +231,15 @@ def probe_holds(case: Mapping[str, Any]) -> bool:
             Counter(link.target for link in graph.links if link.source == source and link.target) == targets
             for source, targets in case["resolved"].items()
         ) and all(
-            Counter(link.link.linkpath for link in graph.links if link.source == source and not link.target) == names
+            Counter(link.link.linkpath for link in graph.links if link.source == source and not link.target)
+            == names
             for source, names in case.get("unresolved", {}).items()
         )
     if case["kind"] == "filename":
-        # Names the app refuses, and characters it takes: tests/conformance/names.md has the rows.
-        return set(case["forbidden"]) == set('*"\\/<>:|?') and set(case["allowed"]) == set("#^[]")
+        # Names the app takes are flagged as well: no link can carry them.
+        names = [f"a{one}b.png" for one in (case["forbidden"] + case["allowed"]).replace("/", "")]
+        vault = Vault("names", {}, (*sorted(names), "plain name.png"))
+        return {finding.path for finding in unportable_name.run(build_graph(vault))} == set(names)
     if case["kind"] == "write":
         return encode_uri(case["file"]) in case["out"]
     form = "NFD" if "NFD" in case.get("note", "") else "NFC"

@@ -5,6 +5,7 @@ from typing import Any
 from vaulttools.errors import VaultError
 from vaulttools.explain import LineReasons, LinkReason, explain_line
 from vaulttools.graph import Graph
+from vaulttools.outputs.fields import link_fields
 from vaulttools.outputs.terminal import escape, painted
 from vaulttools.patterns import pattern
 
@@ -110,12 +111,7 @@ def _link_json(reason: LinkReason) -> dict[str, Any]:
         "column": reason.column,
         "start": link.span.start,
         "end": link.span.end,
-        "style": link.style,
-        "embed": link.is_embed,
-        "property": link.property,
-        "linkpath": link.linkpath,
-        "subpath": link.subpath,
-        "display": link.display,
+        **link_fields(link),
         "target": item.target,
         "outcome": item.outcome,
         "place": reason.place or None,

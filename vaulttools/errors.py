@@ -7,7 +7,3 @@ class VaultError(Exception):
 
 class ConfigError(VaultError):
     """A configuration file cannot be used."""
-
-
-class PlanError(VaultError):
-    """A planned change cannot be made; nothing was written."""

@@ -39,7 +39,6 @@ _NEXT_OR_URL = pattern(
     _NEXT.pattern + r"|https?://|www\.|h(?<=  \nh)[tT][tT][pP][sS]?://|H(?<=  \nH)[tT][tT][pP][sS]?://"
 )
 _TAG_LIKE = pattern(rf"{OPEN_TAG}|{CLOSE_TAG}")
-_SIMPLE_LINK = pattern(r"\[\[([^\[\]|#\n]*+)(#[^\[\]|\n]*+)?+(?:\|([^\[\]\n]*+))?+\]\]")
 _URL = pattern(r"www\.|(?i:https?://)")
 _HTML = pattern(
     r"<!---->|<!--(?:-?[^>-])(?:-?[^-])*+-->|<\?[^\n\r\u2028\u2029]*?\?>"
@@ -166,9 +165,6 @@ class _Run(Lookahead):
         text = self.text
         if not text.startswith("[[", bracket):
             return 0
-        simple = _SIMPLE_LINK.match(text, bracket)
-        if simple is not None:
-            return self._simple_link(start, simple)
         inner = bracket + 2
         close = self.string_at("]]", inner)
         if close < 0 or text.find("\n", inner, close) >= 0 or text.find("[[", inner, close) >= 0:
@@ -177,13 +173,6 @@ class _Run(Lookahead):
             return 0
         self.found.links.append(wikilink(text, start, close, self.source.at(self.base + start) - start))
         return close + 2
-
-    def _simple_link(self, start: int, match: re.Match[str]) -> int:
-        if not self.text[match.start() + 2 : match.end() - 2].strip(SPACES):
-            return 0
-        shift = self.source.at(self.base + start) - start
-        self.found.links.append(wikilink(self.text, start, match.end() - 2, shift))
-        return match.end()
 
     def _link(self, start: int, bracket: int) -> int:
         is_image = start != bracket

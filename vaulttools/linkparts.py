@@ -6,7 +6,9 @@ places where they are written.
 
 from collections.abc import Sequence
 
+from vaulttools import rawlinks
 from vaulttools.links import Link, Style
+from vaulttools.syntax import SPACES
 from vaulttools.text import Span
 
 
@@ -19,38 +21,24 @@ def whole_link(text: str) -> bool:
 
 
 def _is_link(inner: str) -> bool:
-    return bool(inner.strip()) and "[[" not in inner and "\n" not in inner
+    return bool(inner.strip(SPACES)) and "[[" not in inner and "\n" not in inner
 
 
 def wikilink(text: str, at: Sequence[int], style: Style, property: str | None) -> Link:
     """The link of a text for which `whole_link` holds. `at` has the place of each character, and of the end.
 
-    The first "|" not at the very start ends the linktext; the first "#" ends the linkpath. Linktext and
-    display text are trimmed as wholes. Source: tests/conformance/what-is-a-link.md.
+    Its parts are those of a wikilink in a note's text (`rawlinks`).
     """
-    bar = text.find("|", 3, -2)
-    stop = len(text) - 2 if bar < 0 else bar
-    start, end = _trimmed(text, 2, stop)
-    mark = text.find("#", start, end)
-    middle = end if mark < 0 else mark
-    shown, last = _trimmed(text, len(text) - 2 if bar < 0 else bar + 1, len(text) - 2)
-    return Link(
-        style,
-        False,
-        text[start:middle],
-        text[middle:end],
-        None if bar < 0 else text[shown:last],
-        Span(at[0], at[len(text)]),
-        Span(at[start], at[middle]),
-        Span(at[middle], at[end]),
-        Span(at[shown], at[last]),
-        property,
+    link = rawlinks.wikilink(text, 0, len(text) - 2, 0, may_escape_bar=False)
+
+    def written(span: Span) -> Span:
+        return Span(at[span.start], at[span.end])
+
+    return link._replace(
+        style=style,
+        span=written(link.span),
+        linkpath_span=written(link.linkpath_span),
+        subpath_span=written(link.subpath_span),
+        display_span=written(link.display_span),
+        property=property,
     )
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end

@@ -15,10 +15,11 @@ _KEPT = frozenset(";/?:@&=+$,#")
 _new = tuple.__new__
 
 
-def wikilink(text: str, start: int, close: int, shift: int) -> Link:
+def wikilink(text: str, start: int, close: int, shift: int, may_escape_bar: bool = True) -> Link:
     """The wikilink or embed that starts at `start`; `close` is the place of its "]]".
 
-    `shift` leads from places in `text` to places in the note.
+    `shift` leads from places in `text` to places in the note. "\\|" is the separator in tables, and so in notes;
+    in a property the backslash belongs to the name.
     """
     is_embed = text[start] == "!"
     inner = start + 2 + is_embed
@@ -29,7 +30,7 @@ def wikilink(text: str, start: int, close: int, shift: int) -> Link:
     else:
         display, display_start, display_end = _trimmed(text, bar + 1, close, shift)
         display_span = _new(Span, (display_start, display_end))
-        target, target_start, target_end = _trimmed(text, inner, bar - (text[bar - 1] == "\\"), shift)
+        target, target_start, target_end = _trimmed(text, inner, bar - (may_escape_bar and text[bar - 1] == "\\"), shift)
     linkpath, hash_mark, rest = target.partition("#")
     middle = target_start + len(linkpath)
     # Made the short way: this line runs once for every link of a vault.

@@ -41,12 +41,6 @@ class LineIndex:
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
 
-    def utf16_column(self, offset: int) -> int:
-        """The column, from 1, in UTF-16 code units, as editors and SARIF count it."""
-        start = self._starts[bisect_right(self._starts, offset) - 1]
-        before = self.text[start:offset]
-        return len(before) + sum(character > "\uffff" for character in before) + 1
-
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its line ending."""
         start = self._starts[number - 1]

@@ -5,9 +5,9 @@ from typing import Any
 from vaulttools.analysis import backlinks, dead_ends, orphans
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.outputs import Output, Report
+from vaulttools.outputs.fields import link_fields, topic_fields
 from vaulttools.outputs.json_lines import document
 from vaulttools.text import LineIndex
-from vaulttools.topics import Topic
 from vaulttools.vault import text_of
 
 SCHEMA = 1
@@ -22,7 +22,7 @@ def render(report: Report) -> str:
             "vault": graph.vault.name,
             "files": _files(report),
             "links": _links(graph),
-            "topics": [_topic(topic) for topic in topics.topics] if topics else [],
+            "topics": [topic_fields(topic) for topic in topics.topics] if topics else [],
         }
     )
 
@@ -96,27 +96,11 @@ def _link(item: ResolvedLink, text: str, lines: LineIndex) -> dict[str, Any]:
         "start": link.span.start,
         "end": link.span.end,
         "original": text[link.span.start : link.span.end],
-        "style": link.style,
-        "embed": link.is_embed,
-        "property": link.property,
-        "linkpath": link.linkpath,
-        "subpath": link.subpath,
-        "display": link.display,
+        **link_fields(link),
         "target": item.target,
         "outcome": item.outcome,
         "rule": item.rule,
         "rivals": list(item.rivals),
-    }
-
-
-def _topic(topic: Topic) -> dict[str, Any]:
-    return {
-        "id": topic.id,
-        "name": topic.name,
-        "keywords": list(topic.keywords),
-        "size": len(topic.members),
-        "members": list(topic.members),
-        "stability": topic.stability,
     }
 
 

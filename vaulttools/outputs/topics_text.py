@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from vaulttools.outputs.fields import topic_fields
 from vaulttools.topics import Topic, Topics
 
 _NAME = 48
@@ -56,12 +57,7 @@ def topics_json(topics: Topics) -> dict[str, Any]:
 
 def _object(topic: Topic, topics: Topics) -> dict[str, Any]:
     return {
-        "id": topic.id,
-        "name": topic.name,
-        "keywords": list(topic.keywords),
-        "size": len(topic.members),
-        "members": list(topic.members),
-        "stability": topic.stability,
+        **topic_fields(topic),
         "hub": topic.hub,
         "bridges": list(topic.bridges),
         "conductance": topic.conductance,
