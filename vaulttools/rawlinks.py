@@ -30,7 +30,9 @@ def wikilink(text: str, start: int, close: int, shift: int, may_escape_bar: bool
     else:
         display, display_start, display_end = _trimmed(text, bar + 1, close, shift)
         display_span = _new(Span, (display_start, display_end))
-        target, target_start, target_end = _trimmed(text, inner, bar - (may_escape_bar and text[bar - 1] == "\\"), shift)
+        target, target_start, target_end = _trimmed(
+            text, inner, bar - (may_escape_bar and text[bar - 1] == "\\"), shift
+        )
     linkpath, hash_mark, rest = target.partition("#")
     middle = target_start + len(linkpath)
     # Made the short way: this line runs once for every link of a vault.
