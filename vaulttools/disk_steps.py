@@ -2,9 +2,10 @@
 
 import errno
 import os
+from contextlib import suppress
 
 from vaulttools.disk_guard import inside, is_staged
-from vaulttools.disk_marks import GONE, holds, mark_now
+from vaulttools.disk_marks import GONE, holds, is_being_written, mark_now
 from vaulttools.disk_rename import exchange, rename_new
 from vaulttools.journal import Step
 
@@ -59,7 +60,7 @@ def _swap(step: Step, file: str, other: str) -> None:
         exchange(file, other)
     except FileNotFoundError:
         raise Changed(step.path, "is gone since it was read") from None
-    if not holds(other, step.before):
+    if is_being_written(other) or not holds(other, step.before):
         put_back(file, other, step.after)
         raise Changed(step.path, "was saved by another program at this very moment")
 
@@ -103,8 +104,9 @@ def _move(step: Step, old: str, new: str) -> None:
         raise Changed(step.other, "is there already") from None
     except FileNotFoundError:
         raise Changed(step.path, "is gone since it was read") from None
-    if not holds(new, step.before):
-        rename_new(new, old)
+    if (is_staged(step.other) and is_being_written(new)) or not holds(new, step.before):
+        with suppress(FileExistsError):  # saved anew meanwhile: both stay, and `backward` says so
+            rename_new(new, old)
         raise Changed(step.path, "was saved by another program at this very moment")
 
 

@@ -101,7 +101,7 @@ def _write(root: str, texts: Mapping[str, str], plan: Plan) -> Written:
         commit(root)
     except _STOPS as error:
         raise _taken_back(root, made.journal, error) from error
-    _make_lasting(root)
+    _finish(root, lambda: None)
     remarks += _forget_old(root)
     return _written(made.journal, remarks)
 
@@ -123,8 +123,7 @@ def _undo(root: str) -> Written:
         complaints = _rewind(root, back.steps)
         os.rename(own(root, "work"), own(root, place))
         raise _refusal(root, error, complaints) from error
-    remarks = discard(root, "work", journal, False)
-    _make_lasting(root)
+    remarks = _finish(root, lambda: discard(root, "work", journal, False))
     return _written(back, [*([said] if said else []), *remarks])
 
 
@@ -205,14 +204,16 @@ def _sync_folders(root: str, steps: Iterable[Step]) -> None:
             sync_folder(folder)
 
 
-def _make_lasting(root: str) -> None:
+def _finish(root: str, act: Callable[[], _T]) -> _T:
+    """What is left to do once every note is as planned; that it fails takes nothing back."""
     try:
-        for place in ("", "undo"):
-            if os.path.isdir(own(root, place)):
-                sync_folder(own(root, place))
+        sync_folder(own(root))
+        if os.path.isdir(own(root, "undo")):
+            sync_folder(own(root, "undo"))
+        return act()
     except OSError as error:
         raise VaultError(
-            f"{_fault(root, error)}; all was changed as planned, but a power cut might take it back"
+            f"{_fault(root, error)}; all was changed as planned, but a power cut might undo it"
         ) from error
 
 
