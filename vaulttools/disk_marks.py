@@ -33,6 +33,11 @@ def holds(file: str, mark: str) -> bool:
     return _mark(file, mark.partition(":")[0] or "stat") == mark
 
 
+def is_there(file: str) -> bool:
+    """Whether anything has this name. OSError, not False, where the disk cannot say."""
+    return not holds(file, GONE)
+
+
 def mark_now(file: str) -> str:
     """The mark of what a file holds now; `GONE` where there is none."""
     return _mark(file, "sha256")

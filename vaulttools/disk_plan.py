@@ -187,6 +187,10 @@ def _move_steps(
         if any(folded(part) in wanted for part in (old, *parents(old))):
             places[old] = next(numbers)
             yield Step("move", old, places[old], marks[old])
+    if places:
+        # A file that waits has one place before and after; this tells which of the two it is.
+        staged.append(Staged(next(numbers), b"", None))
+        yield Step("barrier", staged[-1].path, next(numbers), mark_of_bytes(b""))
     in_the_way = [folder for folder in emptied if folded(folder) in wanted]
     for folder in in_the_way:
         yield _folder_step(root, "rmdir", folder)

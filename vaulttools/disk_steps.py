@@ -5,7 +5,7 @@ import os
 from contextlib import suppress
 
 from vaulttools.disk_guard import inside, is_staged
-from vaulttools.disk_marks import GONE, holds, is_being_written, mark_now
+from vaulttools.disk_marks import GONE, holds, is_being_written, is_there, mark_now
 from vaulttools.disk_rename import exchange, rename_new
 from vaulttools.journal import Step
 
@@ -26,7 +26,7 @@ def forward(root: str, step: Step) -> None:
     match step.kind:
         case "swap":
             _swap(step, file, inside(root, step.other))
-        case "move":
+        case "move" | "barrier":
             _move(step, file, inside(root, step.other))
         case "mkdir":
             _make_folder(file, step.before)
@@ -44,7 +44,7 @@ def backward(root: str, step: Step) -> str | None:
     match step.kind:
         case "swap":
             return _swap_back(step, file, inside(root, step.other))
-        case "move":
+        case "move" | "barrier":
             return _move_back(step, file, inside(root, step.other))
         case "mkdir":
             _remove_folder(file)
@@ -112,9 +112,9 @@ def _move(step: Step, old: str, new: str) -> None:
 
 def _move_back(step: Step, old: str, new: str) -> str | None:
     """By place, not by mark: whoever changed a file after we moved it loses nothing when it moves back."""
-    if not os.path.lexists(new):
+    if not is_there(new):
         return None
-    if os.path.lexists(old):
+    if is_there(old):
         done = is_staged(step.other) and holds(new, step.before)
         return f"'{step.path}' was made anew since; it stays as it is" if done else None
     if is_staged(step.path) and not holds(new, step.before):
