@@ -131,7 +131,7 @@ def main(action: str, root: str) -> int:
         elif action == "undo":
             undo(root)
         else:
-            sys.stdout.write(recover(root) or "")
+            recover(root)
     except VaultError as error:
         sys.stderr.write(f"vaulttools: {error}\n")
         return 2
