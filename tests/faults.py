@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.edit_scene import MARKER, File, contents, expected, files, lay_out, look, main, strays
+from tests.edit_scene import MARKER, File, contents, expected, files, lay_out, look, main, memory_disk, strays
 from vaulttools.disk_write import recover
 
 # Calls that change a disk, or decide what is durable. Between two of them a kill finds the same disk.
@@ -59,8 +59,7 @@ def scene(action: str, notes: int = 1) -> Iterator[Scene]:
     `write` finds it as it was, `undo` finds the plan carried out, `recover` finds a write killed when
     all its steps were done and its journal still stood.
     """
-    where = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with tempfile.TemporaryDirectory(dir=where) as folder:
+    with tempfile.TemporaryDirectory(dir=memory_disk()) as folder:
         root = Path(folder, "vault")
         lay_out(root, files(notes))
         place = Scene(root, look(root), expected(files(notes)))

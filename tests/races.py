@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from tests.edit_scene import lay_out
+from tests.edit_scene import lay_out, memory_disk
 from vaulttools.disk_write import write_plan
 from vaulttools.edit import Edit, Move, Plan
 from vaulttools.errors import VaultError
@@ -28,8 +28,7 @@ def race(count: int, seed: int) -> Counter[str]:
     """So many races, each in a vault of its own; how they ended. AssertionError where a save was lost."""
     chance = random.Random(seed)
     ends: Counter[str] = Counter()
-    where = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with _editor() as line, tempfile.TemporaryDirectory(dir=where) as folder:
+    with _editor() as line, tempfile.TemporaryDirectory(dir=memory_disk()) as folder:
         for number in range(count):
             root = Path(folder, "vault")
             lay_out(root, _NOTES)
