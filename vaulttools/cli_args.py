@@ -51,6 +51,11 @@ def parser() -> argparse.ArgumentParser:
             commands, "init", "write settings, a GitHub workflow and a pre-commit hook, where there are none"
         )
     )
+    for name, text in (
+        ("undo", "take back the last change that vaulttools made to the notes"),
+        ("recover", "put a vault right in which a change was cut off"),
+    ):
+        _add_vault(_command(commands, name, text))
     return top
 
 
