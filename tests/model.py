@@ -93,6 +93,18 @@ class Model(RuleBasedStateMachine):
     def create_or_edit(self, path: str, text: str) -> None:
         self.change({**self.files, path: text})
 
+    @rule(data=st.data(), end=st.sampled_from(["", "|shown", "#Head"]))
+    def link(self, data: st.DataObject, end: str) -> None:
+        """A new link to a file that is there, in one of the ways to write it."""
+        files = sorted(self.files)
+        source, target = (data.draw(st.sampled_from(files)) for _ in "12")
+        if source.endswith(".md"):
+            forms = [target, target.rpartition("/")[2], f"/{target}", "../" * source.count("/") + target]
+            linkpath = data.draw(st.sampled_from(forms)).removesuffix(data.draw(st.sampled_from(["", ".md"])))
+            form = data.draw(st.integers(0, 2))
+            written = markdown_link(linkpath, form) if form < 2 else wikilink(linkpath, end)
+            self.change({**self.files, source: f"{self.files[source]}\n\nsee {written}"})
+
     @rule(data=st.data())
     @precondition(lambda self: len(self.files) > 2)
     def delete(self, data: st.DataObject) -> None:

@@ -165,6 +165,17 @@ def init(args: "Namespace") -> int:
     return 0
 
 
+def rename(args: "Namespace") -> int:
+    """Rename or move something in the vault, with every link to it."""
+    from vaulttools.cli_plan import carried_out
+    from vaulttools.cli_rename import planned
+
+    root, config = _settings(args)
+    graph = _graph(root, config, 0)
+    _write(carried_out(args, root, graph, planned(args, graph, root), _coloured(sys.stdout)), None)
+    return _could_not_read(graph)
+
+
 def undo(args: "Namespace") -> int:
     """Take back the last change that vaulttools made to the notes."""
     from vaulttools.cli_write import undone
@@ -312,6 +323,7 @@ COMMANDS: "dict[str, Callable[[Namespace], int]]" = {
     "explain": explain,
     "conformance": conformance,
     "init": init,
+    "rename": rename,
     "undo": undo,
     "recover": recover,
 }

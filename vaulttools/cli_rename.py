@@ -1,15 +1,14 @@
-"""What `rename` does: from the words on the command line to a proven plan, and the plan shown."""
+"""What `rename` does: from the words on the command line to a proven plan."""
 
 import os
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from vaulttools.cli_lists import named_file
-from vaulttools.edit import Edit, Plan, edited, edits_by_path
+from vaulttools.cli_plan import Planned
+from vaulttools.edit import Plan
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
-from vaulttools.outputs.terminal import escape, painted
 from vaulttools.proof import new_links, prove
 from vaulttools.rename import LinkFormat, plan_moves
 from vaulttools.rename_parts import plan_block, plan_heading, plan_property, plan_tag
@@ -21,18 +20,7 @@ from vaulttools.rename_settings import (
     bookmark_edits,
     type_edits,
 )
-from vaulttools.text import LineIndex, Span
 from vaulttools.vault import text_of
-
-_SHOWN = 20
-
-
-class Planned(NamedTuple):
-    """A proven plan, the texts it was made from, and what somebody should know besides."""
-
-    plan: Plan
-    texts: Mapping[str, str]
-    remarks: tuple[str, ...]
 
 
 def planned(args: Namespace, graph: Graph, root: str) -> Planned:
@@ -47,8 +35,8 @@ def planned(args: Namespace, graph: Graph, root: str) -> Planned:
         move.old: graph.vault.notes[move.old].text for move in plan.moves if move.old in graph.vault.notes
     }
     found = [f"{item.source}: {item.link.linktext}" for item in new_links(graph, after, plan)]
-    remarks = [f"{_count(len(found), 'link')} that led nowhere will find a file: {', '.join(found[:5])}"]
-    return Planned(plan, texts, tuple(remarks if found else ()))
+    remark = f"links that led nowhere will find a file: {', '.join(found[:5])}{' …' * (len(found) > 5)}"
+    return Planned(plan, texts, (remark,) if found else ())
 
 
 def _plan(args: Namespace, graph: Graph, root: str, settings: Mapping[str, str]) -> Plan:
@@ -83,6 +71,7 @@ def _move_plan(graph: Graph, root: str, old: str, new: str, bookmarks: str) -> P
 
     folder = _folder(graph, root, old)
     path = folder or named_file(graph, old, root)
+    new = new.rstrip("/") or new if folder else new  # as with `mv`: a folder that is not there is a new name
     goal = _goal(graph, root, path, new, named_on_disk=os.path.exists(old))
     if not folder:
         goal = _with_ending(path, goal)
@@ -154,57 +143,3 @@ def _with_ending(old: str, new: str) -> str:
     if old.lower().endswith(".md"):
         return new if new.lower().endswith(".md") else new + ending
     return new if "." in new.rpartition("/")[2] else new + ending
-
-
-def summary(plan: Plan, done: bool) -> str:
-    """One line: what the plan changes. `done` says that it has happened."""
-    verb = {"rename": "renamed", "merge": "merged", "extract": "extracted"}
-    title = escape(plan.title)
-    first = title.partition(" ")[0]
-    said = verb[first] + title[len(first) :] if done else f"would {title}"
-    files = len({edit.path for edit in plan.edits})
-    if not files:
-        return f"{said}: no link has to change"
-    return f"{said}: {_count(len(plan.edits), 'change')} in {_count(files, 'file')}"
-
-
-def shown(found: Planned, graph: Graph, colour: bool, everything: bool) -> str:
-    """The plan as a table: where, what stands there, and what it becomes."""
-    rows = list(_rows(found, graph))
-    count = len(rows) if everything else _SHOWN
-    place = max((len(where) for where, _, _ in rows[:count]), default=0)
-    lines = [
-        f"  {painted(escape(where).ljust(place), 'cyan', colour)}  {painted(escape(old), 'red', colour)}"
-        f" → {painted(escape(new), 'green', colour)}"
-        for where, old, new in rows[:count]
-    ]
-    more = len(rows) - count
-    lines += [f"  … and {more:,} more (--verbose shows all)"] if more > 0 else []
-    return "\n".join([summary(found.plan, False), *lines, *map(escape, found.remarks)]) + "\n"
-
-
-def _rows(found: Planned, graph: Graph) -> Iterator[tuple[str, str, str]]:
-    for path, edits in edits_by_path(found.plan.edits).items():
-        text = found.texts[path]
-        lines = LineIndex(text)
-        spans = [item.link.span for item in graph.outgoing.get(path, ())]
-        done: set[Span] = set()
-        for edit in sorted(edits, key=lambda edit: edit.span):
-            whole = next(
-                (one for one in spans if one.start <= edit.span.start and edit.span.end <= one.end), edit.span
-            )
-            if whole not in done:
-                done.add(whole)
-                inside = [
-                    _shifted(one, whole.start) for one in edits if whole.start <= one.span.start <= whole.end
-                ]
-                old = text[whole.start : whole.end]
-                yield f"{path}:{lines.position(whole.start).line}", old, edited(old, inside)
-
-
-def _shifted(edit: Edit, by: int) -> Edit:
-    return edit._replace(span=Span(edit.span.start - by, edit.span.end - by))
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
