@@ -166,13 +166,14 @@ def init(args: "Namespace") -> int:
 
 
 def rename(args: "Namespace") -> int:
-    """Rename or move something in the vault, with every link to it."""
+    """Rename or move something in the vault, merge notes, or extract a section; every link follows."""
     from vaulttools.cli_plan import carried_out
-    from vaulttools.cli_rename import planned
+    from vaulttools.cli_rename import extracted, merged, planned
 
     root, config = _settings(args)
     graph = _graph(root, config, 0)
-    _write(carried_out(args, root, graph, planned(args, graph, root), _coloured(sys.stdout)), None)
+    plan = {"rename": planned, "merge": merged, "extract": extracted}[args.command](args, graph, root)
+    _write(carried_out(args, root, graph, plan, _coloured(sys.stdout)), None)
     return _could_not_read(graph)
 
 
@@ -324,6 +325,8 @@ COMMANDS: "dict[str, Callable[[Namespace], int]]" = {
     "conformance": conformance,
     "init": init,
     "rename": rename,
+    "merge": rename,
+    "extract": rename,
     "undo": undo,
     "recover": recover,
 }

@@ -212,11 +212,21 @@ def _add_rename(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     command.add_argument("new", metavar="NEW", help="its new name, or path; 'folder/' moves it there")
     command.add_argument("--property", action="store_true", help="OLD and NEW are names of a property")
-    command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
+    _add_preview(command)
+    command = _command(commands, "merge", "put a note at the end of another; links follow")
+    command.add_argument("note", metavar="NOTE", help="the note that goes, by name or path")
+    command.add_argument("into", metavar="INTO", help="the note that takes its text, properties and links")
+    _add_preview(command)
+    command = _command(commands, "extract", "take a section out into a note of its own; links follow")
+    command.add_argument("section", metavar="NOTE#HEADING", help="a heading, with all that stands below it")
+    command.add_argument(
+        "new", nargs="?", metavar="NEW", help="the new note (default: called as the heading)"
+    )
     _add_preview(command)
 
 
 def _add_preview(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
     command.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
     command.add_argument("--diff", action="store_true", help="show it as a patch, and change nothing")
     command.add_argument("--verbose", action="store_true", help="show every change")

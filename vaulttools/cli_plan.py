@@ -70,7 +70,15 @@ def _rows(found: Planned, graph: Graph) -> Iterator[tuple[str, str, str]]:
         for whole in sorted({_whole(edit, links) for edit in edits}):
             inside = [_shifted(one, whole.start) for one in edits if _whole(one, links) == whole]
             old = text[whole.start : whole.end]
-            yield f"{path}:{lines.position(whole.start).line}", old, edited(old, inside)
+            yield f"{path}:{lines.position(whole.start).line}", _brief(old), _brief(edited(old, inside))
+
+
+def _brief(text: str) -> str:
+    """A text on one line: of several lines, the first with words and how many there are."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if "\n" not in text:
+        return text
+    return f"{lines[0] if lines else ''} … ({_count(text.count(chr(10)), 'line')})"
 
 
 def _whole(edit: Edit, links: list[Span]) -> Span:

@@ -1,15 +1,16 @@
-"""What `rename` does: from the words on the command line to a proven plan."""
+"""What `rename`, `merge` and `extract` do: from the words on the command line to a proven plan."""
 
 import os
 from argparse import Namespace
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from vaulttools.cli_lists import named_file
 from vaulttools.cli_plan import Planned
 from vaulttools.edit import Plan
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
-from vaulttools.proof import new_links, prove
+from vaulttools.proof import new_links, prove, prove_composed
 from vaulttools.rename import LinkFormat, plan_moves
 from vaulttools.rename_parts import plan_block, plan_heading, plan_property, plan_tag
 from vaulttools.rename_settings import (
@@ -21,6 +22,9 @@ from vaulttools.rename_settings import (
     type_edits,
 )
 from vaulttools.vault import text_of
+
+if TYPE_CHECKING:
+    from vaulttools.compose import Composed
 
 
 def planned(args: Namespace, graph: Graph, root: str) -> Planned:
@@ -37,6 +41,47 @@ def planned(args: Namespace, graph: Graph, root: str) -> Planned:
     found = [f"{item.source}: {item.link.linktext}" for item in new_links(graph, after, plan)]
     remark = f"links that led nowhere will find a file: {', '.join(found[:5])}{' …' * (len(found) > 5)}"
     return Planned(plan, texts, (remark,) if found else ())
+
+
+def merged(args: Namespace, graph: Graph, root: str) -> Planned:
+    """The plan for `merge NOTE INTO`, proven."""
+    from vaulttools.compose import plan_merge
+
+    path, into = _note(graph, args.note, root), _note(graph, args.into, root)
+    return _composed(graph, plan_merge(graph, path, into, _link_format(root)))
+
+
+def extracted(args: Namespace, graph: Graph, root: str) -> Planned:
+    """The plan for `extract NOTE#Heading [NEW]`, proven."""
+    from vaulttools.compose import plan_extract
+    from vaulttools.disk_settings import markdown_links
+
+    name, mark, heading = args.section.partition("#")
+    if not (name and mark and heading):
+        raise VaultError(f"'{args.section}' names no section; write NOTE#Heading")
+    path = _note(graph, name, root)
+    new = _with_ending(path, _goal(graph, root, path, args.new, os.path.exists(name))) if args.new else None
+    found = plan_extract(graph, path, heading, new, _link_format(root), markdown_links(root))
+    return _composed(graph, found)
+
+
+def _composed(graph: Graph, found: "Composed") -> Planned:
+    prove_composed(graph, found.plan, found.expected, found.added)
+    paths = {*(edit.path for edit in found.plan.edits), *found.plan.deletes}
+    return Planned(found.plan, {path: text_of(graph.vault, path) for path in paths}, found.remarks)
+
+
+def _note(graph: Graph, name: str, root: str) -> str:
+    path = named_file(graph, name, root)
+    if path not in graph.vault.notes:
+        raise VaultError(f"'{path}' is no note")
+    return path
+
+
+def _link_format(root: str) -> LinkFormat | None:
+    from vaulttools.disk_settings import link_format
+
+    return _FORMATS.get(link_format(root))
 
 
 def _plan(args: Namespace, graph: Graph, root: str, settings: Mapping[str, str]) -> Plan:
@@ -67,8 +112,6 @@ def _tag_plan(graph: Graph, old: str, new: str) -> Plan:
 
 
 def _move_plan(graph: Graph, root: str, old: str, new: str, bookmarks: str) -> Plan:
-    from vaulttools.disk_settings import link_format
-
     folder = _folder(graph, root, old)
     path = folder or named_file(graph, old, root)
     new = new.rstrip("/") or new if folder else new  # as with `mv`: a folder that is not there is a new name
@@ -79,7 +122,7 @@ def _move_plan(graph: Graph, root: str, old: str, new: str, bookmarks: str) -> P
     if moves.keys() == set(moves.values()):
         raise VaultError(f"'{path}' is called so already")
     folders = {folder: goal} if folder else {}
-    plan = plan_moves(graph, moves, _FORMATS.get(link_format(root)), f"rename {path} to {goal}")
+    plan = plan_moves(graph, moves, _link_format(root), f"rename {path} to {goal}")
     more = (*base_edits(graph.vault, moves, folders), *bookmark_edits(bookmarks, moves, folders))
     return plan._replace(edits=(*plan.edits, *more))
 

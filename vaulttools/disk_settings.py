@@ -92,6 +92,11 @@ def link_format(root: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def markdown_links(root: str) -> bool:
+    """The vault's `useMarkdownLinks`: whether new links are Markdown links."""
+    return _json_value(root, "app.json", "useMarkdownLinks") is True
+
+
 def _template_folders(root: str) -> list[str]:
     """Where templates lie: their links are patterns, not links."""
     folders = [_json_value(root, file, key) for file, key in _TEMPLATE_FOLDERS]

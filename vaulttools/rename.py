@@ -88,17 +88,20 @@ def _refuse_collisions(paths: list[str], new: set[str]) -> None:
             raise PlanError(f"there is a file '{other}' already; choose another name")
 
 
-def relinked(relinking: Relinking, aim: Aim, subpath: str | None = None) -> tuple[Edit, ...]:
+def relinked(
+    relinking: Relinking, aim: Aim, subpath: str | None = None, display: str | None = None
+) -> tuple[Edit, ...]:
     """The edits that make a link lead to its aim; none where it does so by itself.
 
-    `subpath` is the link's new one, None where it stays. PlanError where the link cannot be written so.
+    `subpath` is the link's new one, None where it stays; `display` its new words where it has to be written
+    anew, None for those it would have. PlanError where the link cannot be written so.
     """
     item = aim.item
     text = text_of(relinking.graph.vault, item.source)
     linkpaths: Iterable[str | None] = (None,)
     if _has_to_change(relinking, aim):
         linkpaths = (one for one in _spellings(relinking, aim, text) if _reaches(relinking, aim, one))
-    display = _display(aim, text)
+    display = display or _display(aim, text)
     for linkpath in linkpaths:
         edits = respelled(item.source, text, item.link, linkpath, subpath, display if linkpath else None)
         if edits is not None:
