@@ -172,6 +172,22 @@ def init(args: "Namespace") -> int:
     return 0
 
 
+def undo(args: "Namespace") -> int:
+    """Take back the last change that vaulttools made to the notes."""
+    from vaulttools.cli_write import undone
+
+    _write(undone(_root(args)), None)
+    return 0
+
+
+def recover(args: "Namespace") -> int:
+    """Put right what a run that was cut off left behind."""
+    from vaulttools.cli_write import recovered
+
+    _write(recovered(_root(args)), None)
+    return 0
+
+
 def list_(args: "Namespace") -> int:
     """The commands that list something: see `cli_lists`."""
     from vaulttools.cli_lists import listing
@@ -186,14 +202,9 @@ def list_(args: "Namespace") -> int:
 
 def _settings(args: "Namespace") -> "tuple[str, Config]":
     """The vault's folder and its configuration with what the command line says on top."""
-    from vaulttools.disk import find_vault_root, read_config
+    from vaulttools.disk import read_config
 
-    if args.vault is not None:
-        root = args.vault
-    elif os.path.isfile(getattr(args, "note", "")):
-        root = find_vault_root(os.path.dirname(args.note), _current_folder())
-    else:
-        root = find_vault_root(_current_folder())
+    root = _root(args)
     config = read_config(root)
     selected, ignored = _names(args, "select"), _names(args, "ignore")
     return root, config._replace(
@@ -201,6 +212,17 @@ def _settings(args: "Namespace") -> "tuple[str, Config]":
         ignore=tuple(set(config.ignore) - set(selected)) + ignored,
         fail_on=getattr(args, "fail_on", None) or config.fail_on,
     )
+
+
+def _root(args: "Namespace") -> str:
+    """The vault's folder: the one named, else the nearest upward from the note or from here."""
+    from vaulttools.disk import find_vault_root
+
+    if args.vault is not None:
+        return str(args.vault)
+    if os.path.isfile(getattr(args, "note", "")):
+        return find_vault_root(os.path.dirname(args.note), _current_folder())
+    return find_vault_root(_current_folder())
 
 
 def _current_folder() -> str:
@@ -219,6 +241,10 @@ def _graph(root: str, config: "Config", jobs: int) -> "Graph":
     from vaulttools.disk import read_vault
     from vaulttools.graph import build_graph
 
+    if os.path.lexists(os.path.join(root, ".vaulttools", "work")):
+        sys.stderr.write(
+            "vaulttools: a change of this vault is under way or was cut off; see `vaulttools recover`\n"
+        )
     return build_graph(read_vault(root, config, jobs))
 
 
@@ -293,4 +319,6 @@ COMMANDS: "dict[str, Callable[[Namespace], int]]" = {
     "explain": explain,
     "conformance": conformance,
     "init": init,
+    "undo": undo,
+    "recover": recover,
 }

@@ -45,11 +45,17 @@ def parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_explain(commands)
     _add_conformance(commands)
+    _add_rename(commands)
     _add_vault(
         _command(
             commands, "init", "write settings, a GitHub workflow and a pre-commit hook, where there are none"
         )
     )
+    for name, text in (
+        ("undo", "take back the last change that vaulttools made to the notes"),
+        ("recover", "put a vault right in which a change was cut off"),
+    ):
+        _add_vault(_command(commands, name, text))
     return top
 
 
@@ -205,6 +211,29 @@ def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     command.add_argument(
         "--format", choices=("text", "json"), default="text", help="of a line (default: text)"
     )
+
+
+def _add_rename(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(
+        commands,
+        "rename",
+        "rename or move a note, file, folder, heading, block, tag or property; links follow",
+    )
+    command.add_argument(
+        "old",
+        metavar="OLD",
+        help="a note or file by name or path, a folder, NOTE#Heading, NOTE#^block, or '#tag'",
+    )
+    command.add_argument("new", metavar="NEW", help="its new name, or path; 'folder/' moves it there")
+    command.add_argument("--property", action="store_true", help="OLD and NEW are names of a property")
+    command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
+    _add_preview(command)
+
+
+def _add_preview(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    command.add_argument("--diff", action="store_true", help="show it as a patch, and change nothing")
+    command.add_argument("--verbose", action="store_true", help="show every change")
 
 
 def _add_conformance(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

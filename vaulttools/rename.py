@@ -169,9 +169,11 @@ def _in_form(renaming: Renaming, item: ResolvedLink) -> str | None:
         plain = found is not None and not found.startswith((".", "/"))
         return f"./{found}" if plain and linkpath.startswith("./") and "/" in source else found
     text = text_of(renaming.graph.vault, item.source)
-    if "/" in linkpath and is_markdown(text, item.link) and _joined(item.source, linkpath) in (old, old[:-3]):
-        return relative_linkpath(renaming.files, new, source)
     path = new[:-3] if _is_note(new) else new
+    if "/" not in linkpath:
+        return _name(path)
+    if is_markdown(text, item.link) and _joined(item.source, linkpath) in (old, old[:-3]):
+        return relative_linkpath(renaming.files, new, source)
     if normalized(linkpath) in (normalized(old), normalized(old[:-3])):
         return path
     return "/".join(path.split("/")[-(linkpath.count("/") + 1) :])

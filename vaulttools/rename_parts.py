@@ -33,7 +33,7 @@ def plan_heading(graph: Graph, path: str, old: str, new: str) -> Plan:
     after = parse(path, note.text[: heading.text_span.start] + new + note.text[heading.text_span.end :])
     position = note.headings.index(heading)
     words = [one.text for one in note.headings]
-    if [one.text for one in after.headings] != [*words[:position], new, *words[position + 1 :]]:
+    if not new or [one.text for one in after.headings] != [*words[:position], new, *words[position + 1 :]]:
         raise PlanError(f"'{new}' cannot be a heading where '{heading.text}' stands")
     links = [item for item in graph.incoming.get(path, ()) if isinstance(item.anchor, Heading)]
     edits = [one for item in links for one in _follow(graph, item, note, after, position)]
