@@ -44,10 +44,11 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 
 def check(args: "Namespace") -> int:
     """Find faults. 1 when one is as severe as `fail-on`, 2 when something could not be read."""
-    from vaulttools.cli_check import fails, plain, reported, repository_prefix, wanted_outputs
+    from vaulttools.cli_check import fails, finder, plain, repository_prefix, wanted_outputs
+    from vaulttools.cli_fix import is_asked, mend
     from vaulttools.outputs import Report
 
-    wanted = wanted_outputs(args.format, args.output)
+    wanted, is_mending = wanted_outputs(args.format, args.output), is_asked(args)
     root, config = _settings(args)
     if args.show_settings:
         from vaulttools.config_text import settings_text
@@ -55,11 +56,17 @@ def check(args: "Namespace") -> int:
         _write(settings_text(config), None)
         return 0
     graph = _graph(root, config, args.jobs)
-    findings = reported(args, root, graph, config)
-    report = Report(graph, findings, look=_look(args, bool(config.select)), prefix=repository_prefix(root))
+    find, is_changed = finder(args, root, graph.vault, config), False
+    look, prefix = _look(args, bool(config.select)), repository_prefix(root)
+    if is_mending:
+        graph, findings, is_changed = mend(args, root, graph, find, look, prefix)
+        wanted = [(output, file) for output, file in wanted if file is not None or not args.diff]
+    else:
+        findings = find(graph)
+    report = Report(graph, findings, look=look, prefix=prefix)
     for output, file in wanted:
         _write(output.render(report if file is None else plain(report)), file)
-    found = fails(findings, config)
+    found = fails(findings, config) or is_changed
     return _could_not_read(graph) or int(found and not args.exit_zero)
 
 

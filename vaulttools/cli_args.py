@@ -112,9 +112,23 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     check.add_argument("--baseline-add", action="store_true", help="write new findings into the baseline")
     check.add_argument("--baseline-prune", action="store_true", help="take mended ones out of the baseline")
+    _add_fix(check)
     check.add_argument("--show-settings", action="store_true", help="show the settings that apply, and leave")
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 when there are findings")
     _add_jobs(check)
+
+
+def _add_fix(check: argparse.ArgumentParser) -> None:
+    check.add_argument("--fix", action="store_true", help="mend what can be mended safely, all or nothing")
+    check.add_argument(
+        "--unsafe-fixes", action="store_true", help="with --fix or --diff: mend what may change a meaning too"
+    )
+    check.add_argument(
+        "--diff", action="store_true", help="show what --fix would write, as a patch; write nothing"
+    )
+    check.add_argument(
+        "--exit-non-zero-on-fix", action="store_true", help="exit with 1 when something was mended"
+    )
 
 
 def _add_map(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
