@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from vaulttools.config import Config
+    from vaulttools.disk_cache import Cache
     from vaulttools.graph import Graph
     from vaulttools.outputs import Look, Output
 
@@ -54,7 +55,7 @@ def check(args: "Namespace") -> int:
 
         _write(settings_text(config), None)
         return 0
-    graph = _graph(root, config, args.jobs)
+    graph = _graph(root, config, args.jobs, _cache(args, root))
     findings = reported(args, root, graph, config)
     report = Report(graph, findings, look=_look(args, bool(config.select)), prefix=repository_prefix(root))
     for output, file in wanted:
@@ -68,7 +69,7 @@ def map_(args: "Namespace") -> int:
     from vaulttools.cli_map import page
 
     root, config = _settings(args)
-    graph = _graph(root, config, args.jobs)
+    graph = _graph(root, config, args.jobs, _cache(args, root))
     _write(page(args, root, graph, config), args.output)
     sys.stderr.write(f"the map of {len(graph.vault.notes):,} notes is in {args.output}\n")
     if args.open:
@@ -84,7 +85,7 @@ def topics(args: "Namespace") -> int:
     from vaulttools.topics import find_topics
 
     root, config = _settings(args)
-    graph = _graph(root, config, args.jobs)
+    graph = _graph(root, config, args.jobs, _cache(args, root))
     found = find_topics(graph)
     if args.format == "json":
         from vaulttools.outputs.json_lines import document
@@ -101,7 +102,7 @@ def export(args: "Namespace") -> int:
 
     output = _output("export", args.format)
     root, config = _settings(args)
-    graph = _graph(root, config, args.jobs)
+    graph = _graph(root, config, args.jobs, _cache(args, root))
     found = None
     if not args.no_topics:
         from vaulttools.topics import find_topics
@@ -129,7 +130,7 @@ def _explain_line(args: "Namespace") -> int:
 
     args.note = args.check.rpartition(":")[0]
     root, config = _settings(args)
-    graph = _graph(root, config, 0)
+    graph = _graph(root, config, 0, _cache(args, root))
     reasons = line_reasons(graph, args.check, root)
     found = document(as_json(reasons)) if args.format == "json" else as_text(reasons, _coloured(sys.stdout))
     _write(found, None)
@@ -170,7 +171,7 @@ def list_(args: "Namespace") -> int:
     from vaulttools.cli_lists import listing
 
     root, config = _settings(args)
-    graph = _graph(root, config, 0)
+    graph = _graph(root, config, 0, _cache(args, root))
     text, remark = listing(args, graph, root)
     _write(text, None)
     sys.stderr.write(remark)
@@ -208,11 +209,19 @@ def _names(args: "Namespace", option: str) -> tuple[str, ...]:
     return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
 
 
-def _graph(root: str, config: "Config", jobs: int) -> "Graph":
+def _graph(root: str, config: "Config", jobs: int, cache: "Cache | None" = None) -> "Graph":
     from vaulttools.disk import read_vault
     from vaulttools.graph import build_graph
 
-    return build_graph(read_vault(root, config, jobs))
+    return build_graph(read_vault(root, config, jobs, cache))
+
+
+def _cache(args: "Namespace", root: str) -> "Cache | None":
+    from vaulttools.disk_cache import open_cache
+
+    if getattr(args, "no_cache", False):
+        return None
+    return open_cache(getattr(args, "cache_dir", None), root)
 
 
 def _output(command: str, name: str) -> "Output":
