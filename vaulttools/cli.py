@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TextIO
 
+    from vaulttools.cli_recall import Done
     from vaulttools.config import Config
+    from vaulttools.disk import Files
     from vaulttools.disk_cache import Cache
     from vaulttools.graph import Graph
     from vaulttools.outputs import Look, Output
@@ -45,23 +47,44 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 
 def check(args: "Namespace") -> int:
     """Find faults. 1 when one is as severe as `fail-on`, 2 when something could not be read."""
-    from vaulttools.cli_check import fails, plain, reported, repository_prefix, wanted_outputs
-    from vaulttools.outputs import Report
+    from vaulttools.cli_recall import answered, question, remember
+    from vaulttools.disk import read_files
 
-    wanted = wanted_outputs(args.format, args.output)
     root, config = _settings(args)
     if args.show_settings:
         from vaulttools.config_text import settings_text
 
         _write(settings_text(config), None)
         return 0
-    graph = _graph(root, config, args.jobs, _cache(args, root))
-    findings = reported(args, root, graph, config)
-    report = Report(graph, findings, look=_look(args, bool(config.select)), prefix=repository_prefix(root))
-    for output, file in wanted:
-        _write(output.render(report if file is None else plain(report)), file)
+    look, cache = _look(args, bool(config.select)), _cache(args, root)
+    files = read_files(root, config, cache is not None)
+    asked = question(args, config, look, files, cache)
+    done = answered(asked)
+    if done is None:
+        done = _checked(args, config, look, files, cache)
+        remember(asked, done)
+    for text, file in done.reports:
+        _write(text, file)
+    return done.status
+
+
+def _checked(
+    args: "Namespace", config: "Config", look: "Look", files: "Files", cache: "Cache | None"
+) -> "Done":
+    from vaulttools.cli_check import fails, plain, reported, wanted_outputs
+    from vaulttools.cli_recall import Done
+    from vaulttools.disk import parse_files
+    from vaulttools.disk_settings import repository_prefix
+    from vaulttools.graph import build_graph
+    from vaulttools.outputs import Report
+
+    wanted = wanted_outputs(args.format, args.output)
+    graph = build_graph(parse_files(files, config, args.jobs, cache))
+    findings = reported(args, files.root, graph, config)
+    report = Report(graph, findings, look=look, prefix=repository_prefix(files.root))
+    texts = [(output.render(report if file is None else plain(report)), file) for output, file in wanted]
     found = fails(findings, config)
-    return _could_not_read(graph) or int(found and not args.exit_zero)
+    return Done(tuple(texts), _could_not_read(graph) or int(found and not args.exit_zero))
 
 
 def map_(args: "Namespace") -> int:
