@@ -62,7 +62,11 @@ def plan(texts: Mapping[str, str]) -> Plan:
         Move("media/picture.png", "pictures/picture.png"),
     )
     return Plan(
-        "rename Hub", (*edits, Edit("two.md", Span(0, 0), "x")), moves, (("made/New.md", "# New\n"),), ("gone.md",)
+        "rename Hub",
+        (*edits, Edit("two.md", Span(0, 0), "x")),
+        moves,
+        (("made/New.md", "# New\n"),),
+        ("gone.md",),
     )
 
 
@@ -92,7 +96,9 @@ def look(root: Path) -> dict[str, File]:
             status = file.lstat()
             is_folder = file.is_dir()
             found[file.relative_to(root).as_posix()] = File(
-                None if is_folder else file.read_bytes(), status.st_mode, 0 if is_folder else status.st_mtime_ns
+                None if is_folder else file.read_bytes(),
+                status.st_mode,
+                0 if is_folder else status.st_mtime_ns,
             )
     return found
 
@@ -105,7 +111,9 @@ def contents(state: Mapping[str, File]) -> dict[str, bytes]:
 def strays(root: Path) -> list[str]:
     """What our own folder holds that a finished run does not leave there."""
     own = root / ".vaulttools"
-    return sorted({path.name for path in own.iterdir()} - {".gitignore", "lock", "undo"}) if own.exists() else []
+    return (
+        sorted({path.name for path in own.iterdir()} - {".gitignore", "lock", "undo"}) if own.exists() else []
+    )
 
 
 def main(action: str, root: str) -> int:

@@ -16,9 +16,23 @@ from tests.edit_scene import MARKER, File, contents, expected, files, lay_out, l
 from vaulttools.disk_write import recover, undo
 
 # Calls that change a disk, or decide what is durable. Between two of them a kill finds the same disk.
-CHANGING = (
-    "openat write fsync rename renameat2 unlink mkdir rmdir chmod fchmod chown ftruncate link setxattr flock"
-).split()
+CHANGING = [
+    "openat",
+    "write",
+    "fsync",
+    "rename",
+    "renameat2",
+    "unlink",
+    "mkdir",
+    "rmdir",
+    "chmod",
+    "fchmod",
+    "chown",
+    "ftruncate",
+    "link",
+    "setxattr",
+    "flock",
+]
 # Calls that only look, but can fail.
 LOOKING = ["newfstatat", "fstat", "read", "pread64", "getdents64", "lseek", "close", "fcntl", "listxattr"]
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EROFS", "EDQUOT", "EINTR")
@@ -84,7 +98,9 @@ def kill_at(action: str, root: Path, point: Point) -> int:
     return _trace(action, root, ["-o", os.devnull, "-e", f"trace={point.call}", "-e", fault]).returncode
 
 
-def fail_at(action: str, root: Path, point: Point, error: str, for_good: bool) -> subprocess.CompletedProcess[str]:
+def fail_at(
+    action: str, root: Path, point: Point, error: str, for_good: bool
+) -> subprocess.CompletedProcess[str]:
     """Run with a call that fails, and all later ones of its kind with it when the fault is `for_good`."""
     fault = f"inject={point.call}:error={error}:when={point.number}{'+' if for_good else ''}"
     return _trace(action, root, ["-o", os.devnull, "-e", f"trace={point.call}", "-e", fault])
