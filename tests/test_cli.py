@@ -486,7 +486,9 @@ def test_a_map_keeps_redacted_notes_back(tmp_path: Path) -> None:
     )
     file = tmp_path / "map.html"
 
-    done = run("map", tmp_path, "-o", file, "--redact", "#private", "--redact", "Diary/", "--redact", "secret")
+    done = run(
+        "map", tmp_path, "-o", file, "--redact", "#private", "--redact", "Diary/", "--redact", "secret"
+    )
 
     page = file.read_text(encoding="utf-8")
     assert done.status == 0

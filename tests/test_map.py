@@ -432,6 +432,8 @@ def test_a_map_stays_put_beside_the_last_one() -> None:
     assert max(abs(again[name][0] - x) + abs(again[name][1] - y) for name, (x, y) in places.items()) < 10
 
 
-@pytest.mark.parametrize("text", ["", "<html>", '<script type="application/json" id="map-data" data-coding="json">[]<'])
+@pytest.mark.parametrize(
+    "text", ["", "<html>", '<script type="application/json" id="map-data" data-coding="json">[]<']
+)
 def test_what_is_no_map_has_no_places(text: str) -> None:
     assert places_in(text) == {}
