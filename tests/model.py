@@ -4,6 +4,8 @@ After every step each link has to mean what it meant, as `tests/naive.py` sees i
 sequences to play (default: a sample).
 """
 
+from collections import Counter
+
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -11,7 +13,8 @@ from tests import naive
 from tests.vaults import vault_of_files
 from vaulttools.edit import Plan, texts_after
 from vaulttools.graph import build_graph
-from vaulttools.proof import PlanError, new_links, prove
+from vaulttools.merge import plan_merge
+from vaulttools.proof import PlanError, new_links, prove, prove_composed
 from vaulttools.rename import LinkFormat, plan_move
 
 # Few names, so that twins, near twins and namesakes in other folders are common.
@@ -93,6 +96,18 @@ class Model(RuleBasedStateMachine):
     def create_or_edit(self, path: str, text: str) -> None:
         self.change({**self.files, path: text})
 
+    @rule(data=st.data(), end=st.sampled_from(["", "|shown", "#Head"]))
+    def link(self, data: st.DataObject, end: str) -> None:
+        """A new link to a file that is there, in one of the ways to write it."""
+        files = sorted(self.files)
+        source, target = (data.draw(st.sampled_from(files)) for _ in "12")
+        if source.endswith(".md"):
+            forms = [target, target.rpartition("/")[2], f"/{target}", "../" * source.count("/") + target]
+            linkpath = data.draw(st.sampled_from(forms)).removesuffix(data.draw(st.sampled_from(["", ".md"])))
+            form = data.draw(st.integers(0, 2))
+            written = markdown_link(linkpath, form) if form < 2 else wikilink(linkpath, end)
+            self.change({**self.files, source: f"{self.files[source]}\n\nsee {written}"})
+
     @rule(data=st.data())
     @precondition(lambda self: len(self.files) > 2)
     def delete(self, data: st.DataObject) -> None:
@@ -115,6 +130,21 @@ class Model(RuleBasedStateMachine):
         folders = sorted({path.rpartition("/")[0] for path in self.files if "/" in path})
         self.rename(data.draw(st.sampled_from(folders)), new.rstrip("/"), link_format)
 
+    @rule(data=st.data())
+    def merge(self, data: st.DataObject) -> None:
+        """One note goes into another: what led to either leads there, from where it then stands."""
+        notes = sorted(path for path in self.files if path.endswith(".md"))
+        path, into = (data.draw(st.sampled_from(notes)) for _ in "12")
+        graph = build_graph(vault_of_files(self.files))
+        try:
+            found = plan_merge(graph, path, into)
+            prove_composed(graph, found.plan, found.expected, found.added)
+        except PlanError:
+            return
+        files = texts_after(self.files, found.plan)
+        assert ends(files, {}) >= ends(self.files, {path: into})
+        self.change(files)
+
     @rule()
     @precondition(lambda self: bool(self.past))
     def undo(self) -> None:
@@ -134,6 +164,17 @@ class Model(RuleBasedStateMachine):
         files = texts_after(self.files, plan)
         looked_at(self.files, files, plan, {item.source for item in new_links(graph, after, plan)})
         self.change(files)
+
+
+def ends(files: dict[str, str], moved: dict[str, str]) -> Counter[tuple[str, str]]:
+    """How often each note leads to each file, where that is certain, once `moved` is done."""
+    found: Counter[tuple[str, str]] = Counter()
+    for path, text in files.items():
+        for link in naive.links(text):
+            meant = naive.targets(files, link.linkpath, path)
+            if len(meant) == 1:
+                found[moved.get(path, path), moved.get(min(meant), min(meant))] += 1
+    return found
 
 
 def looked_at(before: dict[str, str], after: dict[str, str], plan: Plan, found_a_file: set[str]) -> None:

@@ -228,3 +228,54 @@ def test_nothing_to_recover(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
     write(vault(tmp_path, {"a.md": b"a"}), Plan("edit", (Edit("a.md", Span(0, 1), "A"),)))
     assert recover(str(tmp_path)) is None
+
+
+@pytest.mark.parametrize("new", ["new", "D", "x/y", "x/d"])
+def test_a_folder_moves_as_a_whole_with_what_is_hidden_in_it(tmp_path: Path, new: str) -> None:
+    root = vault(tmp_path, {"d/e/f.md": b"f", "d/g.md": b"g", "d/.DS_Store": b"?", "h.md": b"[[d/g]]"})
+    (root / "d" / "empty").mkdir()
+    before = files(root)
+    inode = (root / "d").stat().st_ino
+    edits = (replace(root, "h.md", "d/g", "new/g"), replace(root, "d/e/f.md", "f", "F"))
+
+    write(root, Plan("move", edits, tuple(Move(f"d/{one}", f"{new}/{one}") for one in ("e/f.md", "g.md"))))
+
+    assert {path: files(root)[path] for path in files(root) if path.startswith(f"{new}/")} == {
+        f"{new}/.DS_Store": b"?",
+        f"{new}/e": None,
+        f"{new}/e/f.md": b"F",
+        f"{new}/empty": None,
+        f"{new}/g.md": b"g",
+    }
+    assert not (root / "d").exists()
+    assert (root / new).stat().st_ino == inode
+    undo(str(root))
+    assert files(root) == before
+
+
+def test_a_folder_in_which_a_file_stays_stays(tmp_path: Path) -> None:
+    root = vault(tmp_path, {"d/e.md": b"e", "d/f.md": b"f", "d/.hidden": b"h"})
+    before = files(root)
+
+    write(root, Plan("move", moves=(Move("d/e.md", "n/e.md"),)))
+
+    assert list(files(root)) == ["d", "d/.hidden", "d/f.md", "n", "n/e.md"]
+    undo(str(root))
+    assert files(root) == before
+
+
+def test_a_file_that_a_program_holds_open_is_left_alone(tmp_path: Path) -> None:
+    root = vault(tmp_path, {"a.md": b"a", "b.md": b"b"})
+    before = files(root)
+    for plan in (
+        Plan("edit", (Edit("b.md", Span(0, 1), "B"), Edit("a.md", Span(0, 1), "A"))),
+        Plan("delete", (Edit("b.md", Span(0, 1), "B"),), deletes=("a.md",)),
+    ):
+        with (root / "a.md").open("r+b") as stream:
+            with pytest.raises(VaultError, match=r"'a\.md' was saved by another program"):
+                write(root, plan)
+            assert files(root) == before
+            assert own(root) == [".gitignore", "lock"]
+            stream.write(b"new")
+        assert (root / "a.md").read_bytes() == b"new"
+        (root / "a.md").write_bytes(b"a")

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TextIO
 
+    from vaulttools.cli_recall import Done
     from vaulttools.config import Config
+    from vaulttools.disk import Files
+    from vaulttools.disk_cache import Cache
     from vaulttools.graph import Graph
     from vaulttools.outputs import Look, Output
 
@@ -44,30 +47,51 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 
 def check(args: "Namespace") -> int:
     """Find faults. 1 when one is as severe as `fail-on`, 2 when something could not be read."""
-    from vaulttools.cli_check import fails, finder, plain, repository_prefix, wanted_outputs
-    from vaulttools.cli_fix import is_asked, mend
-    from vaulttools.outputs import Report
+    from vaulttools.cli_recall import answered, question, remember
+    from vaulttools.disk import read_files
 
-    wanted, is_mending = wanted_outputs(args.format, args.output), is_asked(args)
     root, config = _settings(args)
     if args.show_settings:
         from vaulttools.config_text import settings_text
 
         _write(settings_text(config), None)
         return 0
-    graph = _graph(root, config, args.jobs)
-    find, is_changed = finder(args, root, graph.vault, config), False
-    look, prefix = _look(args, bool(config.select)), repository_prefix(root)
+    look, cache = _look(args, bool(config.select)), _cache(args, root)
+    files = read_files(root, config, cache is not None)
+    asked = question(args, config, look, files, cache)
+    done = answered(asked)
+    if done is None:
+        done = _checked(args, config, look, files, cache)
+        remember(asked, done)
+    for text, file in done.reports:
+        _write(text, file)
+    return done.status
+
+
+def _checked(
+    args: "Namespace", config: "Config", look: "Look", files: "Files", cache: "Cache | None"
+) -> "Done":
+    from vaulttools.cli_check import fails, finder, plain, wanted_outputs
+    from vaulttools.cli_fix import is_asked, mend
+    from vaulttools.cli_recall import Done
+    from vaulttools.disk import parse_files
+    from vaulttools.disk_settings import repository_prefix
+    from vaulttools.graph import build_graph
+    from vaulttools.outputs import Report
+
+    wanted, is_mending = wanted_outputs(args.format, args.output), is_asked(args)
+    graph = build_graph(parse_files(files, config, args.jobs, cache))
+    find, is_changed = finder(args, files.root, graph.vault, config), False
+    prefix = repository_prefix(files.root)
     if is_mending:
-        graph, findings, is_changed = mend(args, root, graph, find, look, prefix)
+        graph, findings, is_changed = mend(args, files.root, graph, find, look, prefix)
         wanted = [(output, file) for output, file in wanted if file is not None or not args.diff]
     else:
         findings = find(graph)
     report = Report(graph, findings, look=look, prefix=prefix)
-    for output, file in wanted:
-        _write(output.render(report if file is None else plain(report)), file)
+    texts = [(output.render(report if file is None else plain(report)), file) for output, file in wanted]
     found = fails(findings, config) or is_changed
-    return _could_not_read(graph) or int(found and not args.exit_zero)
+    return Done(tuple(texts), _could_not_read(graph) or int(found and not args.exit_zero))
 
 
 def map_(args: "Namespace") -> int:
@@ -75,7 +99,7 @@ def map_(args: "Namespace") -> int:
     from vaulttools.cli_map import page
 
     root, config = _settings(args)
-    graph = _graph(root, config, args.jobs)
+    graph = _graph(root, config, args.jobs, _cache(args, root))
     _write(page(args, root, graph, config), args.output)
     sys.stderr.write(f"the map of {len(graph.vault.notes):,} notes is in {args.output}\n")
     if args.open:
@@ -91,7 +115,7 @@ def topics(args: "Namespace") -> int:
     from vaulttools.topics import find_topics
 
     root, config = _settings(args)
-    graph = _graph(root, config, args.jobs)
+    graph = _graph(root, config, args.jobs, _cache(args, root))
     found = find_topics(graph)
     if args.format == "json":
         from vaulttools.outputs.json_lines import document
@@ -108,7 +132,7 @@ def export(args: "Namespace") -> int:
 
     output = _output("export", args.format)
     root, config = _settings(args)
-    graph = _graph(root, config, args.jobs)
+    graph = _graph(root, config, args.jobs, _cache(args, root))
     found = None
     if not args.no_topics:
         from vaulttools.topics import find_topics
@@ -136,7 +160,7 @@ def _explain_line(args: "Namespace") -> int:
 
     args.note = args.check.rpartition(":")[0]
     root, config = _settings(args)
-    graph = _graph(root, config, 0)
+    graph = _graph(root, config, 0, _cache(args, root))
     reasons = line_reasons(graph, args.check, root)
     found = document(as_json(reasons)) if args.format == "json" else as_text(reasons, _coloured(sys.stdout))
     _write(found, None)
@@ -172,6 +196,18 @@ def init(args: "Namespace") -> int:
     return 0
 
 
+def rename(args: "Namespace") -> int:
+    """Rename or move something in the vault, merge notes, or extract a section; every link follows."""
+    from vaulttools.cli_plan import carried_out
+    from vaulttools.cli_rename import extracted, merged, planned
+
+    root, config = _settings(args)
+    graph = _graph(root, config, 0)
+    plan = {"rename": planned, "merge": merged, "extract": extracted}[args.command](args, graph, root)
+    _write(carried_out(args, root, graph, plan, _coloured(sys.stdout)), None)
+    return _could_not_read(graph)
+
+
 def undo(args: "Namespace") -> int:
     """Take back the last change that vaulttools made to the notes."""
     from vaulttools.cli_write import undone
@@ -193,7 +229,7 @@ def list_(args: "Namespace") -> int:
     from vaulttools.cli_lists import listing
 
     root, config = _settings(args)
-    graph = _graph(root, config, 0)
+    graph = _graph(root, config, 0, _cache(args, root))
     text, remark = listing(args, graph, root)
     _write(text, None)
     sys.stderr.write(remark)
@@ -205,6 +241,10 @@ def _settings(args: "Namespace") -> "tuple[str, Config]":
     from vaulttools.disk import read_config
 
     root = _root(args)
+    if os.path.lexists(os.path.join(root, ".vaulttools", "work")):
+        sys.stderr.write(
+            "vaulttools: a change of this vault is under way or was cut off; see `vaulttools recover`\n"
+        )
     config = read_config(root)
     selected, ignored = _names(args, "select"), _names(args, "ignore")
     return root, config._replace(
@@ -237,15 +277,19 @@ def _names(args: "Namespace", option: str) -> tuple[str, ...]:
     return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
 
 
-def _graph(root: str, config: "Config", jobs: int) -> "Graph":
+def _graph(root: str, config: "Config", jobs: int, cache: "Cache | None" = None) -> "Graph":
     from vaulttools.disk import read_vault
     from vaulttools.graph import build_graph
 
-    if os.path.lexists(os.path.join(root, ".vaulttools", "work")):
-        sys.stderr.write(
-            "vaulttools: a change of this vault is under way or was cut off; see `vaulttools recover`\n"
-        )
-    return build_graph(read_vault(root, config, jobs))
+    return build_graph(read_vault(root, config, jobs, cache))
+
+
+def _cache(args: "Namespace", root: str) -> "Cache | None":
+    from vaulttools.disk_cache import open_cache
+
+    if getattr(args, "no_cache", False):
+        return None
+    return open_cache(getattr(args, "cache_dir", None), root)
 
 
 def _output(command: str, name: str) -> "Output":
@@ -319,6 +363,9 @@ COMMANDS: "dict[str, Callable[[Namespace], int]]" = {
     "explain": explain,
     "conformance": conformance,
     "init": init,
+    "rename": rename,
+    "merge": rename,
+    "extract": rename,
     "undo": undo,
     "recover": recover,
 }

@@ -74,10 +74,14 @@ def _add_vault(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_jobs(command: argparse.ArgumentParser) -> None:
+def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="processes that read notes (default: as many as pay)"
     )
+    command.add_argument(
+        "--cache-dir", metavar="DIR", help="where to keep what was read (default: your cache folder)"
+    )
+    command.add_argument("--no-cache", action="store_true", help="neither use nor keep what was read before")
 
 
 def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -115,7 +119,7 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     _add_fix(check)
     check.add_argument("--show-settings", action="store_true", help="show the settings that apply, and leave")
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 when there are findings")
-    _add_jobs(check)
+    _add_reading(check)
 
 
 def _add_fix(check: argparse.ArgumentParser) -> None:
@@ -147,7 +151,7 @@ def _add_map(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     command.add_argument("--compare", metavar="REV", help="show what changed since a git revision")
     command.add_argument("--open", action="store_true", help="show it in the browser")
-    _add_jobs(command)
+    _add_reading(command)
 
 
 def _add_lists(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -185,7 +189,7 @@ def _add_topics(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command = _command(commands, "topics", "find the topics of a vault: groups of notes densely linked")
     _add_vault(command)
     command.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
-    _add_jobs(command)
+    _add_reading(command)
 
 
 def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -194,7 +198,7 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command.add_argument("--format", default="json", metavar="NAME", help="json (default: json)")
     command.add_argument("--output", metavar="FILE", help="write it into a file")
     command.add_argument("--no-topics", action="store_true", help="leave topics out, which is quicker")
-    _add_jobs(command)
+    _add_reading(command)
 
 
 def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -226,11 +230,21 @@ def _add_rename(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     command.add_argument("new", metavar="NEW", help="its new name, or path; 'folder/' moves it there")
     command.add_argument("--property", action="store_true", help="OLD and NEW are names of a property")
-    command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
+    _add_preview(command)
+    command = _command(commands, "merge", "put a note at the end of another; links follow")
+    command.add_argument("note", metavar="NOTE", help="the note that goes, by name or path")
+    command.add_argument("into", metavar="INTO", help="the note that takes its text, properties and links")
+    _add_preview(command)
+    command = _command(commands, "extract", "take a section out into a note of its own; links follow")
+    command.add_argument("section", metavar="NOTE#HEADING", help="a heading, with all that stands below it")
+    command.add_argument(
+        "new", nargs="?", metavar="NEW", help="the new note (default: called as the heading)"
+    )
     _add_preview(command)
 
 
 def _add_preview(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
     command.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
     command.add_argument("--diff", action="store_true", help="show it as a patch, and change nothing")
     command.add_argument("--verbose", action="store_true", help="show every change")

@@ -1,6 +1,5 @@
 """What `check` does around the checks: which reports go where, and what the exit status is."""
 
-import os
 import re
 import sys
 import time
@@ -137,15 +136,3 @@ def known_output(command: str, name: str) -> Output:
 def plain(report: Report) -> Report:
     """The report as it goes into a file: without colours."""
     return report._replace(look=report.look._replace(colour=False))
-
-
-def repository_prefix(root: str) -> str:
-    """The path from the root of the repository to the vault, with a slash at its end; "" where they are one."""
-    vault = folder = os.path.realpath(root)
-    while not os.path.exists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return ""
-        folder = above
-    inner = os.path.relpath(vault, folder).replace(os.sep, "/")
-    return "" if inner == "." else inner + "/"

@@ -1,16 +1,16 @@
-"""What `rename` does: from the words on the command line to a proven plan, and the plan shown."""
+"""What `rename`, `merge` and `extract` do: from the words on the command line to a proven plan."""
 
 import os
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from vaulttools.cli_lists import named_file
-from vaulttools.edit import Edit, Plan, edited, edits_by_path
+from vaulttools.cli_plan import Planned
+from vaulttools.edit import Plan
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
-from vaulttools.outputs.terminal import escape, painted
-from vaulttools.proof import new_links, prove
+from vaulttools.proof import new_links, prove, prove_composed
 from vaulttools.rename import LinkFormat, plan_moves
 from vaulttools.rename_parts import plan_block, plan_heading, plan_property, plan_tag
 from vaulttools.rename_settings import (
@@ -21,18 +21,10 @@ from vaulttools.rename_settings import (
     bookmark_edits,
     type_edits,
 )
-from vaulttools.text import LineIndex, Span
 from vaulttools.vault import text_of
 
-_SHOWN = 20
-
-
-class Planned(NamedTuple):
-    """A proven plan, the texts it was made from, and what somebody should know besides."""
-
-    plan: Plan
-    texts: Mapping[str, str]
-    remarks: tuple[str, ...]
+if TYPE_CHECKING:
+    from vaulttools.compose import Composed
 
 
 def planned(args: Namespace, graph: Graph, root: str) -> Planned:
@@ -47,8 +39,49 @@ def planned(args: Namespace, graph: Graph, root: str) -> Planned:
         move.old: graph.vault.notes[move.old].text for move in plan.moves if move.old in graph.vault.notes
     }
     found = [f"{item.source}: {item.link.linktext}" for item in new_links(graph, after, plan)]
-    remarks = [f"{_count(len(found), 'link')} that led nowhere will find a file: {', '.join(found[:5])}"]
-    return Planned(plan, texts, tuple(remarks if found else ()))
+    remark = f"links that led nowhere will find a file: {', '.join(found[:5])}{' …' * (len(found) > 5)}"
+    return Planned(plan, texts, (remark,) if found else ())
+
+
+def merged(args: Namespace, graph: Graph, root: str) -> Planned:
+    """The plan for `merge NOTE INTO`, proven."""
+    from vaulttools.merge import plan_merge
+
+    path, into = _note(graph, args.note, root), _note(graph, args.into, root)
+    return _composed(graph, plan_merge(graph, path, into, _link_format(root)))
+
+
+def extracted(args: Namespace, graph: Graph, root: str) -> Planned:
+    """The plan for `extract NOTE#Heading [NEW]`, proven."""
+    from vaulttools.disk_settings import markdown_links
+    from vaulttools.extract import plan_extract
+
+    name, mark, heading = args.section.partition("#")
+    if not (name and mark and heading):
+        raise VaultError(f"'{args.section}' names no section; write NOTE#Heading")
+    path = _note(graph, name, root)
+    new = _with_ending(path, _goal(graph, root, path, args.new, os.path.exists(name))) if args.new else None
+    found = plan_extract(graph, path, heading, new, _link_format(root), markdown_links(root))
+    return _composed(graph, found)
+
+
+def _composed(graph: Graph, found: "Composed") -> Planned:
+    prove_composed(graph, found.plan, found.expected, found.added)
+    paths = {*(edit.path for edit in found.plan.edits), *found.plan.deletes}
+    return Planned(found.plan, {path: text_of(graph.vault, path) for path in paths}, found.remarks)
+
+
+def _note(graph: Graph, name: str, root: str) -> str:
+    path = named_file(graph, name, root)
+    if path not in graph.vault.notes:
+        raise VaultError(f"'{path}' is no note")
+    return path
+
+
+def _link_format(root: str) -> LinkFormat | None:
+    from vaulttools.disk_settings import link_format
+
+    return _FORMATS.get(link_format(root))
 
 
 def _plan(args: Namespace, graph: Graph, root: str, settings: Mapping[str, str]) -> Plan:
@@ -79,10 +112,9 @@ def _tag_plan(graph: Graph, old: str, new: str) -> Plan:
 
 
 def _move_plan(graph: Graph, root: str, old: str, new: str, bookmarks: str) -> Plan:
-    from vaulttools.disk_settings import link_format
-
     folder = _folder(graph, root, old)
     path = folder or named_file(graph, old, root)
+    new = new.rstrip("/") or new if folder else new  # as with `mv`: a folder that is not there is a new name
     goal = _goal(graph, root, path, new, named_on_disk=os.path.exists(old))
     if not folder:
         goal = _with_ending(path, goal)
@@ -90,7 +122,7 @@ def _move_plan(graph: Graph, root: str, old: str, new: str, bookmarks: str) -> P
     if moves.keys() == set(moves.values()):
         raise VaultError(f"'{path}' is called so already")
     folders = {folder: goal} if folder else {}
-    plan = plan_moves(graph, moves, _FORMATS.get(link_format(root)), f"rename {path} to {goal}")
+    plan = plan_moves(graph, moves, _link_format(root), f"rename {path} to {goal}")
     more = (*base_edits(graph.vault, moves, folders), *bookmark_edits(bookmarks, moves, folders))
     return plan._replace(edits=(*plan.edits, *more))
 
@@ -154,57 +186,3 @@ def _with_ending(old: str, new: str) -> str:
     if old.lower().endswith(".md"):
         return new if new.lower().endswith(".md") else new + ending
     return new if "." in new.rpartition("/")[2] else new + ending
-
-
-def summary(plan: Plan, done: bool) -> str:
-    """One line: what the plan changes. `done` says that it has happened."""
-    verb = {"rename": "renamed", "merge": "merged", "extract": "extracted"}
-    title = escape(plan.title)
-    first = title.partition(" ")[0]
-    said = verb[first] + title[len(first) :] if done else f"would {title}"
-    files = len({edit.path for edit in plan.edits})
-    if not files:
-        return f"{said}: no link has to change"
-    return f"{said}: {_count(len(plan.edits), 'change')} in {_count(files, 'file')}"
-
-
-def shown(found: Planned, graph: Graph, colour: bool, everything: bool) -> str:
-    """The plan as a table: where, what stands there, and what it becomes."""
-    rows = list(_rows(found, graph))
-    count = len(rows) if everything else _SHOWN
-    place = max((len(where) for where, _, _ in rows[:count]), default=0)
-    lines = [
-        f"  {painted(escape(where).ljust(place), 'cyan', colour)}  {painted(escape(old), 'red', colour)}"
-        f" → {painted(escape(new), 'green', colour)}"
-        for where, old, new in rows[:count]
-    ]
-    more = len(rows) - count
-    lines += [f"  … and {more:,} more (--verbose shows all)"] if more > 0 else []
-    return "\n".join([summary(found.plan, False), *lines, *map(escape, found.remarks)]) + "\n"
-
-
-def _rows(found: Planned, graph: Graph) -> Iterator[tuple[str, str, str]]:
-    for path, edits in edits_by_path(found.plan.edits).items():
-        text = found.texts[path]
-        lines = LineIndex(text)
-        spans = [item.link.span for item in graph.outgoing.get(path, ())]
-        done: set[Span] = set()
-        for edit in sorted(edits, key=lambda edit: edit.span):
-            whole = next(
-                (one for one in spans if one.start <= edit.span.start and edit.span.end <= one.end), edit.span
-            )
-            if whole not in done:
-                done.add(whole)
-                inside = [
-                    _shifted(one, whole.start) for one in edits if whole.start <= one.span.start <= whole.end
-                ]
-                old = text[whole.start : whole.end]
-                yield f"{path}:{lines.position(whole.start).line}", old, edited(old, inside)
-
-
-def _shifted(edit: Edit, by: int) -> Edit:
-    return edit._replace(span=Span(edit.span.start - by, edit.span.end - by))
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

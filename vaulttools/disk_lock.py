@@ -3,7 +3,6 @@
 import errno
 import json
 import os
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -32,7 +31,8 @@ def locked(root: str, title: str) -> Iterator[None]:
     this computer that died is taken over; that of another computer never is.
     """
     folder = own(root)
-    _make_own_folder(folder)
+    os.makedirs(folder, exist_ok=True)
+    _hide_from_git(own(root, ".gitignore"))
     handle = os.open(own(root, "lock"), _FLAGS, 0o666)
     try:
         _take(handle, title)
@@ -45,10 +45,8 @@ def locked(root: str, title: str) -> Iterator[None]:
         os.close(handle)
 
 
-def _make_own_folder(folder: str) -> None:
-    """Our folder; git is told to pass over it and all that it holds."""
-    os.makedirs(folder, exist_ok=True)
-    note = os.path.join(folder, ".gitignore")
+def _hide_from_git(note: str) -> None:
+    """Git is told to pass over our folder and all that it holds."""
     if not os.path.lexists(note) or not os.path.getsize(note):
         with open(note, "wb") as stream:
             stream.write(b"*\n")
@@ -57,7 +55,7 @@ def _make_own_folder(folder: str) -> None:
 def _take(handle: int, title: str) -> None:
     free = _system_lock(handle)
     owner = _owner(os.pread(handle, 10_000, 0) if hasattr(os, "pread") else os.read(handle, 10_000))
-    here = socket.gethostname()
+    here = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
     if free is False:
         raise VaultError(f"another edit is under way{_who(owner)}; run it again when that has ended")
     if owner and (free is None or owner.get("host", here) != here):

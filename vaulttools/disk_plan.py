@@ -6,8 +6,9 @@ from itertools import count
 from typing import NamedTuple
 
 from vaulttools.disk_arrivals import check_arrivals, emptied_folders, parents
+from vaulttools.disk_folders import joined, whole_folders
 from vaulttools.disk_guard import WORK, inside, target
-from vaulttools.disk_marks import holds, mark_of_bytes, mark_of_text, quick_mark
+from vaulttools.disk_marks import FOLDER, OTHER, holds, mark_of_bytes, mark_of_text, quick_mark
 from vaulttools.edit import Plan, edited, edits_by_path
 from vaulttools.errors import VaultError
 from vaulttools.journal import Journal, Step
@@ -50,16 +51,20 @@ def draft(root: str, texts: Mapping[str, str], plan: Plan, swaps: bool) -> Draft
     changes = _changes(root, texts, plan)
     starts = {change.path: change.before for change in changes}
     starts |= {path: _start(root, path, texts) for path in (*moves, *plan.deletes) if path not in starts}
-    _check_links(root, moves)
-    arrivals = {new: old for old, new in moves.items()} | {path: None for path, _ in plan.creates}
-    leaving = {*moves, *plan.deletes}
+    created = [path for path, _ in plan.creates]
+    folders = whole_folders(root, moves, {*plan.deletes, *created})
+    joint = joined(moves, folders)
+    _check_links(root, joint)
+    arrivals = {new: old for old, new in joint.items()} | dict.fromkeys(created)
+    leaving = {*joint, *plan.deletes}
     emptied = emptied_folders(root, leaving, arrivals)
     new_folders = check_arrivals(root, arrivals, leaving, emptied)
     numbers = (f"{WORK}/{number}" for number in count())
     staged: list[Staged] = []
     steps = list(_swap_steps(root, changes, numbers, staged, swaps))
     now = starts | {change.path: mark_of_bytes(change.data) for change in changes}
-    steps += _move_steps(root, plan, moves, now, (new_folders, emptied), numbers, staged)
+    marks = now | dict.fromkeys(folders, FOLDER)
+    steps += _move_steps(root, plan, joint, marks, (new_folders, emptied), numbers, staged)
     ends = {moves.get(path, path): mark for path, mark in now.items() if path not in plan.deletes}
     ends |= {path: mark_of_text(text) for path, text in plan.creates}
     journal = Journal(
@@ -137,7 +142,7 @@ def _start(root: str, path: str, texts: Mapping[str, str]) -> str:
     mark = quick_mark(file)
     if not mark:
         raise VaultError(f"'{path}' is gone since it was read; run it again")
-    if mark == "other:":
+    if mark in (FOLDER, OTHER):
         raise VaultError(f"'{path}' is no plain file; it stays where it is")
     return mark
 
@@ -182,6 +187,10 @@ def _move_steps(
         if any(folded(part) in wanted for part in (old, *parents(old))):
             places[old] = next(numbers)
             yield Step("move", old, places[old], marks[old])
+    if places:
+        # A file that waits has one place before and after; this tells which of the two it is.
+        staged.append(Staged(next(numbers), b"", None))
+        yield Step("barrier", staged[-1].path, next(numbers), mark_of_bytes(b""))
     in_the_way = [folder for folder in emptied if folded(folder) in wanted]
     for folder in in_the_way:
         yield _folder_step(root, "rmdir", folder)

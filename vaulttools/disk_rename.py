@@ -5,6 +5,8 @@ import functools
 import os
 from collections.abc import Callable
 
+from vaulttools.disk_marks import is_there
+
 _NOREPLACE, _EXCHANGE = 1, 2  # linux/fs.h
 _AT_FDCWD = -100
 _NOT_HERE = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
@@ -45,7 +47,7 @@ def rename_new(old: str, new: str) -> None:
     except OSError as error:
         if error.errno not in _NOT_HERE:
             raise
-        if os.path.lexists(new):
+        if is_there(new):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), old, None, new) from None
         os.rename(old, new)
 

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Mapping
 
 from vaulttools.disk_guard import OWN, own
-from vaulttools.disk_marks import holds
+from vaulttools.disk_marks import holds, is_there
 from vaulttools.disk_plan import Draft
 from vaulttools.disk_rename import sync_folder, sync_stream, write_synced
 from vaulttools.errors import VaultError
@@ -95,7 +95,7 @@ def rescue(root: str, place: str) -> str:
 def clear(root: str, place: str) -> None:
     """Delete a folder of ours with the files in it, if it is there."""
     folder = own(root, place)
-    if not os.path.isdir(folder):
+    if not is_there(folder):
         return
     for name in os.listdir(folder):
         os.unlink(os.path.join(folder, name))

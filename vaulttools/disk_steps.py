@@ -2,9 +2,10 @@
 
 import errno
 import os
+from contextlib import suppress
 
 from vaulttools.disk_guard import inside, is_staged
-from vaulttools.disk_marks import GONE, holds, mark_now
+from vaulttools.disk_marks import GONE, holds, is_being_written, is_there, mark_now
 from vaulttools.disk_rename import exchange, rename_new
 from vaulttools.journal import Step
 
@@ -25,7 +26,7 @@ def forward(root: str, step: Step) -> None:
     match step.kind:
         case "swap":
             _swap(step, file, inside(root, step.other))
-        case "move":
+        case "move" | "barrier":
             _move(step, file, inside(root, step.other))
         case "mkdir":
             _make_folder(file, step.before)
@@ -43,7 +44,7 @@ def backward(root: str, step: Step) -> str | None:
     match step.kind:
         case "swap":
             return _swap_back(step, file, inside(root, step.other))
-        case "move":
+        case "move" | "barrier":
             return _move_back(step, file, inside(root, step.other))
         case "mkdir":
             _remove_folder(file)
@@ -59,7 +60,7 @@ def _swap(step: Step, file: str, other: str) -> None:
         exchange(file, other)
     except FileNotFoundError:
         raise Changed(step.path, "is gone since it was read") from None
-    if not holds(other, step.before):
+    if is_being_written(other) or not holds(other, step.before):
         put_back(file, other, step.after)
         raise Changed(step.path, "was saved by another program at this very moment")
 
@@ -103,16 +104,17 @@ def _move(step: Step, old: str, new: str) -> None:
         raise Changed(step.other, "is there already") from None
     except FileNotFoundError:
         raise Changed(step.path, "is gone since it was read") from None
-    if not holds(new, step.before):
-        rename_new(new, old)
+    if (is_staged(step.other) and is_being_written(new)) or not holds(new, step.before):
+        with suppress(FileExistsError):  # saved anew meanwhile: both stay, and `backward` says so
+            rename_new(new, old)
         raise Changed(step.path, "was saved by another program at this very moment")
 
 
 def _move_back(step: Step, old: str, new: str) -> str | None:
     """By place, not by mark: whoever changed a file after we moved it loses nothing when it moves back."""
-    if not os.path.lexists(new):
+    if not is_there(new):
         return None
-    if os.path.lexists(old):
+    if is_there(old):
         done = is_staged(step.other) and holds(new, step.before)
         return f"'{step.path}' was made anew since; it stays as it is" if done else None
     if is_staged(step.path) and not holds(new, step.before):

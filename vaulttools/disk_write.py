@@ -6,11 +6,12 @@ docs/edits.md says what is promised and how it is done.
 import errno
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple, TypeVar
 
 from vaulttools.disk_guard import OWN, WORK, inside, own
 from vaulttools.disk_lock import locked
-from vaulttools.disk_marks import holds
+from vaulttools.disk_marks import holds, is_there
 from vaulttools.disk_plan import draft
 from vaulttools.disk_rename import can_exchange, sync_folder
 from vaulttools.disk_stage import clear, commit, discard, read_journal, records, rescue, stage
@@ -101,7 +102,7 @@ def _write(root: str, texts: Mapping[str, str], plan: Plan) -> Written:
         commit(root)
     except _STOPS as error:
         raise _taken_back(root, made.journal, error) from error
-    _make_lasting(root)
+    _finish(root, lambda: None)
     remarks += _forget_old(root)
     return _written(made.journal, remarks)
 
@@ -123,8 +124,7 @@ def _undo(root: str) -> Written:
         complaints = _rewind(root, back.steps)
         os.rename(own(root, "work"), own(root, place))
         raise _refusal(root, error, complaints) from error
-    remarks = discard(root, "work", journal, False)
-    _make_lasting(root)
+    remarks = _finish(root, lambda: discard(root, "work", journal, False))
     return _written(back, [*([said] if said else []), *remarks])
 
 
@@ -132,7 +132,7 @@ def _recover(root: str) -> str | None:
     """Leaves nothing half done, nor half deleted. Finishes an undo that was cut off, by the same steps."""
     for place in ("new", "trash"):
         clear(root, place)
-    if not os.path.lexists(own(root, "work")):
+    if not is_there(own(root, "work")):
         return None
     journal = read_journal(root, "work")
     complaints = _rewind(root, journal.steps)
@@ -146,6 +146,8 @@ def _recover(root: str) -> str | None:
 def _run(root: str, journal: Journal) -> None:
     """Do all steps and look whether everything is as it should be. `Changed` or OSError: not all is done."""
     for step in journal.steps:
+        if step.kind == "barrier":
+            _sync_folders(root, journal.steps)
         forward(root, step)
     _sync_folders(root, journal.steps)
     for path, mark in journal.ends:
@@ -159,14 +161,26 @@ def _run(root: str, journal: Journal) -> None:
 
 def _rewind(root: str, steps: Sequence[Step]) -> list[str]:
     """Take back the steps that were done; the result names what was changed by others and so stays."""
+    complaints = []
     try:
-        complaints = [backward(root, step) for step in reversed(steps)]
+        for step in reversed(_begun(root, steps)):
+            if step.kind == "barrier":
+                _sync_folders(root, steps)
+            complaints.append(backward(root, step))
         _sync_folders(root, steps)
     except OSError as error:
         raise VaultError(
             f"{_fault(root, error)}; the change is half made: mend that, then run `vaulttools recover`"
         ) from error
     return [complaint for complaint in complaints if complaint]
+
+
+def _begun(root: str, steps: Sequence[Step]) -> Sequence[Step]:
+    """The steps that may have been done: none behind a barrier that was not passed."""
+    for number, step in enumerate(steps):
+        if step.kind == "barrier" and is_there(inside(root, step.path)):
+            return steps[:number]
+    return steps
 
 
 def _taken_back(root: str, journal: Journal, error: BaseException) -> BaseException:
@@ -201,18 +215,20 @@ def _sync_folders(root: str, steps: Iterable[Step]) -> None:
         os.path.dirname(inside(root, path)) for step in steps for path in (step.path, step.other) if path
     }
     for folder in sorted(folders):
-        if os.path.isdir(folder):
+        with suppress(FileNotFoundError, NotADirectoryError):  # made or removed by steps not done
             sync_folder(folder)
 
 
-def _make_lasting(root: str) -> None:
+def _finish(root: str, act: Callable[[], _T]) -> _T:
+    """What is left to do once every note is as planned; that it fails takes nothing back."""
     try:
-        for place in ("", "undo"):
-            if os.path.isdir(own(root, place)):
-                sync_folder(own(root, place))
+        sync_folder(own(root))
+        if os.path.isdir(own(root, "undo")):
+            sync_folder(own(root, "undo"))
+        return act()
     except OSError as error:
         raise VaultError(
-            f"{_fault(root, error)}; all was changed as planned, but a power cut might take it back"
+            f"{_fault(root, error)}; all was changed as planned, but a power cut might undo it"
         ) from error
 
 
@@ -254,7 +270,7 @@ def _check_undo(root: str, journal: Journal, place: str) -> None:
     after = {folded(path) for path, _ in journal.ends}
     after |= {folded(step.path) for step in journal.steps if step.kind == "mkdir"}
     for path, _ in journal.starts:
-        if folded(path) not in after and os.path.lexists(inside(root, path)):
+        if folded(path) not in after and is_there(inside(root, path)):
             raise VaultError(f"'{path}' is there again; undo would have to replace it, so it is not done")
 
 

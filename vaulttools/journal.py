@@ -6,11 +6,11 @@ that was cut off can always be taken back: `docs/edits.md` tells how.
 
 import json
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 _SCHEMA = 1
 
-Kind = Literal["swap", "move", "mkdir", "rmdir"]
+Kind = Literal["swap", "move", "mkdir", "rmdir", "barrier"]
 
 
 class Step(NamedTuple):
@@ -19,6 +19,7 @@ class Step(NamedTuple):
     `swap`: the file at `path` and the one at `other` change places; `before` and `after` are the marks
     of what `path` holds. `move`: the file at `path`, whose mark is `before`, goes to `other`, where
     nothing is. `mkdir` and `rmdir`: the folder `path`; `before` is its mode in octal, or empty.
+    `barrier`: a move of a file of ours, which tells whether all earlier steps are done, or no later one is.
     """
 
     kind: Kind
@@ -50,7 +51,7 @@ def inverse(step: Step) -> Step:
     match step.kind:
         case "swap":
             return step._replace(before=step.after, after=step.before)
-        case "move":
+        case "move" | "barrier":
             return step._replace(path=step.other, other=step.path)
         case "mkdir":
             return step._replace(kind="rmdir")
@@ -64,7 +65,7 @@ def kept(steps: Sequence[Step], folder: str, done: bool) -> dict[str, str]:
     for step in steps if done else [inverse(step) for step in reversed(steps)]:
         if step.kind == "swap":
             found[step.other] = step.before
-        elif step.kind == "move":
+        elif step.other:
             found.pop(step.path, None)
             found[step.other] = step.before
     return {path: mark for path, mark in found.items() if path.startswith(folder)}
@@ -107,6 +108,6 @@ def _pairs(words: Any) -> tuple[tuple[str, str], ...]:
 
 def _step(fields: Any) -> Step:
     kind, path, other, before, after = map(_text, fields)
-    if kind not in ("swap", "move", "mkdir", "rmdir"):
+    if kind not in get_args(Kind):
         raise ValueError(f"not a step: {kind}")
     return Step(cast(Kind, kind), path, other, before, after)
