@@ -17,6 +17,22 @@ class PathSettings(NamedTuple):
     severity: Mapping[str, Level] = {}
 
 
+Kind = str | tuple[str, ...]
+KINDS = ("text", "number", "checkbox", "date", "datetime", "list", "link", "links", "any")
+
+
+class PropertyRules(NamedTuple):
+    """What properties some notes have: those whose path fits the pattern `scope`, or that have the tag "#scope".
+
+    Each property has one of `KINDS`, or the texts that it may be. "link" is a text that is a wikilink,
+    "links" a list of these; "any" is anything that is not empty.
+    """
+
+    scope: str
+    required: Mapping[str, Kind] = {}
+    optional: Mapping[str, Kind] = {}
+
+
 class Config(NamedTuple):
     """All settings. `select` empty means the default checks; `source` is the file they come from.
 
@@ -32,6 +48,7 @@ class Config(NamedTuple):
     largest_note: int = 100
     limits: Mapping[str, int] = {}
     paths: tuple[PathSettings, ...] = ()
+    properties: tuple[PropertyRules, ...] = ()
     source: str | None = None
 
 
@@ -92,13 +109,41 @@ def _paths(value: object, source: str, key: str) -> tuple[PathSettings, ...]:
     return tuple(found)
 
 
+def _rules(value: object, source: str, key: str) -> tuple[PropertyRules, ...]:
+    found = []
+    for scope, rules in _table(value, source, key).items():
+        place = f'{key}."{scope}"'
+        table = _table(rules, source, place)
+        _refuse_unknown(table, _RULE_KEYS, source, place + ".")
+        read = {name: _kinds(table[name], source, f"{place}.{name}") for name in table}
+        found.append(PropertyRules(scope, **read))
+    return tuple(found)
+
+
+def _kinds(value: object, source: str, key: str) -> dict[str, Kind]:
+    return {name: _kind(item, source, f"{key}.{name}") for name, item in _table(value, source, key).items()}
+
+
+def _kind(value: object, source: str, key: str) -> Kind:
+    if isinstance(value, str) and value in KINDS:
+        return value
+    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    near = did_you_mean(value, KINDS) if isinstance(value, str) else f"known are {', '.join(KINDS)}"
+    raise ConfigError(
+        f"{source}: {key} must be a type, or a list of the texts allowed, not {value!r}; {near}"
+    )
+
+
 def _table(value: object, source: str, key: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ConfigError(f"{source}: {key} must be a table, such as [{key}]")
     return value
 
 
-def _refuse_unknown(table: Mapping[str, Any], known: Mapping[str, Any], source: str, place: str) -> None:
+def _refuse_unknown(
+    table: Mapping[str, Any], known: Mapping[str, Any] | tuple[str, ...], source: str, place: str
+) -> None:
     for key in table:
         if key not in known:
             raise ConfigError(f"{source}: unknown key '{place}{key}'; {did_you_mean(key, known)}")
@@ -113,6 +158,7 @@ def did_you_mean(word: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
 
 
 _PATH_READERS: dict[str, Any] = {"ignore": _texts, "severity": _levels}
+_RULE_KEYS = ("required", "optional")
 _READERS: dict[str, Any] = {
     "exclude": _texts,
     "select": _texts,
@@ -122,5 +168,6 @@ _READERS: dict[str, Any] = {
     "largest-note": _megabytes,
     "limits": _counts,
     "paths": _paths,
+    "properties": _rules,
 }
 KEYS, PATH_KEYS = tuple(_READERS), tuple(_PATH_READERS)

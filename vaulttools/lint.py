@@ -26,6 +26,8 @@ def run_checks(graph: Graph, config: Config = DEFAULTS, today: str = "") -> tupl
     active = active_checks(config)
     for check in active:
         found.extend(check.run(graph))
+        if check.configured is not None:
+            found.extend(check.configured(graph, config))
     left, unused = without_ignored(graph.vault, found, _judged(active, config), checks.names(), today)
     if any(check.name == UNUSED_IGNORE for check in active):
         left += unused
