@@ -235,10 +235,12 @@ def _add_tray(points: Points, web: Indices, pieces: list[Indices], radii: Number
     wide, bottom = 0.0, 0.0
     if len(web):
         wide, bottom = float(np.ptp(points[web, 0])), float((points[web, 1] + radii[web]).max())
-    gap = max(9.0, wide * 0.011)
+    # Few stand far enough apart for their names; many close.
+    gap = max(9.0, wide * 0.011, min(110.0, wide * 0.6 / len(pieces)))
     rows, _ = tray(pieces, radii, max(wide * 0.8, float(np.sqrt(area * 1.8))), gap)
     middle = float(points[web, 0].min() + wide / 2) if len(web) else 0.0
-    top = bottom + (45 if len(web) else 0)
+    # Room for a line of words at any size of the map.
+    top = bottom + (max(45.0, 0.05 * float(np.ptp(points[web, 1]))) if len(web) else 0)
     members = np.concatenate(pieces)
     points[members] = rows[members] + [middle, top]
     return top
