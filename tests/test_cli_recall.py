@@ -25,6 +25,7 @@ FILES: dict[str, str | bytes] = {
 def _every_vault_is_large_enough(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
         patch.setattr(disk, "WORTH_IT", 1)
+        patch.setattr(cli_recall, "WORTH_IT", 1)
         patch.setenv("COLUMNS", "100")
         yield
 

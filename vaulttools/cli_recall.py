@@ -6,15 +6,15 @@ import time
 from typing import NamedTuple
 
 from vaulttools.config import Config
-from vaulttools.disk_cache import Cache, keep, key_of, recall, stamp
+from vaulttools.disk_cache import WORTH_IT, Cache, keep, key_of, recall, stamp
+from vaulttools.disk_scan import Scan
 from vaulttools.disk_settings import obsidian_settings, repository_prefix
 from vaulttools.outputs import Look
 
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
 if TYPE_CHECKING:
     from argparse import Namespace
-
-    from vaulttools.disk import Files
+    from collections.abc import Callable
 
 _NAME = "reports"
 # The newest are kept: a person at the terminal, a hook and an editor each ask in their own way.
@@ -33,47 +33,52 @@ class Done(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A check whose answer hangs on nothing but `key`, and the cache it may be in."""
+    """A check whose answer hangs on `key` and on what the files hold, and the cache it may be in."""
 
     cache: Cache
     key: bytes
 
 
 def question(
-    args: "Namespace", config: Config, look: Look, files: "Files", cache: Cache | None
+    args: "Namespace", config: Config, look: Look, found: Scan, cache: Cache | None
 ) -> Question | None:
-    """The question that a check asks; None where the answer depends on more, or is not to be kept."""
+    """The question that a check asks; None where the answer hangs on more, or no cache is worth it."""
     beyond = any(value for name, value in vars(args).items() if name not in _OPTIONS)
-    unreadable = (*files.found.skipped, *files.unread)
-    if cache is None or not files.keys or beyond or config.limits or any(item.failed for item in unreadable):
+    if cache is None or beyond or config.limits or len(found.notes) < WORTH_IT:
         return None
     asked = (
         sorted(vars(args).items()),
         config,
         look,
-        os.path.basename(os.path.realpath(files.root)),
-        repository_prefix(files.root),
+        os.path.basename(os.path.realpath(cache.root)),
+        repository_prefix(cache.root),
         time.strftime("%Y-%m-%d"),
-        unreadable,
-        files.found.foreign,
+        found.skipped,
+        found.foreign,
     )
-    parts = [ascii(asked).encode(), *obsidian_settings(files.root)]
-    parts += ["\0".join(paths).encode("utf-8", "surrogateescape") for paths in files.found[:2]]
-    return Question(cache, key_of([*parts, b"".join(files.keys.values())]))
+    parts = [ascii(asked).encode(), *obsidian_settings(cache.root)]
+    parts += ["\0".join(paths).encode("utf-8", "surrogateescape") for paths in (found.notes, found.others)]
+    return Question(cache, key_of(parts))
 
 
-def answered(asked: Question | None) -> Done | None:
-    """What the same check said before, if it is known."""
-    found = _all(asked.cache).get(asked.key) if asked else None
-    return Done(*found) if found else None
+def answered(asked: Question | None, read: "Callable[[], bytes]") -> Done | None:
+    """What the same check said before, if it is known. `read` gives the keys of all files, "" when one has none."""
+    reports = _all(asked.cache) if asked else {}
+    if asked is None or not reports:
+        return None
+    keys = read()
+    known = reports.get(key_of([asked.key, keys])) if keys else None
+    return Done(*known) if known else None
 
 
-def remember(asked: Question | None, done: Done) -> None:
-    """Keep what a check said."""
-    if asked is not None:
-        known = [item for item in _all(asked.cache).items() if item[0] != asked.key]
-        kept = dict([*known[1 - _MOST :], (asked.key, tuple(done))])
-        keep(asked.cache, _NAME, stamp(), marshal.dumps(kept))
+def remember(asked: Question | None, keys: bytes, done: Done) -> None:
+    """Keep what a check said of files with these keys; a check that could not be done is done again."""
+    if asked is None or not keys or done.status == 2:
+        return
+    key = key_of([asked.key, keys])
+    known = [item for item in _all(asked.cache).items() if item[0] != key]
+    kept = dict([*known[1 - _MOST :], (key, tuple(done))])
+    keep(asked.cache, _NAME, stamp(), marshal.dumps(kept))
 
 
 def _all(cache: Cache) -> dict[bytes, tuple[tuple[tuple[str, str | None], ...], int]]:
