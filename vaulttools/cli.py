@@ -72,19 +72,26 @@ def check(args: "Namespace") -> int:
 def _checked(
     args: "Namespace", config: "Config", look: "Look", files: "Files", cache: "Cache | None"
 ) -> "Done":
-    from vaulttools.cli_check import fails, plain, reported, wanted_outputs
+    from vaulttools.cli_check import fails, finder, plain, wanted_outputs
+    from vaulttools.cli_fix import is_asked, mend
     from vaulttools.cli_recall import Done
     from vaulttools.disk import parse_files
     from vaulttools.disk_settings import repository_prefix
     from vaulttools.graph import build_graph
     from vaulttools.outputs import Report
 
-    wanted = wanted_outputs(args.format, args.output)
+    wanted, is_mending = wanted_outputs(args.format, args.output), is_asked(args)
     graph = build_graph(parse_files(files, config, args.jobs, cache))
-    findings = reported(args, files.root, graph, config)
-    report = Report(graph, findings, look=look, prefix=repository_prefix(files.root))
+    find, is_changed = finder(args, files.root, graph.vault, config), False
+    prefix = repository_prefix(files.root)
+    if is_mending:
+        graph, findings, is_changed = mend(args, files.root, graph, find, look, prefix)
+        wanted = [(output, file) for output, file in wanted if file is not None or not args.diff]
+    else:
+        findings = find(graph)
+    report = Report(graph, findings, look=look, prefix=prefix)
     texts = [(output.render(report if file is None else plain(report)), file) for output, file in wanted]
-    found = fails(findings, config)
+    found = fails(findings, config) or is_changed
     return Done(tuple(texts), _could_not_read(graph) or int(found and not args.exit_zero))
 
 
@@ -190,6 +197,34 @@ def init(args: "Namespace") -> int:
     return 0
 
 
+def rename(args: "Namespace") -> int:
+    """Rename or move something in the vault, merge notes, or extract a section; every link follows."""
+    from vaulttools.cli_plan import carried_out
+    from vaulttools.cli_rename import extracted, merged, planned
+
+    root, config = _settings(args)
+    graph = _graph(root, config, 0)
+    plan = {"rename": planned, "merge": merged, "extract": extracted}[args.command](args, graph, root)
+    _write(carried_out(args, root, graph, plan, _coloured(sys.stdout)), None)
+    return _could_not_read(graph)
+
+
+def undo(args: "Namespace") -> int:
+    """Take back the last change that vaulttools made to the notes."""
+    from vaulttools.cli_write import undone
+
+    _write(undone(_root(args)), None)
+    return 0
+
+
+def recover(args: "Namespace") -> int:
+    """Put right what a run that was cut off left behind."""
+    from vaulttools.cli_write import recovered
+
+    _write(recovered(_root(args)), None)
+    return 0
+
+
 def list_(args: "Namespace") -> int:
     """The commands that list something: see `cli_lists`."""
     from vaulttools.cli_lists import listing
@@ -204,14 +239,13 @@ def list_(args: "Namespace") -> int:
 
 def _settings(args: "Namespace") -> "tuple[str, Config]":
     """The vault's folder and its configuration with what the command line says on top."""
-    from vaulttools.disk import find_vault_root, read_config
+    from vaulttools.disk import read_config
 
-    if args.vault is not None:
-        root = args.vault
-    elif os.path.isfile(getattr(args, "note", "")):
-        root = find_vault_root(os.path.dirname(args.note), _current_folder())
-    else:
-        root = find_vault_root(_current_folder())
+    root = _root(args)
+    if os.path.lexists(os.path.join(root, ".vaulttools", "work")):
+        sys.stderr.write(
+            "vaulttools: a change of this vault is under way or was cut off; see `vaulttools recover`\n"
+        )
     config = read_config(root)
     selected, ignored = _names(args, "select"), _names(args, "ignore")
     return root, config._replace(
@@ -219,6 +253,17 @@ def _settings(args: "Namespace") -> "tuple[str, Config]":
         ignore=tuple(set(config.ignore) - set(selected)) + ignored,
         fail_on=getattr(args, "fail_on", None) or config.fail_on,
     )
+
+
+def _root(args: "Namespace") -> str:
+    """The vault's folder: the one named, else the nearest upward from the note or from here."""
+    from vaulttools.disk import find_vault_root
+
+    if args.vault is not None:
+        return str(args.vault)
+    if os.path.isfile(getattr(args, "note", "")):
+        return find_vault_root(os.path.dirname(args.note), _current_folder())
+    return find_vault_root(_current_folder())
 
 
 def _current_folder() -> str:
@@ -319,4 +364,9 @@ COMMANDS: "dict[str, Callable[[Namespace], int]]" = {
     "explain": explain,
     "conformance": conformance,
     "init": init,
+    "rename": rename,
+    "merge": rename,
+    "extract": rename,
+    "undo": undo,
+    "recover": recover,
 }

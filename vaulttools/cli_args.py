@@ -45,11 +45,17 @@ def parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_explain(commands)
     _add_conformance(commands)
+    _add_rename(commands)
     _add_vault(
         _command(
             commands, "init", "write settings, a GitHub workflow and a pre-commit hook, where there are none"
         )
     )
+    for name, text in (
+        ("undo", "take back the last change that vaulttools made to the notes"),
+        ("recover", "put a vault right in which a change was cut off"),
+    ):
+        _add_vault(_command(commands, name, text))
     return top
 
 
@@ -110,9 +116,23 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     check.add_argument("--baseline-add", action="store_true", help="write new findings into the baseline")
     check.add_argument("--baseline-prune", action="store_true", help="take mended ones out of the baseline")
+    _add_fix(check)
     check.add_argument("--show-settings", action="store_true", help="show the settings that apply, and leave")
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 when there are findings")
     _add_reading(check)
+
+
+def _add_fix(check: argparse.ArgumentParser) -> None:
+    check.add_argument("--fix", action="store_true", help="mend what can be mended safely, all or nothing")
+    check.add_argument(
+        "--unsafe-fixes", action="store_true", help="with --fix or --diff: mend what may change a meaning too"
+    )
+    check.add_argument(
+        "--diff", action="store_true", help="show what --fix would write, as a patch; write nothing"
+    )
+    check.add_argument(
+        "--exit-non-zero-on-fix", action="store_true", help="exit with 1 when something was mended"
+    )
 
 
 def _add_map(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -195,6 +215,39 @@ def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     command.add_argument(
         "--format", choices=("text", "json"), default="text", help="of a line (default: text)"
     )
+
+
+def _add_rename(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(
+        commands,
+        "rename",
+        "rename or move a note, file, folder, heading, block, tag or property; links follow",
+    )
+    command.add_argument(
+        "old",
+        metavar="OLD",
+        help="a note or file by name or path, a folder, NOTE#Heading, NOTE#^block, or '#tag'",
+    )
+    command.add_argument("new", metavar="NEW", help="its new name, or path; 'folder/' moves it there")
+    command.add_argument("--property", action="store_true", help="OLD and NEW are names of a property")
+    _add_preview(command)
+    command = _command(commands, "merge", "put a note at the end of another; links follow")
+    command.add_argument("note", metavar="NOTE", help="the note that goes, by name or path")
+    command.add_argument("into", metavar="INTO", help="the note that takes its text, properties and links")
+    _add_preview(command)
+    command = _command(commands, "extract", "take a section out into a note of its own; links follow")
+    command.add_argument("section", metavar="NOTE#HEADING", help="a heading, with all that stands below it")
+    command.add_argument(
+        "new", nargs="?", metavar="NEW", help="the new note (default: called as the heading)"
+    )
+    _add_preview(command)
+
+
+def _add_preview(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
+    command.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    command.add_argument("--diff", action="store_true", help="show it as a patch, and change nothing")
+    command.add_argument("--verbose", action="store_true", help="show every change")
 
 
 def _add_conformance(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

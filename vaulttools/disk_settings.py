@@ -104,6 +104,17 @@ def _obsidian_filters(root: str) -> list[str]:
     return [item for item in filters if isinstance(item, str) and item] if isinstance(filters, list) else []
 
 
+def link_format(root: str) -> str | None:
+    """The vault's `newLinkFormat`: "shortest", "relative" or "absolute"; None where it says nothing."""
+    value = _json_value(root, "app.json", "newLinkFormat")
+    return value if isinstance(value, str) else None
+
+
+def markdown_links(root: str) -> bool:
+    """The vault's `useMarkdownLinks`: whether new links are Markdown links."""
+    return _json_value(root, "app.json", "useMarkdownLinks") is True
+
+
 def _template_folders(root: str) -> list[str]:
     """Where templates lie: their links are patterns, not links."""
     folders = [_json_value(root, file, key) for file, key in _TEMPLATE_FOLDERS]
