@@ -11,9 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from tests import naive
 from tests.vaults import vault_of_files
-from vaulttools.compose import plan_merge
 from vaulttools.edit import Plan, texts_after
 from vaulttools.graph import build_graph
+from vaulttools.merge import plan_merge
 from vaulttools.proof import PlanError, new_links, prove, prove_composed
 from vaulttools.rename import LinkFormat, plan_move
 

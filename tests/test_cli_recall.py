@@ -188,6 +188,7 @@ def test_a_harmed_answer_counts_as_none(runs: Runs, vault: Path, harm: bytes | N
 def test_every_option_of_check_was_thought_of() -> None:
     """A new option makes a check unrepeatable until it is named here or in `cli_recall`."""
     beyond = {"since", "baseline", "baseline_add", "baseline_prune"}
+    beyond |= {"fix", "unsafe_fixes", "diff", "exit_non_zero_on_fix"}
 
     assert set(vars(parser().parse_args(["check"]))) == cli_recall._OPTIONS | beyond
 
