@@ -9,7 +9,9 @@ from vaulttools.edit import Edit
 from vaulttools.text import Span
 
 if TYPE_CHECKING:
+    from vaulttools.config import TopicLimits
     from vaulttools.graph import Graph
+    from vaulttools.topics import Topics
 
 Severity = Literal["error", "warning", "info"]
 
@@ -47,19 +49,28 @@ class Example(NamedTuple):
     movable: bool = True
 
 
+class TopicCase(NamedTuple):
+    """What the checks of topics look at. The topics are found once a run, when the first of them asks."""
+
+    graph: "Graph"
+    topics: "Topics"
+    limits: "TopicLimits"
+
+
 class Check(NamedTuple):
     """One check. `name` says the bad thing; the first line of `doc` says it in a sentence.
 
-    `run` gives the findings in any order; it may report on excluded files, `lint` drops those.
-    A check with `default` False runs only when it is selected by name.
+    `run` gives the findings in any order; it may report on excluded files, `lint` drops those. A check of
+    topics has `run_on_topics` in its place. A check with `default` False runs only when it is selected by name.
     """
 
     name: str
     severity: Severity
-    run: "Callable[[Graph], Iterable[Finding]]"
+    run: "Callable[[Graph], Iterable[Finding]] | None"
     examples: tuple[Example, ...]
     doc: str
     default: bool = True
+    run_on_topics: "Callable[[TopicCase], Iterable[Finding]] | None" = None
 
     @property
     def fixable(self) -> bool:

@@ -7,11 +7,11 @@ from vaulttools.graph import Graph
 from vaulttools.text import Span
 
 NAME = "unused-attachment"
-_OWN_LIFE = (".md", ".canvas", ".base")
+_OWN_LIFE = (".md", ".canvas", ".base", "topics.lock", "vaulttools.toml")
 
 
 def run(graph: Graph) -> Iterator[Finding]:
-    """A finding for each attachment without a link; canvases and bases live on their own."""
+    """A finding for each attachment without a link; canvases, bases and our own settings live alone."""
     for path in graph.vault.attachments:
         if path not in graph.incoming and not path.lower().endswith(_OWN_LIFE):
             message = "nothing links to this file or embeds it; use it or delete it"
