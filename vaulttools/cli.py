@@ -111,7 +111,7 @@ def map_(args: "Namespace") -> int:
 
 
 def topics(args: "Namespace") -> int:
-    """Show the topic clusters."""
+    """Show the topic clusters, and keep them in `topics.lock` where that is asked for."""
     from vaulttools.outputs.topics_text import render_topics_text, topics_json
     from vaulttools.topics import find_topics
 
@@ -124,6 +124,10 @@ def topics(args: "Namespace") -> int:
         _write(document(topics_json(found)), None)
     else:
         _write(render_topics_text(found), None)
+    if args.lock:
+        from vaulttools.cli_topics import write_lock
+
+        write_lock(root, graph.vault, found)
     return _could_not_read(graph)
 
 
