@@ -95,6 +95,21 @@ def topics(args: "Namespace") -> int:
     return _could_not_read(graph)
 
 
+def suggest(args: "Namespace") -> int:
+    """Show what could be linked; with --apply, link it."""
+    from vaulttools.cli_suggest import applied, rendered, split_places, suggestions
+
+    split_places(args)
+    root, config = _settings(args)
+    graph = _graph(root, config, args.jobs)
+    found = suggestions(args, graph, root)
+    if args.apply or args.diff or args.dry_run:
+        _write(applied(args, found, root), None)
+    else:
+        _write(rendered(args, found, min(terminal_width(), 120), _coloured(sys.stdout)), None)
+    return _could_not_read(graph)
+
+
 def export(args: "Namespace") -> int:
     """Write the graph for other programs."""
     from vaulttools.outputs import Report
@@ -183,7 +198,7 @@ def _settings(args: "Namespace") -> "tuple[str, Config]":
 
     if args.vault is not None:
         root = args.vault
-    elif os.path.isfile(getattr(args, "note", "")):
+    elif os.path.isfile(getattr(args, "note", None) or ""):
         root = find_vault_root(os.path.dirname(args.note), _current_folder())
     else:
         root = find_vault_root(_current_folder())
@@ -282,6 +297,7 @@ COMMANDS: "dict[str, Callable[[Namespace], int]]" = {
     "tags": list_,
     "aliases": list_,
     "topics": topics,
+    "suggest": suggest,
     "export": export,
     "explain": explain,
     "conformance": conformance,

@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     _add_map(commands)
     _add_lists(commands)
     _add_topics(commands)
+    _add_suggest(commands)
     _add_export(commands)
     _add_explain(commands)
     _add_conformance(commands)
@@ -165,6 +166,23 @@ def _add_topics(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command = _command(commands, "topics", "find the topics of a vault: groups of notes densely linked")
     _add_vault(command)
     command.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
+    _add_jobs(command)
+
+
+def _add_suggest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(
+        commands, "suggest", "find what could be linked: names without a link, related notes, broken links"
+    )
+    _add_vault(command)
+    command.add_argument("note", nargs="?", metavar="NOTE", help="only what concerns this note")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
+    command.add_argument(
+        "--min-score", type=float, default=0.5, metavar="X", help="the least score of a mention, 0 to 1 (default: 0.5)"
+    )
+    command.add_argument("--all", action="store_true", help="every mention, not only the first of each name in a note")
+    command.add_argument("--apply", action="store_true", help="make the mentions links; `undo` takes them back")
+    command.add_argument("--dry-run", action="store_true", help="say what --apply would do, and write nothing")
+    command.add_argument("--diff", action="store_true", help="show it as a patch, and write nothing")
     _add_jobs(command)
 
 

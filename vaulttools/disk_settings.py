@@ -8,6 +8,8 @@ from typing import Any
 from vaulttools.config import DEFAULTS, Config, parse_config
 from vaulttools.errors import ConfigError
 from vaulttools.globs import path_matcher
+from vaulttools.linkpaths import absolute_linkpath, relative_linkpath, shortest_linkpath
+from vaulttools.newlinks import LinkStyle
 
 # A repeated group with a repeat inside can take longer than the universe lasts.
 _ENDLESS = r"\([^()]*[+*}][^()]*\)[+*{]"
@@ -33,6 +35,14 @@ def excluded_paths(
         return frozenset(), complaints
     hidden = (path for path in paths if path.startswith(prefixes) or any(test(path) for test in tests))
     return frozenset(hidden), complaints
+
+
+def read_link_style(root: str) -> LinkStyle:
+    """How new links are to be written, by the vault's `.obsidian/app.json`; the app's defaults else."""
+    form = _json_value(root, "app.json", "newLinkFormat")
+    known = {"shortest": shortest_linkpath, "relative": relative_linkpath, "absolute": absolute_linkpath}
+    to_linkpath = known.get(form, shortest_linkpath) if isinstance(form, str) else shortest_linkpath
+    return LinkStyle(to_linkpath, _json_value(root, "app.json", "useMarkdownLinks") is True)
 
 
 def find_vault_root(start: str, otherwise: str | None = None) -> str:
