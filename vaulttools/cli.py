@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TextIO
 
+    from vaulttools.cli_recall import Done
     from vaulttools.config import Config
+    from vaulttools.disk import Files
+    from vaulttools.disk_cache import Cache
     from vaulttools.graph import Graph
     from vaulttools.outputs import Look, Output
 
@@ -44,23 +47,51 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 
 def check(args: "Namespace") -> int:
     """Find faults. 1 when one is as severe as `fail-on`, 2 when something could not be read."""
-    from vaulttools.cli_check import fails, plain, reported, repository_prefix, wanted_outputs
-    from vaulttools.outputs import Report
+    from vaulttools.cli_recall import answered, question, remember
+    from vaulttools.disk import read_files
 
-    wanted = wanted_outputs(args.format, args.output)
     root, config = _settings(args)
     if args.show_settings:
         from vaulttools.config_text import settings_text
 
         _write(settings_text(config), None)
         return 0
-    graph = _graph(root, config, args.jobs)
-    findings = reported(args, root, graph, config)
-    report = Report(graph, findings, look=_look(args, bool(config.select)), prefix=repository_prefix(root))
-    for output, file in wanted:
-        _write(output.render(report if file is None else plain(report)), file)
-    found = fails(findings, config)
-    return _could_not_read(graph) or int(found and not args.exit_zero)
+    look, cache = _look(args, bool(config.select)), _cache(args, root)
+    files = read_files(root, config, cache is not None)
+    asked = question(args, config, look, files, cache)
+    done = answered(asked)
+    if done is None:
+        done = _checked(args, config, look, files, cache)
+        remember(asked, done)
+    for text, file in done.reports:
+        _write(text, file)
+    return done.status
+
+
+def _checked(
+    args: "Namespace", config: "Config", look: "Look", files: "Files", cache: "Cache | None"
+) -> "Done":
+    from vaulttools.cli_check import fails, finder, plain, wanted_outputs
+    from vaulttools.cli_fix import is_asked, mend
+    from vaulttools.cli_recall import Done
+    from vaulttools.disk import parse_files
+    from vaulttools.disk_settings import repository_prefix
+    from vaulttools.graph import build_graph
+    from vaulttools.outputs import Report
+
+    wanted, is_mending = wanted_outputs(args.format, args.output), is_asked(args)
+    graph = build_graph(parse_files(files, config, args.jobs, cache))
+    find, is_changed = finder(args, files.root, graph.vault, config), False
+    prefix = repository_prefix(files.root)
+    if is_mending:
+        graph, findings, is_changed = mend(args, files.root, graph, find, look, prefix)
+        wanted = [(output, file) for output, file in wanted if file is not None or not args.diff]
+    else:
+        findings = find(graph)
+    report = Report(graph, findings, look=look, prefix=prefix)
+    texts = [(output.render(report if file is None else plain(report)), file) for output, file in wanted]
+    found = fails(findings, config) or is_changed
+    return Done(tuple(texts), _could_not_read(graph) or int(found and not args.exit_zero))
 
 
 def map_(args: "Namespace") -> int:
@@ -68,7 +99,7 @@ def map_(args: "Namespace") -> int:
     from vaulttools.cli_map import page
 
     root, config = _settings(args)
-    graph = _graph(root, config, args.jobs)
+    graph = _graph(root, config, args.jobs, _cache(args, root))
     _write(page(args, root, graph, config), args.output)
     sys.stderr.write(f"the map of {len(graph.vault.notes):,} notes is in {args.output}\n")
     if args.open:
@@ -84,7 +115,7 @@ def topics(args: "Namespace") -> int:
     from vaulttools.topics import find_topics
 
     root, config = _settings(args)
-    graph = _graph(root, config, args.jobs)
+    graph = _graph(root, config, args.jobs, _cache(args, root))
     found = find_topics(graph)
     if args.format == "json":
         from vaulttools.outputs.json_lines import document
@@ -101,10 +132,10 @@ def suggest(args: "Namespace") -> int:
 
     split_places(args)
     root, config = _settings(args)
-    graph = _graph(root, config, args.jobs)
+    graph = _graph(root, config, args.jobs, _cache(args, root))
     found = suggestions(args, graph, root)
     if args.apply or args.diff or args.dry_run:
-        _write(applied(args, found, root), None)
+        _write(applied(args, found, root, _coloured(sys.stdout)), None)
     else:
         _write(rendered(args, found, min(terminal_width(), 120), _coloured(sys.stdout)), None)
     return _could_not_read(graph)
@@ -116,7 +147,7 @@ def export(args: "Namespace") -> int:
 
     output = _output("export", args.format)
     root, config = _settings(args)
-    graph = _graph(root, config, args.jobs)
+    graph = _graph(root, config, args.jobs, _cache(args, root))
     found = None
     if not args.no_topics:
         from vaulttools.topics import find_topics
@@ -144,7 +175,7 @@ def _explain_line(args: "Namespace") -> int:
 
     args.note = args.check.rpartition(":")[0]
     root, config = _settings(args)
-    graph = _graph(root, config, 0)
+    graph = _graph(root, config, 0, _cache(args, root))
     reasons = line_reasons(graph, args.check, root)
     found = document(as_json(reasons)) if args.format == "json" else as_text(reasons, _coloured(sys.stdout))
     _write(found, None)
@@ -180,12 +211,40 @@ def init(args: "Namespace") -> int:
     return 0
 
 
+def rename(args: "Namespace") -> int:
+    """Rename or move something in the vault, merge notes, or extract a section; every link follows."""
+    from vaulttools.cli_plan import carried_out
+    from vaulttools.cli_rename import extracted, merged, planned
+
+    root, config = _settings(args)
+    graph = _graph(root, config, 0)
+    plan = {"rename": planned, "merge": merged, "extract": extracted}[args.command](args, graph, root)
+    _write(carried_out(args, root, graph, plan, _coloured(sys.stdout)), None)
+    return _could_not_read(graph)
+
+
+def undo(args: "Namespace") -> int:
+    """Take back the last change that vaulttools made to the notes."""
+    from vaulttools.cli_write import undone
+
+    _write(undone(_root(args)), None)
+    return 0
+
+
+def recover(args: "Namespace") -> int:
+    """Put right what a run that was cut off left behind."""
+    from vaulttools.cli_write import recovered
+
+    _write(recovered(_root(args)), None)
+    return 0
+
+
 def list_(args: "Namespace") -> int:
     """The commands that list something: see `cli_lists`."""
     from vaulttools.cli_lists import listing
 
     root, config = _settings(args)
-    graph = _graph(root, config, 0)
+    graph = _graph(root, config, 0, _cache(args, root))
     text, remark = listing(args, graph, root)
     _write(text, None)
     sys.stderr.write(remark)
@@ -194,14 +253,13 @@ def list_(args: "Namespace") -> int:
 
 def _settings(args: "Namespace") -> "tuple[str, Config]":
     """The vault's folder and its configuration with what the command line says on top."""
-    from vaulttools.disk import find_vault_root, read_config
+    from vaulttools.disk import read_config
 
-    if args.vault is not None:
-        root = args.vault
-    elif os.path.isfile(getattr(args, "note", None) or ""):
-        root = find_vault_root(os.path.dirname(args.note), _current_folder())
-    else:
-        root = find_vault_root(_current_folder())
+    root = _root(args)
+    if os.path.lexists(os.path.join(root, ".vaulttools", "work")):
+        sys.stderr.write(
+            "vaulttools: a change of this vault is under way or was cut off; see `vaulttools recover`\n"
+        )
     config = read_config(root)
     selected, ignored = _names(args, "select"), _names(args, "ignore")
     return root, config._replace(
@@ -209,6 +267,17 @@ def _settings(args: "Namespace") -> "tuple[str, Config]":
         ignore=tuple(set(config.ignore) - set(selected)) + ignored,
         fail_on=getattr(args, "fail_on", None) or config.fail_on,
     )
+
+
+def _root(args: "Namespace") -> str:
+    """The vault's folder: the one named, else the nearest upward from the note or from here."""
+    from vaulttools.disk import find_vault_root
+
+    if args.vault is not None:
+        return str(args.vault)
+    if os.path.isfile(getattr(args, "note", None) or ""):
+        return find_vault_root(os.path.dirname(args.note), _current_folder())
+    return find_vault_root(_current_folder())
 
 
 def _current_folder() -> str:
@@ -223,11 +292,19 @@ def _names(args: "Namespace", option: str) -> tuple[str, ...]:
     return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
 
 
-def _graph(root: str, config: "Config", jobs: int) -> "Graph":
+def _graph(root: str, config: "Config", jobs: int, cache: "Cache | None" = None) -> "Graph":
     from vaulttools.disk import read_vault
     from vaulttools.graph import build_graph
 
-    return build_graph(read_vault(root, config, jobs))
+    return build_graph(read_vault(root, config, jobs, cache))
+
+
+def _cache(args: "Namespace", root: str) -> "Cache | None":
+    from vaulttools.disk_cache import open_cache
+
+    if getattr(args, "no_cache", False):
+        return None
+    return open_cache(getattr(args, "cache_dir", None), root)
 
 
 def _output(command: str, name: str) -> "Output":
@@ -302,4 +379,9 @@ COMMANDS: "dict[str, Callable[[Namespace], int]]" = {
     "explain": explain,
     "conformance": conformance,
     "init": init,
+    "rename": rename,
+    "merge": rename,
+    "extract": rename,
+    "undo": undo,
+    "recover": recover,
 }

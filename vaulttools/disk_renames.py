@@ -1,8 +1,6 @@
 """What files were called once, read from git."""
 
-import os
-
-from vaulttools.disk_git import _git
+from vaulttools.disk_git import git, names_in
 from vaulttools.errors import VaultError
 
 
@@ -13,14 +11,14 @@ def read_renames(root: str) -> dict[str, str]:
     other, is the later one's.
     """
     try:
-        listed = _git(
+        listed = git(
             root,
             *("log", "--format=", "--name-status", "--diff-filter=R", "-M60%", "--no-ext-diff"),
             *("--relative", "-z", "HEAD", "--", "."),
         )
     except VaultError:
         return {}
-    parts = [os.fsdecode(part) for part in listed.split(b"\0")]
+    parts = names_in(listed)
     found: dict[str, str] = {}
     # Newest first: where a file went from its new path is known already.
     for old, new in zip(parts[1::3], parts[2::3], strict=False):

@@ -143,8 +143,10 @@ def _weights(links: Indices, groups: Indices, count: int) -> Numbers:
     return np.where(inside, weights * 2.2, weights)
 
 
+# Measured on a vault of 1,100 notes and generated ones of 300 and 10,000: purity, link lengths and neighbours
+# kept near are the same after twice as many steps.
 def _steps(count: int) -> int:
-    return 320 if count <= 3000 else 260 if count <= 12_000 else 160
+    return 160 if count <= 3000 else 130
 
 
 def _first_guess(links: Indices, groups: Indices, count: int) -> Points:
@@ -156,7 +158,7 @@ def _first_guess(links: Indices, groups: Indices, count: int) -> Points:
     weights = counts / np.sqrt(sizes[between[:, 0]] * sizes[between[:, 1]])
     alone = np.arange(len(sizes))
     pull = Forces(between, weights / weights.mean() if len(weights) else weights, alone, 0.0, 1.0)
-    centres = settle(centres, pull, 300)
+    centres = settle(centres, pull, 160)
     centres *= 18 * np.sqrt(count) / (np.ptp(centres, axis=0).max() + 1e-9)
     discs = np.sqrt(sizes) * 3.0
     centres = without_overlap(centres, discs, 200)

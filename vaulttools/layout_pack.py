@@ -29,12 +29,13 @@ def _close_pairs(points: Points, reach: Numbers, large: Indices) -> Indices:
     tree = cKDTree(points)
     pairs = tree.query_pairs(2 * float(np.quantile(reach, 0.97)), output_type="ndarray")
     around = tree.query_ball_point(points[large], reach[large] + reach.max())
-    more = [
-        (min(i, j), max(i, j)) for i, near in zip(large.tolist(), around, strict=True) for j in near if j != i
-    ]
-    if more:
-        pairs = np.unique(np.vstack([np.sort(pairs, axis=1), np.array(more)]), axis=0)
-    return np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+    one = np.repeat(large, [len(near) for near in around])
+    two = np.fromiter((j for near in around for j in near), np.int64, len(one))
+    more = np.column_stack([one, two])[one != two]
+    low, high = np.sort(np.vstack([pairs, more]), axis=1).T
+    # Each pair as one number: a plain sort takes a tenth of the time of one by rows.
+    codes = np.unique(low * len(points) + high)
+    return np.column_stack(np.divmod(codes, len(points)))
 
 
 def _push_apart(points: Points, reach: Numbers, pairs: Indices) -> bool:

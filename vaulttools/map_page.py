@@ -113,12 +113,13 @@ def words(data: MapData) -> dict[str, Any]:
 def _changes(data: MapData) -> dict[str, Any] | None:
     if data.changes is None:
         return None
-    since, things, added, lost = data.changes
+    since, things, added, lost, former = data.changes
     return {
         "since": since,
         "things": [[at, kinds] for at, kinds in things.items()],
         "added": added,
         "lost": lost,
+        "former": list(former.items()),
     }
 
 

@@ -23,6 +23,8 @@ LIKELY = 0.5
 
 # A vault counts as this large at least: in one of ten notes three mentions are not many.
 _SMALLEST_VAULT = 100
+# Names of no more trust say nothing by themselves.
+_VAGUE = 0.35
 # What a name's form tells weighs as much as so many notes that link it.
 _FORM = 2
 
@@ -149,7 +151,8 @@ class _Scores:
         return (self.linkers[form, name.path] + 1 / len(rivals)) / (links + 1)
 
     def _score(self, form: str, name: Name) -> float:
-        linkers = self.linkers[form, name.path]
+        # "Home" is linked as a note and said as a word: its links tell nothing of the word.
+        linkers = self.linkers[form, name.path] if name.trust > _VAGUE else 0
         nobody: frozenset[str] = frozenset()
         silent = sum(name.path not in self.linked.get(path, nobody) for path in self.sayers.get(form, ()))
         rarity = max(0.0, 1 - log(max(silent, 1)) / self.size)

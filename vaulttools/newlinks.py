@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from vaulttools.edit import Edit, Plan, edited
 from vaulttools.graph import Graph
-from vaulttools.linkpaths import fits_in_wikilink, shortest_linkpath
+from vaulttools.linkpaths import absolute_linkpath, fits_in_wikilink, relative_linkpath, shortest_linkpath
 from vaulttools.links import Link
 from vaulttools.mentions import Mention
 from vaulttools.note import Note, parse
@@ -17,6 +17,12 @@ class LinkStyle(NamedTuple):
 
     to_linkpath: Callable[[Index, str, str], str | None] = shortest_linkpath
     markdown: bool = False
+
+
+def link_style(link_format: str | None, markdown: bool = False) -> LinkStyle:
+    """The style for a vault's `newLinkFormat` and `useMarkdownLinks`."""
+    to_linkpath = {"relative": relative_linkpath, "absolute": absolute_linkpath}.get(link_format or "")
+    return LinkStyle(to_linkpath or shortest_linkpath, markdown)
 
 
 class Linking(NamedTuple):

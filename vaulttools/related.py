@@ -28,6 +28,8 @@ _LIKEWISE = 0.5
 # A shared neighbour that has this part of its links with each note raises their likeness by half.
 _SCARCE = 0.1
 _EVERYBODY = 0.3
+# The strength that gives half the highest score.
+_HALF = 0.2
 _BLOCK = 256
 _SHOWN = 3
 
@@ -35,8 +37,8 @@ _SHOWN = 3
 class Related(NamedTuple):
     """A note that `source` could link to, and why.
 
-    `score`, 0 to 1, orders them within a vault: s / (1 + s), where s is the likeness of words, raised by shared
-    neighbours up to double, and the links of notes alike. It is no probability. `words` are shared, strongest
+    `score`, 0 to 1, orders them: s / (0.2 + s), where s is the likeness of words, raised by shared neighbours up to
+    double, and half the links from notes alike; no probability, but 0.7 and more is mostly right. `words` are shared, strongest
     first; `neighbours` are linked with both; `alike` are notes like the source that link to the target.
     """
 
@@ -207,7 +209,7 @@ def _reasoned(
     neighbours, others = (tuple(signs.notes[at].path for at in group) for group in (near, alike))
     source, target = signs.notes[row].path, signs.notes[other].path
     why = _why(graph, source, target, words, neighbours, others)
-    return Related(source, target, round(score / (1 + score), 4), words, neighbours, others, why)
+    return Related(source, target, round(score / (_HALF + score), 4), words, neighbours, others, why)
 
 
 def _of(matrix: Any, row: int) -> dict[int, float]:

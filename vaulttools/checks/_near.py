@@ -1,8 +1,10 @@
-"""What the checks of links share: which file somebody may have meant. Built only when asked."""
+"""What the checks of links share: which file somebody may have meant, and where a bar may stand."""
 
 from collections.abc import Callable, Iterable
 
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.patterns import pattern
+from vaulttools.text import Span
 
 # Besides the kinds a vault already holds: what Obsidian shows, and what people attach.
 _KINDS = (
@@ -10,6 +12,8 @@ _KINDS = (
     " csv doc docx epub htm html json key numbers odp ods odt pages ppt pptx psd rtf tex tiff txt xls xlsx "
     " xml yaml yml zip "
 )
+
+_WIKILINKS = pattern(r"\[\[[^\[\]\r\n]*\]\]")
 
 
 def is_attachment_link(item: ResolvedLink) -> bool:
@@ -48,6 +52,13 @@ def alias_owners(graph: Graph) -> Callable[[str], list[str]]:
         for alias in dict.fromkeys(alias.casefold() for alias in note.aliases):
             owners.setdefault(alias, []).append(path)
     return lambda linkpath: owners.get(linkpath.casefold(), [])
+
+
+def may_be_in_table(text: str, span: Span) -> bool:
+    """Whether a link stands in a line with a bar outside links: in a table, a bar within it would need escaping."""
+    end = text.find("\n", span.end)
+    line = text[text.rfind("\n", 0, span.start) + 1 : end if end >= 0 else len(text)]
+    return "|" in _WIKILINKS.sub("", line)
 
 
 def written_name(path: str) -> str:

@@ -15,6 +15,9 @@ from vaulttools.vault import text_of
 PAIRS = 15
 """Pairs of related notes shown for a whole vault."""
 
+# Below this the reasons are thin; programs get them all the same.
+_WORTH_SHOWING = 0.2
+
 _T = TypeVar("_T", Mention, Repair)
 
 
@@ -42,7 +45,7 @@ def _mention(found: Suggestions, one: Mention, width: int, colour: bool) -> str:
     """A line: where, the words with the mention in brackets, the note, the score."""
     lines = LineIndex(text_of(found.graph.vault, one.source))
     line, column = lines.position(one.span.start)
-    tail = f"→ {escape(_bare(one.target))}  {one.score:.2f}"
+    tail = f"→ {escape(found.graph.vault.notes[one.target].name)}  {one.score:.2f}"
     room = max(30, width - 8 - 4 - width_of(tail) - 2)
     shown = excerpt(lines.line(line), column - 1, column - 1 + len(one.text), room)
     start = len(shown.carets) - len(shown.carets.lstrip(" "))
@@ -73,18 +76,19 @@ def _repair(found: Suggestions, one: Repair, colour: bool) -> str:
 
 
 def _related(found: Suggestions, width: int, colour: bool) -> Iterator[str]:
-    if not found.related:
+    related = [one for one in found.related if one.score >= _WORTH_SHOWING]
+    if not related:
         return
     if found.note is not None:
-        body = "".join(_reason(found, one, escape(_bare(one.target)), width, colour) for one in found.related)
+        body = "".join(_reason(one, escape(_bare(one.target)), width, colour) for one in related)
         yield _part("related notes that are not linked with this one", body, colour)
         return
-    pairs = _pairs(found.related)
+    pairs = _pairs(related)
     shown = pairs[:PAIRS]
     more = f", the likeliest of {len(pairs):,}; name a note to see its own" if len(pairs) > len(shown) else ""
     head = f"{_count(len(shown), 'pair')} of notes that could be linked{more}"
     body = "".join(
-        _reason(found, one, f"{escape(_bare(one.source))} – {escape(_bare(one.target))}", width, colour) for one in shown
+        _reason(one, f"{escape(_bare(one.source))} – {escape(_bare(one.target))}", width, colour) for one in shown
     )
     yield _part(head, body, colour)
 
@@ -97,7 +101,7 @@ def _pairs(related: Sequence[Related]) -> list[Related]:
     return list(best.values())
 
 
-def _reason(found: Suggestions, one: Related, names: str, width: int, colour: bool) -> str:
+def _reason(one: Related, names: str, width: int, colour: bool) -> str:
     from textwrap import wrap
 
     why = wrap(escape(one.why), max(40, width - 8), break_long_words=False, break_on_hyphens=False)
