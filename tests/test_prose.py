@@ -25,7 +25,11 @@ def words(text: str) -> list[str]:
 
 
 def test_plain_words_leave_out_what_is_no_prose() -> None:
-    assert words("---\ntitle: a\n---\nb `c` $d$ [[e]] [f](g.md) [h](http://i) <b>j</b> #k www.l.m n") == ["b", "j", "n"]
+    assert words("---\ntitle: a\n---\nb `c` $d$ [[e]] [f](g.md) [h](http://i) <b>j</b> #k www.l.m n") == [
+        "b",
+        "j",
+        "n",
+    ]
     assert words("# a\nb\n\nc\n===\n\n> ## d\n> e") == ["b", "e"]
     assert words("```\na\n```\n\n    b\n\n<div>\nc\n</div>\n\n$$\nd\n$$\ne") == ["e"]
     assert words("a %% b %% c\n\n%%\nd\n%%\n{{e}} f <% g %> h") == ["a", "c", "f", "h"]
@@ -71,7 +75,11 @@ def without_blanks(text: str, stretches: tuple[Stretch, ...]) -> set[Stretch]:
 @given(notes())
 def test_plain_words_hold_no_link_heading_or_tag(text: str) -> None:
     note = parse("n.md", text)
-    taken = [*(one.span for one in note.links), *(one.span for one in note.headings), *(tag.span for tag in note.tags)]
+    taken = [
+        *(one.span for one in note.links),
+        *(one.span for one in note.headings),
+        *(tag.span for tag in note.tags),
+    ]
 
     for one in prose(text, frontmatter_end(text)):
         assert 0 <= one.start < one.end <= len(text)

@@ -17,7 +17,9 @@ INSIDE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("sentence", "alone"), [(one, True) for one in ALONE] + [(one, False) for one in INSIDE])
+@pytest.mark.parametrize(
+    ("sentence", "alone"), [(one, True) for one in ALONE] + [(one, False) for one in INSIDE]
+)
 def test_words_stand_alone_or_are_parts_of_others(sentence: str, alone: bool) -> None:
     before, word, after = sentence.split("|")
 
@@ -25,4 +27,9 @@ def test_words_stand_alone_or_are_parts_of_others(sentence: str, alone: bool) ->
 
 
 def test_a_sentence_starts_at_the_beginning_and_behind_its_marks() -> None:
-    assert [sentence_starts("Go. Go, go\n- Go“Go", place) for place in (0, 4, 8, 13)] == [True, True, False, True]
+    assert [sentence_starts("Go. Go, go\n- Go“Go", place) for place in (0, 4, 8, 13)] == [
+        True,
+        True,
+        False,
+        True,
+    ]

@@ -128,16 +128,22 @@ def topics(args: "Namespace") -> int:
 
 def suggest(args: "Namespace") -> int:
     """Show what could be linked; with --apply, link it."""
-    from vaulttools.cli_suggest import applied, rendered, split_places, suggestions
+    from vaulttools.cli_suggest import answer, split_places
 
     split_places(args)
     root, config = _settings(args)
     graph = _graph(root, config, args.jobs, _cache(args, root))
-    found = suggestions(args, graph, root)
-    if args.apply or args.diff or args.dry_run:
-        _write(applied(args, found, root, _coloured(sys.stdout)), None)
-    else:
-        _write(rendered(args, found, min(terminal_width(), 120), _coloured(sys.stdout)), None)
+    _write(answer(args, graph, root, _coloured(sys.stdout)), None)
+    return _could_not_read(graph)
+
+
+def adopt(args: "Namespace") -> int:
+    """Make plain files notes of the vault; without --write only say how."""
+    from vaulttools.cli_adopt import answer
+
+    root, config = _settings(args)
+    graph = _graph(root, config, args.jobs, _cache(args, root))
+    _write(answer(args, graph, root, _coloured(sys.stdout)), None)
     return _could_not_read(graph)
 
 
@@ -375,6 +381,7 @@ COMMANDS: "dict[str, Callable[[Namespace], int]]" = {
     "aliases": list_,
     "topics": topics,
     "suggest": suggest,
+    "adopt": adopt,
     "export": export,
     "explain": explain,
     "conformance": conformance,

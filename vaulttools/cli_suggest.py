@@ -19,7 +19,23 @@ def split_places(args: "Namespace") -> None:
         args.vault, args.note = None, args.vault
 
 
-def suggestions(args: "Namespace", graph: Graph, root: str) -> Suggestions:
+def answer(args: "Namespace", graph: Graph, root: str, colour: bool) -> str:
+    """What the command prints. Mentions become links in the notes only with `--apply` alone."""
+    found = _suggestions(args, graph, root)
+    if args.apply or args.diff or args.dry_run:
+        return _applied(args, found, root, colour)
+    if args.format == "json":
+        from vaulttools.outputs.json_lines import document
+        from vaulttools.outputs.suggest_json import suggest_json
+
+        return document(suggest_json(found))
+    from vaulttools.cli_args import terminal_width
+    from vaulttools.outputs.suggest_text import render_suggestions
+
+    return render_suggestions(found, min(terminal_width(), 120), colour)
+
+
+def _suggestions(args: "Namespace", graph: Graph, root: str) -> Suggestions:
     """The suggestions that were asked for. An unknown note or a score beyond 0 to 1 is a VaultError."""
     from vaulttools.cli_lists import named_file
     from vaulttools.disk_renames import read_renames
@@ -33,19 +49,7 @@ def suggestions(args: "Namespace", graph: Graph, root: str) -> Suggestions:
     return suggest(graph, note, read_renames(root) if lost else {}, every=args.all, least=args.min_score)
 
 
-def rendered(args: "Namespace", found: Suggestions, width: int, colour: bool) -> str:
-    """The suggestions in the format that was asked for."""
-    if args.format == "json":
-        from vaulttools.outputs.json_lines import document
-        from vaulttools.outputs.suggest_json import suggest_json
-
-        return document(suggest_json(found))
-    from vaulttools.outputs.suggest_text import render_suggestions
-
-    return render_suggestions(found, width, colour)
-
-
-def applied(args: "Namespace", found: Suggestions, root: str, colour: bool) -> str:
+def _applied(args: "Namespace", found: Suggestions, root: str, colour: bool) -> str:
     """Make the mentions links, or with `--dry-run` or `--diff` show them; what is said about it."""
     from vaulttools.cli_plan import Planned, carried_out
     from vaulttools.disk_settings import link_format, markdown_links

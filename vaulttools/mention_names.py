@@ -12,7 +12,19 @@ from vaulttools.words import split_words
 
 # All apostrophes are one, and so are blanks and hyphens; none of this changes a text's length.
 _SAME = str.maketrans({"’": "'", "‘": "'", "‐": " ", "‑": " ", "–": " ", "—": " ", "\xa0": " ", "-": " "})
-_ENTRIES = ("home", "index", "readme", "start", "dashboard", "moc", "map", "maps", "overview", "inbox", "notes")
+_ENTRIES = (
+    "home",
+    "index",
+    "readme",
+    "start",
+    "dashboard",
+    "moc",
+    "map",
+    "maps",
+    "overview",
+    "inbox",
+    "notes",
+)
 _VAGUE = frozenset(_ENTRIES).union(*STOP_WORDS.values())
 # Words of so few letters mean something else too often when written in another case ("go", "us").
 _SHORT = 3

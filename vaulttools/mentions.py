@@ -1,7 +1,8 @@
 """Unlinked mentions: places where a note says another note's name without a link.
 
 Names are found with an Aho-Corasick automaton, all at once; what is found has to be whole words in plain text
-(`prose`). Source of the score: Mihalcea and Csomai, Wikify! (2007): the share of notes that link a name when they say it.
+(`prose`). Source of the score: Mihalcea and Csomai, Wikify! (2007): of the notes that say a name, the share that link
+it.
 """
 
 from bisect import bisect_right
@@ -13,8 +14,8 @@ from typing import NamedTuple
 from vaulttools.graph import Graph
 from vaulttools.mention_names import Name, case_fits, folded, note_names, shown_words
 from vaulttools.note import Note
-from vaulttools.prose import prose
 from vaulttools.properties import frontmatter_end
+from vaulttools.prose import prose
 from vaulttools.text import Span
 from vaulttools.word_bounds import stands_alone
 

@@ -81,7 +81,9 @@ def _markdown_link(index: Index, linkpath: str, mention: Mention) -> str | None:
 
     # The app writes a note's ending into Markdown links.
     for path in (linkpath + ".md", linkpath):
-        place = destination(path) if resolve_file(index, path, mention.source).target == mention.target else None
+        place = (
+            destination(path) if resolve_file(index, path, mention.source).target == mention.target else None
+        )
         if place is not None and not any(mark in mention.text + place for mark in "[]|"):
             return f"[{mention.text}]({place})"
     return None
@@ -126,7 +128,11 @@ def _is_proven(index: Index, note: Note, pairs: Sequence[tuple[Mention, Edit]]) 
 def _is_right(index: Index, link: Link, mention: Mention) -> bool:
     shown = link.linkpath if link.display is None else link.display
     is_plain = not link.subpath and not link.is_embed
-    return is_plain and shown == mention.text and resolve_file(index, link.linkpath, mention.source).target == mention.target
+    return (
+        is_plain
+        and shown == mention.text
+        and resolve_file(index, link.linkpath, mention.source).target == mention.target
+    )
 
 
 def _said(link: Link) -> tuple[object, ...]:

@@ -38,8 +38,8 @@ class Related(NamedTuple):
     """A note that `source` could link to, and why.
 
     `score`, 0 to 1, orders them: s / (0.2 + s), where s is the likeness of words, raised by shared neighbours up to
-    double, and half the links from notes alike; no probability, but 0.7 and more is mostly right. `words` are shared, strongest
-    first; `neighbours` are linked with both; `alike` are notes like the source that link to the target.
+    double, and half the links from notes alike. It is no probability. `words` are shared, strongest first;
+    `neighbours` are linked with both; `alike` are notes like the source that link to the target.
     """
 
     source: str
@@ -54,10 +54,10 @@ class Related(NamedTuple):
 class _Signs(NamedTuple):
     """What is known of all notes: rows are notes in order of `paths`, all matrices are scipy CSR.
 
-    `words` are unit rows, `titles` rows that sum to 1. `joined` has a 1 where either of row and column links to the
-    other, `scarce` the same by the column's number of neighbours, `incoming` a 1 where the column links to the row,
-    `worth` a link from row to column by how few links the column has. Notes with `most` neighbours or more are in
-    everybody's neighbourhood, and tell nothing.
+    `words` are unit rows, `titles` rows that sum to 1. `joined` has a 1 where one of row and column links to the
+    other, `scarce` the same by the column's number of neighbours, `incoming` a 1 where the column links to the
+    row, `worth` a link from row to column by how few links the column has. Notes with `most` neighbours or more
+    are in everybody's neighbourhood, and tell nothing.
     """
 
     notes: Sequence[Note]
@@ -72,7 +72,9 @@ class _Signs(NamedTuple):
     most: float
 
 
-def find_related(graph: Graph, sources: Collection[str] | None = None, count: int = MOST) -> tuple[Related, ...]:
+def find_related(
+    graph: Graph, sources: Collection[str] | None = None, count: int = MOST
+) -> tuple[Related, ...]:
     """At most `count` related notes for each of the notes at `sources` (default: all), by source, best first.
 
     Notes that are linked already, in either direction, and excluded notes are left out.
@@ -102,7 +104,9 @@ def _read(graph: Graph, notes: Sequence[Note]) -> _Signs:
     words = counts.copy()
     words.data = (1 + np.log(words.data)) * rarity[words.indices]
     words = _strongest(words)
-    words = (diags(1 / np.maximum(np.sqrt(np.asarray(words.multiply(words).sum(1)).ravel()), 1e-9)) @ words).tocsr()
+    words = (
+        diags(1 / np.maximum(np.sqrt(np.asarray(words.multiply(words).sum(1)).ravel()), 1e-9)) @ words
+    ).tocsr()
     place = {note.path: row for row, note in enumerate(notes)}
     ends = {
         (place[link.source], place[link.target])
@@ -156,7 +160,9 @@ def _related(graph: Graph, signs: _Signs, rows: Sequence[int], count: int) -> li
     shared = (signs.scarce[rows] @ signs.joined).toarray()
     nearest = _nearest(alike)
     scores = likeness * (1 + shared / (shared + _SCARCE)) + _LIKEWISE * (nearest @ signs.worth).toarray()
-    scores[np.repeat(np.arange(len(rows)), np.diff(signs.joined[rows].indptr)), signs.joined[rows].indices] = 0
+    scores[
+        np.repeat(np.arange(len(rows)), np.diff(signs.joined[rows].indptr)), signs.joined[rows].indices
+    ] = 0
     scores[np.arange(len(rows)), rows] = 0
     found = []
     for number, row in enumerate(rows):
@@ -199,7 +205,9 @@ def _reasoned(
     mine, its = _of(signs.words, row), _of(signs.words, other)
     for column, value in _of(signs.titles, other).items():
         its[column] = its.get(column, 0.0) + value
-    common = sorted(mine.keys() & its.keys(), key=lambda column: (-round(mine[column] * its[column], 9), column))
+    common = sorted(
+        mine.keys() & its.keys(), key=lambda column: (-round(mine[column] * its[column], 9), column)
+    )
     degrees = signs.degrees
     both = _of(signs.joined, row).keys() & _of(signs.joined, other).keys()
     near = sorted((at for at in both if degrees[at] < signs.most), key=lambda at: (degrees[at], at))[:_SHOWN]
@@ -219,29 +227,33 @@ def _of(matrix: Any, row: int) -> dict[int, float]:
 
 
 def _why(
-    graph: Graph, source: str, target: str, words: Sequence[str], neighbours: Sequence[str], alike: Sequence[str]
+    graph: Graph,
+    source: str,
+    target: str,
+    words: Sequence[str],
+    neighbours: Sequence[str],
+    alike: Sequence[str],
 ) -> str:
     """The reasons in a sentence: "both link to Cytokines; share the words fatigue, sham"."""
-    reasons = []
-    ways = {"both link to": [], "both are linked from": [], "both are linked with": []}  # type: dict[str, list[str]]
+    ways: dict[str, list[str]] = {}
     for path in neighbours:
-        ways[_way(graph, source, target, path)].append(graph.vault.notes[path].title)
-    reasons += [f"{way} {_listed(titles)}" for way, titles in ways.items() if titles]
+        ways.setdefault(_way(graph, source, target, path), []).append(graph.vault.notes[path].title)
+    reasons = [f"{way} {', '.join(titles)}" for way, titles in sorted(ways.items(), reverse=True)]
     if words:
         reasons.append(f"share the word{'s' if len(words) > 1 else ''} {', '.join(words)}")
     if alike:
-        reasons.append(f"linked from notes like this: {_listed([graph.vault.notes[path].title for path in alike])}")
+        reasons.append(
+            f"similar notes link to it: {', '.join(graph.vault.notes[path].title for path in alike)}"
+        )
     return "; ".join(reasons)
 
 
 def _way(graph: Graph, source: str, target: str, path: str) -> str:
+    """How a neighbour is shared: "both link to", "both are linked from", or across."""
+
     def links(one: str, other: str) -> bool:
         return any(link.target == other for link in graph.outgoing.get(one, ()))
 
     if links(source, path) and links(target, path):
         return "both link to"
-    return "both are linked from" if links(path, source) and links(path, target) else "both are linked with"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:-1]) + " and " * (len(names) > 1) + names[-1]
+    return "both are linked from" if links(path, source) and links(path, target) else "both know"

@@ -64,7 +64,9 @@ def _by_history(graph: Graph, renames: Mapping[str, str]) -> _Finder:
 
     def find(link: ResolvedLink) -> tuple[str, float, str] | None:
         old = resolve_file(index, link.link.linkpath, link.source).target
-        return (gone[old], 0.97, f"'{_bare(old)}' was renamed to '{_bare(gone[old])}'") if old in gone else None
+        return (
+            (gone[old], 0.97, f"'{_bare(old)}' was renamed to '{_bare(gone[old])}'") if old in gone else None
+        )
 
     return find
 

@@ -72,7 +72,9 @@ def _repair(found: Suggestions, one: Repair, colour: bool) -> str:
     text = text_of(found.graph.vault, one.source)
     line = LineIndex(text).position(one.span.start).line
     written = painted(escape(text[slice(*one.span)]), "red", colour)
-    return f"{line:>6}  {written} → {painted(escape(_bare(one.target)), 'green', colour)}  ({escape(one.why)})\n"
+    return (
+        f"{line:>6}  {written} → {painted(escape(_bare(one.target)), 'green', colour)}  ({escape(one.why)})\n"
+    )
 
 
 def _related(found: Suggestions, width: int, colour: bool) -> Iterator[str]:
@@ -88,7 +90,8 @@ def _related(found: Suggestions, width: int, colour: bool) -> Iterator[str]:
     more = f", the likeliest of {len(pairs):,}; name a note to see its own" if len(pairs) > len(shown) else ""
     head = f"{_count(len(shown), 'pair')} of notes that could be linked{more}"
     body = "".join(
-        _reason(one, f"{escape(_bare(one.source))} – {escape(_bare(one.target))}", width, colour) for one in shown
+        _reason(one, f"{escape(_bare(one.source))} – {escape(_bare(one.target))}", width, colour)
+        for one in shown
     )
     yield _part(head, body, colour)
 
