@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from vaulttools.checks import Finding
 from vaulttools.errors import VaultError
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 _PAINTS: dict[str, Paint] = {"+": "green", "-": "red", "@": "cyan"}
-_MOST_FILES = 20
+_MOST_LINES = 20
+_Find = Callable[[Graph], tuple[Finding, ...]]
 
 
 def is_asked(args: "Namespace") -> bool:
@@ -38,7 +39,7 @@ def mend(
     args: "Namespace",
     root: str,
     graph: Graph,
-    find: Callable[[Graph], tuple[Finding, ...]],
+    find: _Find,
     look: Look,
     prefix: str,
 ) -> tuple[Graph, tuple[Finding, ...], bool]:
@@ -52,7 +53,7 @@ def mend(
         is_safe = finding.fix is not None and finding.fix.safe
         return (is_safe or args.unsafe_fixes) and (look.details or finding.severity != "info")
 
-    fixes = plan_fixes(graph, find, may_mend)
+    fixes = plan_fixes(graph, _with_history(root, find) if args.unsafe_fixes else find, may_mend)
     if args.diff:
         _write_diff(graph, fixes, prefix, look.colour)
     elif not fixes.plan.empty:
@@ -65,6 +66,25 @@ def mend(
         return graph, find(graph), not fixes.plan.empty
     left = tuple(item._replace(fix=None) if item in fixes.refused else item for item in fixes.findings)
     return fixes.graph, left, args.exit_non_zero_on_fix and not fixes.plan.empty
+
+
+def _with_history(root: str, find: _Find) -> _Find:
+    """The same findings, with what git knows of files and headings that were renamed."""
+    from functools import cache
+
+    from vaulttools.disk_renamed import read_renamed, read_versions
+    from vaulttools.successors import REPAIRED, with_history
+
+    renamed = cache(lambda: read_renamed(root))
+    versions = cache(lambda path: read_versions(root, path))
+
+    def found(graph: Graph) -> tuple[Finding, ...]:
+        findings = find(graph)
+        if any(finding.check in REPAIRED for finding in findings):
+            return with_history(graph, findings, renamed(), versions)
+        return findings
+
+    return found
 
 
 def _write_diff(graph: Graph, fixes: Fixes, prefix: str, colour: bool) -> None:
@@ -87,14 +107,25 @@ def summary(fixes: Fixes, done: bool) -> Iterator[str]:
     else:
         yield fixes.plan.title.replace("mend", "mended" if done else "would mend", 1)
         width = len(f"{max(counts.values()):,}")
-        for path, count in sorted(counts.items())[:_MOST_FILES]:
+        for path, count in sorted(counts.items())[:_MOST_LINES]:
             yield f"  {count:>{width},}  {escape(path)}"
-        if len(counts) > _MOST_FILES:
-            yield f"  and {len(counts) - _MOST_FILES:,} more files"
+        if len(counts) > _MOST_LINES:
+            yield f"  and {len(counts) - _MOST_LINES:,} more files"
+    yield from _to_look_at([item for item in fixes.mended if item.fix and not item.fix.safe])
     for finding in fixes.refused:
         what = escape(f"{finding.path}: {finding.message}")
         yield f"left as it is, since mending it would do harm elsewhere: {what}"
     yield from _more(fixes)
+
+
+def _to_look_at(unsafe: Sequence[Finding]) -> Iterator[str]:
+    """The unsafe fixes, each with what is known: a person has to look at them."""
+    if unsafe:
+        yield "unsafe fixes, to look at:"
+    for finding in unsafe[:_MOST_LINES]:
+        yield f"  {escape(finding.path)}: {escape(finding.message)}"
+    if len(unsafe) > _MOST_LINES:
+        yield f"  and {len(unsafe) - _MOST_LINES:,} more"
 
 
 def _more(fixes: Fixes) -> Iterator[str]:
