@@ -20,7 +20,8 @@ from vaulttools.proof import PlanError, prove, vault_after
 from vaulttools.text import Span
 from vaulttools.vault import Vault, text_of
 
-EVERYTHING = Config(select=checks.names())
+OF_TOPICS = {name for name, check in checks.load().items() if check.run_on_topics}
+EVERYTHING = Config(select=tuple(name for name in checks.names() if name not in OF_TOPICS))
 
 
 def everything(graph: Graph) -> tuple[Finding, ...]:

@@ -126,7 +126,7 @@ PATHS = st.sampled_from(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None)  # the first run loads numpy and scipy, for topics
 @given(st.dictionaries(PATHS, TEXTS, min_size=1))
 def test_any_vault_is_checked_and_reported_on(files: dict[str, str]) -> None:
     vault = vault_of_files(files)

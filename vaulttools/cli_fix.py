@@ -53,7 +53,8 @@ def mend(
         is_safe = finding.fix is not None and finding.fix.safe
         return (is_safe or args.unsafe_fixes) and (look.details or finding.severity != "info")
 
-    fixes = plan_fixes(graph, _with_history(root, find) if args.unsafe_fixes else find, may_mend)
+    judged = _without_topics(find)
+    fixes = plan_fixes(graph, _with_history(root, judged) if args.unsafe_fixes else judged, may_mend)
     if args.diff:
         _write_diff(graph, fixes, prefix, look.colour)
     elif not fixes.plan.empty:
@@ -64,8 +65,20 @@ def mend(
     sys.stderr.write("".join(f"{line}\n" for line in summary(fixes, done=not args.diff)))
     if args.diff:
         return graph, find(graph), not fixes.plan.empty
-    left = tuple(item._replace(fix=None) if item in fixes.refused else item for item in fixes.findings)
+    refused = {(item.path, item.span, item.check) for item in fixes.refused}
+    left = tuple(
+        item._replace(fix=None) if (item.path, item.span, item.check) in refused else item
+        for item in find(fixes.graph)
+    )
     return fixes.graph, left, args.exit_non_zero_on_fix and not fixes.plan.empty
+
+
+def _without_topics(find: _Find) -> _Find:
+    """The findings without those of topics: one link more can tip a topic, and no fix is to blame for that."""
+    from vaulttools.checks import load
+
+    of_topics = {name for name, check in load().items() if check.run_on_topics is not None}
+    return lambda graph: tuple(finding for finding in find(graph) if finding.check not in of_topics)
 
 
 def _with_history(root: str, find: _Find) -> _Find:

@@ -33,6 +33,17 @@ class PropertyRules(NamedTuple):
     optional: Mapping[str, Kind] = {}
 
 
+class TopicLimits(NamedTuple):
+    """Where the checks of topics draw their lines, each from 0 to 1; the checks' pages say what of."""
+
+    bridge_note: float = 0.7
+    misfiled_note: float = 0.8
+    oversized_topic: float = 0.25
+    topic_drift: float = 0.2
+    topic_without_hub: float = 0.2
+    unstable_topic: float = 0.5
+
+
 class Config(NamedTuple):
     """All settings. `select` empty means the default checks; `source` is the file they come from.
 
@@ -47,6 +58,7 @@ class Config(NamedTuple):
     fail_on: Level = "error"
     largest_note: int = 100
     limits: Mapping[str, int] = {}
+    topics: TopicLimits = TopicLimits()
     paths: tuple[PathSettings, ...] = ()
     properties: tuple[PropertyRules, ...] = ()
     source: str | None = None
@@ -135,6 +147,15 @@ def _kind(value: object, source: str, key: str) -> Kind:
     )
 
 
+def _topics(value: object, source: str, key: str) -> TopicLimits:
+    table = _table(value, source, key)
+    _refuse_unknown(table, dict.fromkeys(TOPIC_KEYS), source, f"{key}.")
+    for name, limit in table.items():
+        if isinstance(limit, bool) or not isinstance(limit, int | float) or not 0 <= limit <= 1:
+            raise ConfigError(f"{source}: {key}.{name} must be a number from 0 to 1, such as {name} = 0.5")
+    return TopicLimits(**{name.replace("-", "_"): float(limit) for name, limit in table.items()})
+
+
 def _table(value: object, source: str, key: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ConfigError(f"{source}: {key} must be a table, such as [{key}]")
@@ -167,7 +188,9 @@ _READERS: dict[str, Any] = {
     "fail-on": _level,
     "largest-note": _megabytes,
     "limits": _counts,
+    "topics": _topics,
     "paths": _paths,
     "properties": _rules,
 }
 KEYS, PATH_KEYS = tuple(_READERS), tuple(_PATH_READERS)
+TOPIC_KEYS = tuple(name.replace("_", "-") for name in TopicLimits._fields)
