@@ -127,7 +127,7 @@ def summary(fixes: Fixes, done: bool) -> Iterator[str]:
     yield from _to_look_at([item for item in fixes.mended if item.fix and not item.fix.safe])
     for finding in fixes.refused:
         what = escape(f"{finding.path}: {finding.message}")
-        yield f"left as it is, since mending it would do harm elsewhere: {what}"
+        yield f"not mended, since that would bring other findings: {what}"
     yield from _more(fixes)
 
 
