@@ -18,6 +18,7 @@ WORTH_IT = 100
 
 _MAGIC = b"vaulttools cache 1\n"
 KEY_SIZE = 16
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _LIBRARIES = ("pyyaml-", "python_frontmatter-")
 
 
@@ -84,7 +85,7 @@ def keep(held: Cache, name: str, key: bytes, body: bytes) -> None:
     beside = f"{_file(held, name)}.{os.urandom(6).hex()}"
     try:
         _make_folder(held.folder)
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        with open(os.open(beside, _NEW_FILE, 0o600), "wb") as stream:
             stream.write(_head(key, body))
             stream.write(body)
         os.replace(beside, _file(held, name))
