@@ -111,7 +111,7 @@ def map_(args: "Namespace") -> int:
 
 
 def topics(args: "Namespace") -> int:
-    """Show the topic clusters."""
+    """Show the topic clusters, and keep them in `topics.lock` where that is asked for."""
     from vaulttools.outputs.topics_text import render_topics_text, topics_json
     from vaulttools.topics import find_topics
 
@@ -124,6 +124,31 @@ def topics(args: "Namespace") -> int:
         _write(document(topics_json(found)), None)
     else:
         _write(render_topics_text(found), None)
+    if args.lock:
+        from vaulttools.cli_topics import write_lock
+
+        write_lock(root, graph.vault, found)
+    return _could_not_read(graph)
+
+
+def suggest(args: "Namespace") -> int:
+    """Show what could be linked; with --apply, link it."""
+    from vaulttools.cli_suggest import answer, split_places
+
+    split_places(args)
+    root, config = _settings(args)
+    graph = _graph(root, config, args.jobs, _cache(args, root))
+    _write(answer(args, graph, root, _coloured(sys.stdout)), None)
+    return _could_not_read(graph)
+
+
+def adopt(args: "Namespace") -> int:
+    """Make plain files notes of the vault; without --write only say how."""
+    from vaulttools.cli_adopt import answer
+
+    root, config = _settings(args)
+    graph = _graph(root, config, args.jobs, _cache(args, root))
+    _write(answer(args, graph, root, _coloured(sys.stdout)), None)
     return _could_not_read(graph)
 
 
@@ -261,7 +286,7 @@ def _root(args: "Namespace") -> str:
 
     if args.vault is not None:
         return str(args.vault)
-    if os.path.isfile(getattr(args, "note", "")):
+    if os.path.isfile(getattr(args, "note", None) or ""):
         return find_vault_root(os.path.dirname(args.note), _current_folder())
     return find_vault_root(_current_folder())
 
@@ -360,6 +385,8 @@ COMMANDS: "dict[str, Callable[[Namespace], int]]" = {
     "tags": list_,
     "aliases": list_,
     "topics": topics,
+    "suggest": suggest,
+    "adopt": adopt,
     "export": export,
     "explain": explain,
     "conformance": conformance,

@@ -42,6 +42,8 @@ def parser() -> argparse.ArgumentParser:
     _add_map(commands)
     _add_lists(commands)
     _add_topics(commands)
+    _add_suggest(commands)
+    _add_adopt(commands)
     _add_export(commands)
     _add_explain(commands)
     _add_conformance(commands)
@@ -189,6 +191,64 @@ def _add_topics(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command = _command(commands, "topics", "find the topics of a vault: groups of notes densely linked")
     _add_vault(command)
     command.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
+    command.add_argument(
+        "--lock", action="store_true", help="write topics.lock into the vault: ids, names and places stay"
+    )
+    _add_reading(command)
+
+
+def _add_suggest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(
+        commands, "suggest", "find what could be linked: names without a link, related notes, broken links"
+    )
+    _add_vault(command)
+    command.add_argument("note", nargs="?", metavar="NOTE", help="only what concerns this note")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
+    command.add_argument(
+        "--min-score",
+        type=float,
+        default=0.5,
+        metavar="X",
+        help="the least score of a mention, 0 to 1 (default: 0.5)",
+    )
+    command.add_argument(
+        "--all", action="store_true", help="every mention, not only the first of each name in a note"
+    )
+    command.add_argument(
+        "--apply", action="store_true", help="make the mentions links; `undo` takes them back"
+    )
+    command.add_argument(
+        "--dry-run", action="store_true", help="show what --apply would change, and change nothing"
+    )
+    command.add_argument("--diff", action="store_true", help="show it as a patch, and change nothing")
+    command.add_argument("--verbose", action="store_true", help="show every change")
+    _add_reading(command)
+
+
+def _add_adopt(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(
+        commands, "adopt", "make articles and transcript summaries notes of the vault, with links"
+    )
+    command.add_argument(
+        "files", nargs="+", metavar="FILE", help="a text file, in the vault or elsewhere; it stays"
+    )
+    command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
+    command.add_argument(
+        "--folder",
+        metavar="FOLDER",
+        help="where in the vault the notes go (default: beside the file, or by kind)",
+    )
+    command.add_argument("--write", action="store_true", help="write the notes; `undo` takes them out again")
+    command.add_argument(
+        "--diff", action="store_true", help="show the notes whole, as a patch; write nothing"
+    )
+    command.add_argument(
+        "--min-score",
+        type=float,
+        default=0.5,
+        metavar="X",
+        help="the least score of a link, 0 to 1 (default: 0.5)",
+    )
     _add_reading(command)
 
 

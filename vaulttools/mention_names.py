@@ -12,7 +12,20 @@ from vaulttools.words import split_words
 
 # All apostrophes are one, and so are blanks and hyphens; none of this changes a text's length.
 _SAME = str.maketrans({"’": "'", "‘": "'", "‐": " ", "‑": " ", "–": " ", "—": " ", "\xa0": " ", "-": " "})
-_LISTED = frozenset().union(*STOP_WORDS.values())
+_ENTRIES = (
+    "home",
+    "index",
+    "readme",
+    "start",
+    "dashboard",
+    "moc",
+    "map",
+    "maps",
+    "overview",
+    "inbox",
+    "notes",
+)
+_VAGUE = frozenset(_ENTRIES).union(*STOP_WORDS.values())
 # Words of so few letters mean something else too often when written in another case ("go", "us").
 _SHORT = 3
 _LONGEST_ABBREVIATION = 8
@@ -22,7 +35,7 @@ class Name(NamedTuple):
     """A name of a note. `trust` says how often such a name means its note: 0 to 1.
 
     0.95 for several words, 0.8 for one word, 0.6 for a short one, less for two or three signs of a script
-    without spaces, a third of it for words that say nothing ("Next").
+    without spaces; a third of it for words that say nothing ("Next") and names of entry notes ("Home").
     """
 
     text: str
@@ -63,7 +76,7 @@ def _trust(text: str) -> float:
     if len(text) < 3:
         return 0.0
     trust = 0.95 if len(words) > 1 else 0.8 if len(letters) > 4 else 0.6
-    return round(trust / 3, 2) if _LISTED.issuperset(words) else trust
+    return round(trust / 3, 2) if _VAGUE.issuperset(words) else trust
 
 
 def is_abbreviation(text: str) -> bool:

@@ -1,7 +1,8 @@
 """Unlinked mentions: places where a note says another note's name without a link.
 
 Names are found with an Aho-Corasick automaton, all at once; what is found has to be whole words in plain text
-(`prose`). Source of the score: Mihalcea and Csomai, Wikify! (2007): the share of notes that link a name when they say it.
+(`prose`). Source of the score: Mihalcea and Csomai, Wikify! (2007): of the notes that say a name, the share that link
+it.
 """
 
 from bisect import bisect_right
@@ -13,8 +14,8 @@ from typing import NamedTuple
 from vaulttools.graph import Graph
 from vaulttools.mention_names import Name, case_fits, folded, note_names, shown_words
 from vaulttools.note import Note
-from vaulttools.prose import prose
 from vaulttools.properties import frontmatter_end
+from vaulttools.prose import prose
 from vaulttools.text import Span
 from vaulttools.word_bounds import stands_alone
 
@@ -23,6 +24,8 @@ LIKELY = 0.5
 
 # A vault counts as this large at least: in one of ten notes three mentions are not many.
 _SMALLEST_VAULT = 100
+# Names of no more trust say nothing by themselves.
+_VAGUE = 0.35
 # What a name's form tells weighs as much as so many notes that link it.
 _FORM = 2
 
@@ -149,7 +152,8 @@ class _Scores:
         return (self.linkers[form, name.path] + 1 / len(rivals)) / (links + 1)
 
     def _score(self, form: str, name: Name) -> float:
-        linkers = self.linkers[form, name.path]
+        # "Home" is linked as a note and said as a word: its links tell nothing of the word.
+        linkers = self.linkers[form, name.path] if name.trust > _VAGUE else 0
         nobody: frozenset[str] = frozenset()
         silent = sum(name.path not in self.linked.get(path, nobody) for path in self.sayers.get(form, ()))
         rarity = max(0.0, 1 - log(max(silent, 1)) / self.size)

@@ -115,9 +115,13 @@ class _BlockReader(_Reader):
     def _run_around(self, reader: _Region, place: int) -> int:
         """Read the words of a paragraph or item of a region; where they end."""
         text = self.text
+        line, stop = reader._line(place)
+        if line < reader.start or text[line] == "#" or not text[line:stop].strip(" "):
+            return stop
         start, end = reader._live(place)
-        if text[text.rfind("\n", 0, place) + 1] != "#":
-            _InlineReader(text[start:end], self.source, start, self.found, 0).read()
+        if place < start:
+            return start
+        _InlineReader(text[start:end], self.source, start, self.found, 0).read()
         return max(end, place + 1)
 
     def _comment(self, start: int) -> int | None:
@@ -159,6 +163,11 @@ class _InlineReader(_Run):
         if self.depth < DEEPEST_RUN:
             part = self.text[start:end]
             _InlineReader(part, self.source, self.base + start, self.found, self.depth + 1).read()
+
+    def _inside_link(self, start: int, end: int) -> None:
+        before, self.found.muted = self.found.muted, True
+        super()._inside_link(start, end)
+        self.found.muted = before
 
     def _plain(self, end: int) -> None:
         """Note the plain words from the last token to `end`, line by line."""

@@ -48,6 +48,11 @@ def respelled(
     return tuple(edits)
 
 
+def destination(linkpath: str) -> str | None:
+    """How the destination of a new Markdown link is written so that it says this linkpath; None if it cannot."""
+    return _destination(linkpath, False, "")
+
+
 def is_card(link: Link) -> bool:
     """Whether a link is a card of a canvas that shows a file, which names it by its whole path."""
     return link.style == "canvas" and link.span == link.linkpath_span
