@@ -19,7 +19,10 @@ WORTH_IT = 100
 _MAGIC = b"vaulttools cache 1\n"
 KEY_SIZE = 16
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-_LIBRARIES = ("pyyaml-", "python_frontmatter-")
+_LIBRARIES = (
+    "python_frontmatter-", "pyyaml-", "networkx-", "pyvis-", "numpy-", "scipy-", "graspologic_native-",
+    "ahocorasick_rs-",
+)  # fmt: skip
 
 
 class Cache(NamedTuple):
@@ -60,7 +63,7 @@ def content_key(data: bytes) -> bytes:
 
 @cache
 def stamp() -> bytes:
-    """What results depend on besides files and settings: our own source, Python, and the YAML libraries."""
+    """What results depend on besides files and settings: our own source, Python, and the libraries."""
     parts = [__version__.encode(), sys.version.encode(), *_libraries()]
     package = os.path.dirname(__file__)
     for folder in (package, os.path.join(package, "checks"), os.path.join(package, "outputs")):
