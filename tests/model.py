@@ -5,17 +5,22 @@ sequences to play (default: a sample).
 """
 
 from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests import naive
 from tests.vaults import vault_of_files
-from vaulttools.compose import plan_merge
+from vaulttools.disk_write import undo, write_plan
 from vaulttools.edit import Plan, texts_after
+from vaulttools.errors import VaultError
 from vaulttools.graph import build_graph
+from vaulttools.merge import plan_merge
 from vaulttools.proof import PlanError, new_links, prove, prove_composed
 from vaulttools.rename import LinkFormat, plan_move
+from vaulttools.text import decode, encode
 
 # Few names, so that twins, near twins and namesakes in other folders are common.
 NAMES = st.sampled_from(
@@ -143,7 +148,7 @@ class Model(RuleBasedStateMachine):
             return
         files = texts_after(self.files, found.plan)
         assert ends(files, {}) >= ends(self.files, {path: into})
-        self.change(files)
+        self.carry_out(found.plan, files)
 
     @rule()
     @precondition(lambda self: bool(self.past))
@@ -163,7 +168,77 @@ class Model(RuleBasedStateMachine):
             return
         files = texts_after(self.files, plan)
         looked_at(self.files, files, plan, {item.source for item in new_links(graph, after, plan)})
+        self.carry_out(plan, files)
+
+    def carry_out(self, plan: Plan, files: dict[str, str]) -> None:
+        """Make a plan that gives `files`."""
         self.change(files)
+
+
+class OnDisk(Model):
+    """The same in a real folder: every plan goes through the writer, and `undo` takes it back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory()
+        self.root = Path(self.folder.name)
+        self.written: list[bool] = []
+
+    def teardown(self) -> None:
+        self.folder.cleanup()
+
+    @initialize(files=st.dictionaries(PATHS, TEXTS, min_size=1, max_size=5))
+    def begin(self, files: dict[str, str]) -> None:
+        super().begin(files)
+        self.by_hand({}, self.files)
+
+    def change(self, files: dict[str, str]) -> None:
+        self.by_hand(self.files, files)
+        self.written.append(False)
+        super().change(files)
+
+    def by_hand(self, before: dict[str, str], after: dict[str, str]) -> None:
+        """Another program makes the files what they are to be."""
+        for path in before.keys() - after.keys():
+            (self.root / path).unlink()
+            for folder in (self.root / path).parents:
+                if folder != self.root and self.root in folder.parents and not any(folder.iterdir()):
+                    folder.rmdir()
+        for path, text in after.items():
+            if before.get(path) != text:
+                (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+                (self.root / path).write_bytes(encode(text))
+
+    def carry_out(self, plan: Plan, files: dict[str, str]) -> None:
+        try:
+            done = write_plan(self.folder.name, self.files, plan)
+        except VaultError as error:  # a name that disks or links cannot carry
+            assert "links cannot hold" in str(error) or "one name to many disks" in str(error), error
+            return
+        assert not done.remarks
+        if plan.empty:
+            return
+        self.written.append(True)
+        super().change(files)
+
+    @rule()
+    @precondition(lambda self: bool(self.past))
+    def undo(self) -> None:
+        before = self.past.pop()
+        if self.written.pop():
+            undo(self.folder.name)
+        else:
+            self.by_hand(self.files, before)
+        self.files = before
+
+    @invariant()
+    def the_folder_holds_what_it_should(self) -> None:
+        found = {
+            path.relative_to(self.root).as_posix(): decode(path.read_bytes())
+            for path in self.root.rglob("*")
+            if path.is_file() and ".vaulttools" not in path.parts
+        }
+        assert found == self.files, (sorted(found), sorted(self.files))
 
 
 def ends(files: dict[str, str], moved: dict[str, str]) -> Counter[tuple[str, str]]:

@@ -368,8 +368,8 @@ def test_an_interrupt_is_status_130(vault: Path) -> None:
         "import sys, os, signal\n"
         "from vaulttools import disk, __main__\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "def read_vault(*_): os.kill(os.getpid(), signal.SIGINT)\n"
-        "disk.read_vault = read_vault\n"
+        "def list_files(*_): os.kill(os.getpid(), signal.SIGINT)\n"
+        "disk.list_files = list_files\n"
         "sys.argv = ['vaulttools', 'check', sys.argv[1]]\n"
         "__main__.main()\n"
     )

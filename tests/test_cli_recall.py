@@ -25,6 +25,7 @@ FILES: dict[str, str | bytes] = {
 def _every_vault_is_large_enough(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
         patch.setattr(disk, "WORTH_IT", 1)
+        patch.setattr(cli_recall, "WORTH_IT", 1)
         patch.setenv("COLUMNS", "100")
         yield
 
@@ -117,17 +118,15 @@ def test_each_way_to_ask_has_its_own_answer(runs: Runs) -> None:
     assert runs.is_remembered("--exit-zero")
 
 
-def test_files_are_written_from_the_cache_too(runs: Runs, vault: Path) -> None:
-    report = vault.parent / "out.sarif"
-    for known in (False, True):
-        assert runs.is_remembered("--output", f"sarif={report}") is known
-        report.unlink()
-    status = cli.main(["check", str(vault), "--cache-dir", runs.kept, "--output", f"sarif={report}"])
-
-    cold = vault.parent / "cold.sarif"
+def test_files_are_written_from_the_cache_too_whatever_their_names(runs: Runs, vault: Path) -> None:
+    cold, first, second = (vault.parent / name for name in ("cold.sarif", "a.sarif", "b.sarif"))
     runs.plain("--output", f"sarif={cold}")
-    assert status == 1
-    assert report.read_bytes() == cold.read_bytes()
+
+    assert not runs.is_remembered("--output", f"sarif={first}")
+    assert runs.is_remembered("--output", f"sarif={second}")
+    assert first.read_bytes() == second.read_bytes() == cold.read_bytes()
+    assert not runs.is_remembered("--output", f"junit={second}")
+    assert not runs.is_remembered("--format", "sarif")
 
 
 def test_colour_width_and_day_are_part_of_the_question(
@@ -187,6 +186,7 @@ def test_a_harmed_answer_counts_as_none(runs: Runs, vault: Path, harm: bytes | N
 def test_every_option_of_check_was_thought_of() -> None:
     """A new option makes a check unrepeatable until it is named here or in `cli_recall`."""
     beyond = {"since", "baseline", "baseline_add", "baseline_prune"}
+    beyond |= {"fix", "unsafe_fixes", "diff", "exit_non_zero_on_fix"}
 
     assert set(vars(parser().parse_args(["check"]))) == cli_recall._OPTIONS | beyond
 

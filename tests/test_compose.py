@@ -3,9 +3,11 @@
 import pytest
 
 from tests.vaults import vault_of
-from vaulttools.compose import Composed, plan_extract, plan_merge
+from vaulttools.compose import Composed
 from vaulttools.edit import texts_after
+from vaulttools.extract import plan_extract
 from vaulttools.graph import Graph, build_graph
+from vaulttools.merge import plan_merge
 from vaulttools.note import parse
 from vaulttools.proof import PlanError, prove_composed
 

@@ -1,13 +1,15 @@
 """Renames: every link keeps its meaning and its form, whatever note it stands in."""
 
 import os
+from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tests.model import Model
-from tests.vaults import vault_of
-from vaulttools.edit import Plan
+from tests.model import FOLDERS, NAMES, Model, OnDisk, ends
+from tests.vaults import vault_of, vault_of_files
+from vaulttools.edit import Plan, texts_after
 from vaulttools.graph import build_graph
 from vaulttools.proof import PlanError, new_links, prove
 from vaulttools.rename import plan_move
@@ -16,13 +18,13 @@ from vaulttools.vault import Vault, text_of
 
 SEQUENCES = int(os.environ.get("VAULTTOOLS_SEQUENCES", "60"))
 
-TestModel = Model.TestCase
-TestModel.settings = settings(
-    max_examples=SEQUENCES,
-    stateful_step_count=20,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
+PLAYED = settings(
+    max_examples=SEQUENCES, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
 )
+TestModel = Model.TestCase
+TestModel.settings = PLAYED
+TestOnDisk = OnDisk.TestCase
+TestOnDisk.settings = settings(PLAYED, max_examples=max(SEQUENCES // 10, 10))
 
 
 def renamed(text: str, old: str, new: str) -> dict[str, str]:
@@ -37,6 +39,29 @@ def changed(vault: Vault, plan: Plan) -> dict[str, str]:
     moved = {move.old: move.new for move in plan.moves}
     paths = {moved.get(edit.path, edit.path) for edit in plan.edits}
     return {path: text_of(after, path).strip("\n") for path in sorted(paths)}
+
+
+@st.composite
+def linked_vaults(draw: st.DrawFn) -> dict[str, str]:
+    """Vaults whose links are bare names and whole paths of files that are there."""
+    paths = draw(
+        st.lists(st.builds("{}{}.md".format, FOLDERS, NAMES), min_size=2, max_size=5, unique_by=str.lower)
+    )
+    forms = [path[:-3] for path in paths] + [path.rpartition("/")[2][:-3] for path in paths]
+    links = st.sampled_from([form for form in forms if "[" not in form] or ["x"])
+    return {path: " ".join(f"[[{link}]]" for link in draw(st.lists(links, max_size=4))) for path in paths}
+
+
+@given(linked_vaults(), st.data())
+def test_a_rename_and_back_leaves_every_byte_as_it_was(files: dict[str, str], data: st.DataObject) -> None:
+    old = data.draw(st.sampled_from(sorted(files)))
+    new = f"{old.rpartition('/')[0]}/Fresh name.md".lstrip("/")
+    there = texts_after(files, plan_move(build_graph(vault_of_files(files)), old, new))
+    back = texts_after(there, plan_move(build_graph(vault_of_files(there)), new, old))
+
+    assert ends(back, {}) >= ends(files, {})
+    sure = Counter(ends(files, {})).total() == sum(text.count("[[") for text in files.values())
+    assert back == files or not sure or len({path.rpartition("/")[2] for path in files}) < len(files)
 
 
 def test_a_note_that_moves_to_where_its_name_is_taken_does_not_take_links_over() -> None:

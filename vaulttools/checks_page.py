@@ -50,7 +50,7 @@ def _section(check: Check) -> str:
     fixed = next((example for example in check.examples if example.fixed is not None), wrong)
     return (
         f"\n## {check.name}\n\n{check.severity}, since {_since(check)}\n\n{first}\n{dedent(rest).rstrip()}\n"
-        f"\n### Wrong\n\n{_shown(fixed)}{_found(fixed)}{_mended(fixed)}\n### Right\n\n{_fenced(right.vault)}"
+        f"\n### Wrong\n\n{_shown(fixed)}{_found(fixed)}{_mended(fixed)}\n### Right\n\n{_shown(right)}"
     )
 
 
@@ -59,7 +59,8 @@ def _since(check: Check) -> str:
 
 
 def _shown(example: Example) -> str:
-    return _fenced(example.vault)
+    settings = f"with these settings\n\n{_fenced(example.settings, 'toml')}\n" if example.settings else ""
+    return settings + _fenced(example.vault)
 
 
 def _found(example: Example) -> str:

@@ -48,7 +48,7 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 def check(args: "Namespace") -> int:
     """Find faults. 1 when one is as severe as `fail-on`, 2 when something could not be read."""
     from vaulttools.cli_recall import answered, question, remember
-    from vaulttools.disk import read_files
+    from vaulttools.disk import list_files, read_files, read_keys
 
     root, config = _settings(args)
     if args.show_settings:
@@ -57,12 +57,13 @@ def check(args: "Namespace") -> int:
         _write(settings_text(config), None)
         return 0
     look, cache = _look(args, bool(config.select)), _cache(args, root)
-    files = read_files(root, config, cache is not None)
-    asked = question(args, config, look, files, cache)
-    done = answered(asked)
+    found = list_files(root)
+    asked = question(args, config, look, found, cache)
+    done = answered(asked, lambda: read_keys(root, found, config, args.jobs))
     if done is None:
+        files = read_files(root, found, config, cache is not None)
         done = _checked(args, config, look, files, cache)
-        remember(asked, done)
+        remember(asked, b"".join(files.keys.values()), done)
     for text, file in done.reports:
         _write(text, file)
     return done.status
@@ -110,7 +111,7 @@ def map_(args: "Namespace") -> int:
 
 
 def topics(args: "Namespace") -> int:
-    """Show the topic clusters."""
+    """Show the topic clusters, and keep them in `topics.lock` where that is asked for."""
     from vaulttools.outputs.topics_text import render_topics_text, topics_json
     from vaulttools.topics import find_topics
 
@@ -123,6 +124,10 @@ def topics(args: "Namespace") -> int:
         _write(document(topics_json(found)), None)
     else:
         _write(render_topics_text(found), None)
+    if args.lock:
+        from vaulttools.cli_topics import write_lock
+
+        write_lock(root, graph.vault, found)
     return _could_not_read(graph)
 
 

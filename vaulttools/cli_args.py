@@ -191,6 +191,9 @@ def _add_topics(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command = _command(commands, "topics", "find the topics of a vault: groups of notes densely linked")
     _add_vault(command)
     command.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
+    command.add_argument(
+        "--lock", action="store_true", help="write topics.lock into the vault: ids, names and places stay"
+    )
     _add_reading(command)
 
 

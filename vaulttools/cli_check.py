@@ -1,19 +1,18 @@
 """What `check` does around the checks: which reports go where, and what the exit status is."""
 
-import re
 import sys
 import time
 from collections.abc import Callable, Sequence
 
 from vaulttools import outputs
 from vaulttools.checks import Finding
+from vaulttools.cli_recall import destinations
 from vaulttools.config import LEVELS, Config, did_you_mean
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
 from vaulttools.lint import active_checks, as_configured, in_order, run_checks
 from vaulttools.outputs import Output, Report
 from vaulttools.outputs.terminal import escape
-from vaulttools.patterns import pattern
 from vaulttools.vault import Vault
 
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
@@ -22,24 +21,10 @@ if TYPE_CHECKING:
 
     from vaulttools.baseline import Baseline
 
-# `sarif=out.sarif`; a file of such a name is written `./sarif=out.sarif`.
-_NAMED = pattern(r"([a-z][a-z0-9-]*)=(.+)", re.DOTALL)
-
 
 def wanted_outputs(name: str, files: Sequence[str]) -> list[tuple[Output, str | None]]:
-    """The reports to write, each with its file; None is stdout.
-
-    `files` holds `FILE` for the format `name`, or `FORMAT=FILE`. Without a plain FILE the format `name` goes
-    to stdout. An unknown format is a VaultError.
-    """
-    wanted: list[tuple[Output, str | None]] = []
-    chosen = known_output("check", name)
-    for given in files:
-        match = _NAMED.fullmatch(given)
-        wanted.append((known_output("check", match[1]), match[2]) if match else (chosen, given))
-    if all(output is not chosen for output, _ in wanted):
-        wanted.insert(0, (chosen, None))
-    return [(output, None if file == "-" else file) for output, file in wanted]
+    """The reports to write, each with its file: see `cli_recall.destinations`. An unknown format is a VaultError."""
+    return [(known_output("check", wanted), file) for wanted, file in destinations(name, files)]
 
 
 def finder(

@@ -63,7 +63,8 @@ def mend(
     sys.stderr.write("".join(f"{line}\n" for line in summary(fixes, done=not args.diff)))
     if args.diff:
         return graph, find(graph), not fixes.plan.empty
-    return fixes.graph, fixes.findings, args.exit_non_zero_on_fix and not fixes.plan.empty
+    left = tuple(item._replace(fix=None) if item in fixes.refused else item for item in fixes.findings)
+    return fixes.graph, left, args.exit_non_zero_on_fix and not fixes.plan.empty
 
 
 def _write_diff(graph: Graph, fixes: Fixes, prefix: str, colour: bool) -> None:
@@ -98,8 +99,7 @@ def summary(fixes: Fixes, done: bool) -> Iterator[str]:
 
 def _more(fixes: Fixes) -> Iterator[str]:
     """What other options would mend."""
-    refused = {(finding.path, finding.message) for finding in fixes.refused}
-    left = [item.fix.safe for item in fixes.findings if item.fix and (item.path, item.message) not in refused]
+    left = [item.fix.safe for item in fixes.findings if item.fix and item not in fixes.refused]
     if any(left):
         yield f"{sum(left):,} more with --verbose, which mends hints too"
     if not all(left):

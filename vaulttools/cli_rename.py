@@ -45,7 +45,7 @@ def planned(args: Namespace, graph: Graph, root: str) -> Planned:
 
 def merged(args: Namespace, graph: Graph, root: str) -> Planned:
     """The plan for `merge NOTE INTO`, proven."""
-    from vaulttools.compose import plan_merge
+    from vaulttools.merge import plan_merge
 
     path, into = _note(graph, args.note, root), _note(graph, args.into, root)
     return _composed(graph, plan_merge(graph, path, into, _link_format(root)))
@@ -53,8 +53,8 @@ def merged(args: Namespace, graph: Graph, root: str) -> Planned:
 
 def extracted(args: Namespace, graph: Graph, root: str) -> Planned:
     """The plan for `extract NOTE#Heading [NEW]`, proven."""
-    from vaulttools.compose import plan_extract
     from vaulttools.disk_settings import markdown_links
+    from vaulttools.extract import plan_extract
 
     name, mark, heading = args.section.partition("#")
     if not (name and mark and heading):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaulttools.config import DEFAULTS, Config
-from vaulttools.disk_cache import WORTH_IT, Cache, content_key, keep_notes, recall_notes
+from vaulttools.disk_cache import KEY_SIZE, WORTH_IT, Cache, content_key, keep_notes, recall_notes
 from vaulttools.disk_scan import LINK_SOURCES, Scan, is_note, scan
 from vaulttools.disk_settings import excluded_paths, find_vault_root, read_config
 from vaulttools.errors import VaultError
@@ -19,8 +19,11 @@ if TYPE_CHECKING:  # a report that is remembered needs no parser
     from vaulttools.note import Note
 
 __all__ = [
+    "Files",
     "find_vault_root",
+    "parse_files",
     "read_config",
+    "read_files",
     "read_text",
     "read_vault",
     "write_new_text",
@@ -55,30 +58,56 @@ def read_vault(
     same. `jobs` processes share the parsing, with the same result; 0 means as many as pay. A `cache` changes the
     time only. A folder that is missing, is no folder or holds no note is a VaultError.
     """
-    return parse_files(read_files(root, config, cache is not None), config, jobs, cache)
+    found = list_files(root)
+    return parse_files(read_files(root, found, config, cache is not None), config, jobs, cache)
 
 
-def read_files(root: "Path | str", config: Config = DEFAULTS, with_keys: bool = False) -> Files:
-    """The texts of a vault. The same folders are a VaultError as for `read_vault`."""
+def list_files(root: "Path | str") -> Scan:
+    """What lies in a vault. A folder that is missing, is no folder or holds no note is a VaultError."""
     folder = os.fspath(root)
     _require_folder(folder)
     found = scan(folder)
     if not found.notes:
         raise VaultError(f"{folder} holds no notes; name the folder that your .md files lie in")
-    paths = [*found.notes, *(path for path in found.others if path.endswith(LINK_SOURCES))]
-    limit = config.largest_note * _MEGABYTE
+    return found
+
+
+def read_files(root: "Path | str", found: Scan, config: Config = DEFAULTS, with_keys: bool = False) -> Files:
+    """The texts of a vault, with the keys that a cache needs where it is large enough for one."""
+    with_keys = with_keys and len(found.notes) >= WORTH_IT
+    folder, limit = os.fspath(root), config.largest_note * _MEGABYTE
     texts: dict[str, str] = {}
     keys: dict[str, bytes] = {}
     unread: list[Unreadable] = []
-    for path in paths:
+    for path in _with_text(found):
         data = _read_bytes(folder, path, limit)
         if not isinstance(data, bytes):
             unread.append(data)
             continue
         texts[path] = decode(data)
-        if with_keys and len(found.notes) >= WORTH_IT:
+        if with_keys:
             keys[path] = content_key(data)
     return Files(folder, found, texts, tuple(unread), keys)
+
+
+def read_keys(root: "Path | str", found: Scan, config: Config = DEFAULTS, jobs: int = 0) -> bytes:
+    """The keys that `read_files` gives, one behind the other; "" where a file cannot be read or should not be.
+
+    No text is kept, and `jobs` processes share the work: a third of the time.
+    """
+    from vaulttools.disk_workers import collect, processes_for, start
+
+    paths, folder, limit = _with_text(found), os.fspath(root), config.largest_note * _MEGABYTE
+    count = jobs or processes_for(len(paths))
+    size = -(-len(paths) // count)
+
+    def keys(number: int) -> bytes:
+        some = (_read_bytes(folder, path, limit) for path in paths[number * size : (number + 1) * size])
+        return b"".join([content_key(data) for data in some if isinstance(data, bytes)])
+
+    workers = [start(keys, number) for number in range(1, count)]
+    found_keys = keys(0) + b"".join([collect(worker) or b"" for worker in workers])
+    return found_keys if len(found_keys) == len(paths) * KEY_SIZE else b""
 
 
 def parse_files(files: Files, config: Config = DEFAULTS, jobs: int = 1, cache: Cache | None = None) -> Vault:
@@ -168,6 +197,11 @@ def _require_folder(folder: str) -> None:
         raise VaultError(f"{folder} does not exist; name the folder that your notes lie in")
     if not os.path.isdir(folder):
         raise VaultError(f"{folder} is not a folder; name the folder that your notes lie in")
+
+
+def _with_text(found: Scan) -> list[str]:
+    """The files whose text counts: notes, canvas and base files."""
+    return [*found.notes, *(path for path in found.others if path.endswith(LINK_SOURCES))]
 
 
 def _parsed_notes(files: Files, jobs: int, cache: Cache | None) -> "dict[str, Note]":

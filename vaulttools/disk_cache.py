@@ -17,7 +17,7 @@ from vaulttools.errors import VaultError
 WORTH_IT = 100
 
 _MAGIC = b"vaulttools cache 1\n"
-_SIZE = 16
+KEY_SIZE = 16
 _LIBRARIES = ("pyyaml-", "python_frontmatter-")
 
 
@@ -43,7 +43,7 @@ def key_of(parts: Iterable[bytes]) -> bytes:
     """A name for bytes, equal for equal bytes only: BLAKE2b, 16 bytes. Where one part ends counts."""
     from hashlib import blake2b
 
-    found = blake2b(digest_size=_SIZE)
+    found = blake2b(digest_size=KEY_SIZE)
     for part in parts:
         found.update(b"%d:" % len(part))
         found.update(part)
@@ -54,7 +54,7 @@ def content_key(data: bytes) -> bytes:
     """The key of a file's bytes."""
     from hashlib import blake2b
 
-    return blake2b(data, digest_size=_SIZE).digest()
+    return blake2b(data, digest_size=KEY_SIZE).digest()
 
 
 @cache
@@ -74,7 +74,7 @@ def recall(held: Cache, name: str, key: bytes) -> bytes | None:
             data = stream.read()
     except OSError:
         return None
-    start = len(_MAGIC) + 2 * _SIZE
+    start = len(_MAGIC) + 2 * KEY_SIZE
     head, body = data[:start], data[start:]
     return body if head == _head(key, body) else None
 

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Sequence
 
 from vaulttools.errors import VaultError
 
@@ -26,18 +27,17 @@ def inside(root: str, path: str) -> str:
     hidden = any(part.startswith(".") for part in parts)
     if hidden and path not in _EDITABLE and not is_staged(path):
         raise VaultError(f"'{path}' is hidden; nothing is written there")
-    folder = os.path.join(root, *parts[:-1])
-    if os.path.realpath(folder) != folder:
+    if _has_link(root, parts[:-1]):
         raise VaultError(f"'{path}' lies behind a symbolic link; nothing is written there")
-    return os.path.join(folder, parts[-1])
+    return os.path.join(root, *parts)
 
 
 def own(root: str, name: str = "") -> str:
     """Where a file or folder of our own lies. VaultError where a symbolic link stands in its place."""
-    path = os.path.join(root, OWN, *name.split("/")) if name else os.path.join(root, OWN)
-    if os.path.realpath(path) != path:
-        raise VaultError(f"'{OWN}/{name}' is a symbolic link; delete it, it is no work of ours")
-    return path
+    parts = [OWN, *name.split("/")] if name else [OWN]
+    if _has_link(root, parts):
+        raise VaultError(f"'{'/'.join(parts)}' is a symbolic link; delete it, it is no work of ours")
+    return os.path.join(root, *parts)
 
 
 def is_staged(path: str) -> bool:
@@ -65,3 +65,16 @@ def target(root: str, path: str) -> str:
     if not stat.S_ISREG(mode):
         raise VaultError(f"'{path}' is no plain file; nothing is written there")
     return path
+
+
+def _has_link(root: str, parts: Sequence[str]) -> bool:
+    """Whether one of the folders on a way is a symbolic link. OSError where the disk cannot say."""
+    place = root
+    for part in parts:
+        place = os.path.join(place, part)
+        try:
+            if stat.S_ISLNK(os.lstat(place).st_mode):
+                return True
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+    return False

@@ -24,7 +24,7 @@ _NO_XATTR = (errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.ENODATA)
 
 
 def stage(root: str, made: Draft) -> tuple[str, ...]:
-    """Make the files of a draft ready and write its journal: from here on a cut can be recovered from.
+    """Make the files of a draft and its journal ready.
 
     Everything has reached the disk when this returns. The result are remarks for the user.
     """
@@ -39,9 +39,13 @@ def stage(root: str, made: Draft) -> tuple[str, ...]:
         _sync(_ready(folder, path))
     write_synced(os.path.join(folder, _JOURNAL), encode(to_text(made.journal)))
     sync_folder(folder)
-    os.rename(folder, own(root, "work"))
-    sync_folder(own(root))
     return tuple(remarks)
+
+
+def begin(root: str) -> None:
+    """Make what was made ready the change under way: from here on a run that is cut off can be taken back."""
+    os.rename(own(root, "new"), own(root, "work"))
+    sync_folder(own(root))
 
 
 def read_journal(root: str, place: str) -> Journal:

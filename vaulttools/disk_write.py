@@ -5,6 +5,7 @@ docs/edits.md says what is promised and how it is done.
 
 import errno
 import os
+import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple, TypeVar
@@ -14,7 +15,7 @@ from vaulttools.disk_lock import locked
 from vaulttools.disk_marks import holds, is_there
 from vaulttools.disk_plan import draft
 from vaulttools.disk_rename import can_exchange, sync_folder
-from vaulttools.disk_stage import clear, commit, discard, read_journal, records, rescue, stage
+from vaulttools.disk_stage import begin, clear, commit, discard, read_journal, records, rescue, stage
 from vaulttools.disk_steps import Changed, backward, forward
 from vaulttools.edit import Move, Plan
 from vaulttools.errors import VaultError
@@ -76,10 +77,10 @@ def left_over(root: str) -> bool:
 
 
 def _with_lock(root: str, title: str, act: Callable[[str], _T]) -> _T:
-    if not os.path.isdir(root):
-        raise VaultError(f"{root} is not a folder; name the folder that your notes lie in")
     real = os.path.realpath(root)
     try:
+        if not stat.S_ISDIR(os.stat(root).st_mode):
+            raise VaultError(f"{root} is not a folder; name the folder that your notes lie in")
         with locked(real, title):
             return act(real)
     except OSError as error:
@@ -91,13 +92,18 @@ def _write(root: str, texts: Mapping[str, str], plan: Plan) -> Written:
     os.mkdir(own(root, "new"))
     try:
         made = draft(root, texts, plan, can_exchange(own(root, "new")))
-        if not made.journal.steps:
-            return Written(plan.title, remarks=(said,) if said else ())
-        _check_disks(root, made.journal.steps)
-        remarks = [*([said] if said else []), *made.remarks, *stage(root, made)]
-    finally:
+        if made.journal.steps:
+            _check_disks(root, made.journal.steps)
+            remarks = [*([said] if said else []), *made.remarks, *stage(root, made)]
+    except BaseException:
+        with suppress(OSError):  # whatever stays there is cleared away by the next run
+            clear(root, "new")
+        raise
+    if not made.journal.steps:
         clear(root, "new")
+        return Written(plan.title, remarks=(said,) if said else ())
     try:
+        begin(root)
         _run(root, made.journal)
         commit(root)
     except _STOPS as error:
@@ -185,6 +191,9 @@ def _begun(root: str, steps: Sequence[Step]) -> Sequence[Step]:
 
 def _taken_back(root: str, journal: Journal, error: BaseException) -> BaseException:
     """What to raise once a write that failed has been taken back."""
+    if not is_there(own(root, "work")):
+        clear(root, "new")
+        return _refusal(root, error, ())
     complaints = _rewind(root, journal.steps)
     if complaints:
         complaints.append(f"what stood there before lies in {rescue(root, 'work')}")

@@ -23,9 +23,9 @@ Key = tuple[str, str, str, tuple[str, ...]]
 class Fixes(NamedTuple):
     """What mending comes to.
 
-    `plan` has the edits of the texts as they are now. `mended` are the findings it takes away and `refused` those
-    whose fix would bring new ones or reword a heading that links name; both in the order in which they were
-    come upon. `graph` and `findings` are those after the plan.
+    `plan` has the edits of the texts as they are now. `mended` are the findings it takes away, pass by pass.
+    `graph` and `findings` are those after the plan; `refused` are those among them whose fix would bring
+    new ones or reword a heading that links name.
     """
 
     plan: Plan
@@ -51,9 +51,29 @@ def plan_fixes(graph: Graph, find: Find, may_mend: Callable[[Finding], bool]) ->
     no unsafe fix is about would mean something else, or where fixes undo each other for ever; then
     nothing is to be written. Mostly two passes over the whole graph.
     """
-    start = state = _State(graph, tuple(find(graph)))
-    mended: list[Finding] = []
+    start = _State(graph, tuple(find(graph)))
     refused: dict[Key, Finding] = {}
+    while True:
+        state, mended = _mended(start, find, may_mend, refused)
+        bad = _regretted(start, state, mended)
+        if not bad:
+            break
+        refused |= bad
+    paths = sorted({path for edits in state.passes for path in edits})
+    edits = tuple(edit for path in paths for edit in _composed(graph.vault, path, state.passes))
+    files = len({edit.path for edit in edits})
+    title = f"mend {_count(len(mended), 'finding')} in {_count(files, 'file')}"
+    taken = tuple(finding for _, finding in mended)
+    left = tuple(finding for finding in state.findings if _key(state.graph.vault, finding) in refused)
+    return Fixes(Plan(title, edits), taken, left, state.graph, state.findings)
+
+
+def _mended(
+    start: _State, find: Find, may_mend: Callable[[Finding], bool], refused: dict[Key, Finding]
+) -> tuple[_State, list[tuple[Key, Finding]]]:
+    """The state in which nothing is left to mend, and what was mended; adds to `refused` what does harm."""
+    state = start
+    mended: list[tuple[Key, Finding]] = []
     for _ in range(_MOST_PASSES):
         vault = state.graph.vault
         wanted = [finding for finding in state.findings if finding.fix is not None and may_mend(finding)]
@@ -64,31 +84,30 @@ def plan_fixes(graph: Graph, find: Find, may_mend: Callable[[Finding], bool]) ->
                 break
             refused |= {_key(vault, finding): finding for finding in bad}
         if not chosen:
-            return _fixes(start, state, mended, refused)
+            return state, mended
+        mended += [(_key(vault, finding), finding) for finding in chosen]
         state = after
-        mended += chosen
     checks = " and ".join(sorted({finding.check for finding in chosen}))
     raise PlanError(
         f"the fixes of {checks} undo each other without end; nothing was changed, fix one at a time"
     )
 
 
-def _fixes(start: _State, state: _State, mended: Sequence[Finding], refused: Mapping[Key, Finding]) -> Fixes:
-    """The result, once nothing is left to mend; PlanError where there is more than there was."""
-    before = _counts(start.findings)
-    for finding in state.findings:
-        key = (finding.path, finding.check)
-        before[key] -= 1
-        if before[key] < 0:
-            raise PlanError(
-                f"mending would bring a new finding to '{finding.path}': {finding.message} [{finding.check}]; "
-                "nothing was changed"
-            )
-    paths = sorted({path for edits in state.passes for path in edits})
-    edits = tuple(edit for path in paths for edit in _composed(start.graph.vault, path, state.passes))
-    files = len({edit.path for edit in edits})
-    title = f"mend {_count(len(mended), 'finding')} in {_count(files, 'file')}"
-    return Fixes(Plan(title, edits), tuple(mended), tuple(refused.values()), state.graph, state.findings)
+def _regretted(start: _State, state: _State, mended: Sequence[tuple[Key, Finding]]) -> dict[Key, Finding]:
+    """What was mended in files that have more findings for it now: their own fixes were refused later."""
+    more = _counts(state.findings) - _counts(start.findings)
+    paths = {path for path, _ in more}
+    new = [finding for finding in state.findings if (finding.path, finding.check) in more]
+    bad = {key: finding for key, finding in mended if any(path in paths for path, _ in _areas(finding))}
+    if new and not bad:
+        raise _harm(new[0])
+    return bad
+
+
+def _harm(new: Finding) -> PlanError:
+    return PlanError(
+        f"mending would bring a new finding to '{new.path}': {new.message} [{new.check}]; nothing was changed"
+    )
 
 
 def _count(number: int, noun: str) -> str:
@@ -215,10 +234,7 @@ def _blamed(
     paths = {finding.path for finding in new}
     bad = bad or [finding for finding in chosen if any(path in paths for path, _ in _areas(finding))]
     if not bad:
-        raise PlanError(
-            f"mending would bring a new finding to '{new[0].path}': {new[0].message} [{new[0].check}]; "
-            "nothing was changed"
-        )
+        raise _harm(new[0])
     return bad
 
 

@@ -1,6 +1,7 @@
 """Room for everything: notes pushed off each other, and the tray for what has no place in the web."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +60,14 @@ def _push_apart(points: Points, reach: Numbers, pairs: Indices) -> bool:
     return True
 
 
-def tray(pieces: Sequence[Indices], radii: Numbers, width: float, gap: float) -> tuple[Points, float]:
+class Gaps(NamedTuple):
+    """Room between pieces of the tray: in a row, and between rows."""
+
+    across: float
+    down: float
+
+
+def tray(pieces: Sequence[Indices], radii: Numbers, width: float, gaps: Gaps) -> tuple[Points, float]:
     """Places in rows for small components and orphans: points for all of `radii`, and the height.
 
     Each piece is a component, its hub first; the hub stands in the middle of a ring of the others. Rows are
@@ -69,9 +77,9 @@ def tray(pieces: Sequence[Indices], radii: Numbers, width: float, gap: float) ->
     row: list[tuple[Indices, float]] = []
     top, across = 0.0, 0.0
     for piece in [*pieces, None]:
-        size = 0.0 if piece is None else 2 * _ring(piece, radii) + gap
+        size = 0.0 if piece is None else 2 * _ring(piece, radii) + gaps.across
         if piece is None or (row and across + size > width):
-            top += _place_row(points, radii, row, top, across)
+            top += _place_row(points, radii, row, top, gaps)
             row, across = [], 0.0
         if piece is not None:
             row.append((piece, size))
@@ -90,10 +98,10 @@ def _ring(piece: Indices, radii: Numbers) -> float:
 
 
 def _place_row(
-    points: Points, radii: Numbers, row: Sequence[tuple[NDArray[np.int64], float]], top: float, across: float
+    points: Points, radii: Numbers, row: Sequence[tuple[NDArray[np.int64], float]], top: float, gaps: Gaps
 ) -> float:
-    height = max((size for _, size in row), default=0.0)
-    left = -across / 2
+    height = max((size for _, size in row), default=0.0) - gaps.across + gaps.down
+    left = -sum(size for _, size in row) / 2
     for piece, size in row:
         centre = np.array([left + size / 2, top + height / 2])
         points[piece] = centre

@@ -2,9 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from vaulttools.patterns import pattern
-
-_APART = pattern(r"[\s_\-–—]+")
 _REACH = 2
 
 
@@ -19,48 +16,52 @@ def nearest_finder(names: Iterable[str]) -> Callable[[str], str | None]:
     plain: dict[str, str] = {}
     for name in sorted(names, key=lambda name: (len(name), name)):
         plain.setdefault(_plain(name), name)
-    by_thirds = _by_thirds(plain)
-    by_words = _by_words(plain)
+    # Each is made when it is first needed: most words are found by the one before it.
+    thirds: list[dict[tuple[int, int, str], list[str]]] = []
+    words: list[dict[str, list[tuple[frozenset[str], str]]]] = []
 
     def nearest(word: str) -> str | None:
         wanted = _plain(word)
-        found = wanted if wanted in plain else _misspelt(wanted, by_thirds) or _reworded(wanted, by_words)
+        if wanted in plain:
+            return plain[wanted]
+        if not thirds:
+            thirds.append(_by_thirds(plain))
+        found = _misspelt(wanted, thirds[0])
+        if found is None:
+            if not words:
+                words.append(_by_words(plain))
+            found = _reworded(wanted, words[0])
         return plain[found] if found else None
 
     return nearest
 
 
 def edit_distance(first: str, second: str, limit: int) -> int:
-    """How many letters are wrong, missing, too many or swapped with a neighbour; above `limit`: limit + 1."""
+    """How many letters are wrong, missing, too many or swapped with a neighbour; above `limit`: limit + 1.
+
+    A column of the table of distances is one integer: a bit for each letter of `first` tells whether the distance
+    grows there. Hyyrö, A bit-vector algorithm for computing Levenshtein and Damerau edit distances (2003).
+    """
     first, second = _without_common_ends(first, second)
     if abs(len(first) - len(second)) > limit:
         return limit + 1
-    far = limit + 1
-    before: list[int] = []
-    row = list(range(len(second) + 1))
-    for i, letter in enumerate(first):
-        older, before, row = before, row, [i + 1] + [far] * len(second)
-        nearest = far
-        # Only the band in which a path can stay within the limit; plain comparisons beat min() here.
-        for j in range(i - limit if i > limit else 0, min(len(second), i + far)):
-            other = second[j]
-            cost = before[j] if letter == other else before[j] + 1
-            if before[j + 1] < cost:
-                cost = before[j + 1] + 1
-            if row[j] < cost:
-                cost = row[j] + 1
-            if i and j and letter == second[j - 1] and first[i - 1] == other and older[j - 1] < cost:
-                cost = older[j - 1] + 1
-            row[j + 1] = cost
-            if cost < nearest:
-                nearest = cost
-        if nearest > limit and row[0] > limit:
-            return far
-    return min(row[-1], far)
-
-
-def _plain(name: str) -> str:
-    return _APART.sub(" ", name).strip().casefold()
+    if not first or not second:
+        return len(first) + len(second)
+    where: dict[str, int] = {}
+    for place, letter in enumerate(first):
+        where[letter] = where.get(letter, 0) | 1 << place
+    last = 1 << len(first) - 1
+    grows, shrinks, old_zeros, old_same, distance = 2 * last - 1, 0, 0, 0, len(first)
+    for letter in second:
+        same = where.get(letter, 0)
+        swapped = (~old_zeros & same) << 1 & old_same
+        zeros = ((same & grows) + grows ^ grows) | same | shrinks | swapped
+        more, less = shrinks | ~(zeros | grows), zeros & grows
+        distance += bool(more & last) - bool(less & last)
+        more, less = more << 1 | 1, less << 1
+        grows, shrinks = less | ~(zeros | more), zeros & more
+        old_zeros, old_same = zeros, same
+    return min(distance, limit + 1)
 
 
 def _without_common_ends(first: str, second: str) -> tuple[str, str]:
@@ -71,6 +72,12 @@ def _without_common_ends(first: str, second: str) -> tuple[str, str]:
     while end < min(len(first), len(second)) - start and first[-1 - end] == second[-1 - end]:
         end += 1
     return first[start : len(first) - end], second[start : len(second) - end]
+
+
+def _plain(name: str) -> str:
+    for mark in "_-–—":
+        name = name.replace(mark, " ")
+    return " ".join(name.split()).casefold()
 
 
 def _thirds(name: str) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from vaulttools.elements import Heading
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.note import Note, parse
 from vaulttools.patterns import pattern
-from vaulttools.places import comparable, heading_linktext, places, resolve_subpath
+from vaulttools.places import block_of, comparable, heading_linktext, places, resolve_subpath
 from vaulttools.proof import PlanError
 from vaulttools.respell import respelled
 from vaulttools.text import LineIndex, Span
@@ -90,13 +90,13 @@ def ways_to_heading(note: Note, goal: int) -> Iterator[str]:
 def plan_block(graph: Graph, path: str, old: str, new: str) -> Plan:
     """The plan that gives a block of the note at `path` another id; ids come without their caret."""
     note = graph.vault.notes[path]
-    blocks = places(note).blocks
-    block = blocks.get(old.lower())
+    known = places(note)
+    block, twin = block_of(known, old), block_of(known, new)
     if block is None:
         raise PlanError(f"there is no block '^{old}' in '{path}'")
     if _BLOCK_ID.fullmatch(new) is None:
         raise PlanError(f"'{new}' cannot be a block id; letters of the Latin alphabet, digits and '-' can")
-    if new.lower() in blocks and blocks[new.lower()] != block:
+    if twin is not None and twin != block:
         raise PlanError(f"'{path}' has a block '^{new}' already; choose another id")
     edits = [Edit(path, block.span, "^" + new)]
     for item in graph.incoming.get(path, ()):

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vaulttools.topic_search import Partition, jaccards
+from vaulttools.topic_overlap import jaccards
+from vaulttools.topic_search import Partition
 
 if TYPE_CHECKING:
     import numpy as np

@@ -21,7 +21,10 @@ class Unreadable(NamedTuple):
 
 
 class LinkSource(NamedTuple):
-    """A `.canvas` or `.base` file with the links it holds; spans count code points of `text`."""
+    """A `.canvas` or `.base` file with the links it holds; spans count code points of `text`.
+
+    `topics.lock` is one too, without links.
+    """
 
     path: str
     text: str

@@ -16,10 +16,10 @@ NAME = "miscased-link"
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each link that finds its file only because letter case is overlooked."""
     for item in graph.links:
-        linkpath = item.link.linkpath
-        if item.target is None or item.target.endswith((linkpath, linkpath + ".md")):
+        target, linkpath = item.target, item.link.linkpath
+        if target is None or target.endswith(linkpath) or target.endswith(linkpath + ".md"):
             continue
-        right = _as_the_file_is_named(linkpath, item.target)
+        right = _as_the_file_is_named(linkpath, target)
         if right != linkpath:
             yield _finding(graph, item, right)
 

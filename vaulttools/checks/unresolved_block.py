@@ -38,7 +38,8 @@ def _message(graph: Graph, item: ResolvedLink) -> str:
 
 def _is_glued(text: str, wanted: str) -> bool:
     """Whether the id stands at the end of a line, but without the space that makes it one."""
-    return re.search(rf"\S\^{re.escape(wanted)}[ \t\r]*$", text, re.MULTILINE) is not None
+    end = rf"\S\^{re.escape(wanted)}[ \t\r]*$"
+    return f"^{wanted}" in text and re.search(end, text, re.MULTILINE) is not None
 
 
 CHECK = Check(

@@ -89,8 +89,8 @@ for (let i = 0; i < count; i += 1) {
   cells.get(key).push(i);
 }
 
-function thingAt(x, y) {
-  const reach = 9 / camera.scale();
+function thingAt(x, y, pixels = 9) {
+  const reach = pixels / camera.scale();
   const low = (value) => Math.floor((value - reach - 26) / CELL), high = (value) => Math.floor((value + reach + 26) / CELL);
   let best = -1, nearest = reach;
   // Far out, a finger covers more cells than are worth a look.

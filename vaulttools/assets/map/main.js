@@ -5,9 +5,11 @@ network.on("beforeDrawing", (context) => {
   drawFocus(context);
 });
 network.on("afterDrawing", (context) => {
-  drawLabels(context);
   drawMinimap();
+  drawLabels(context);
 });
+// Words make room for the cards as those grow and shrink.
+for (const id of ["side", "time"]) new ResizeObserver(redraw).observe(byId(id));
 
 let lastSize = "";
 new ResizeObserver(() => {

@@ -132,7 +132,7 @@ function topicPanel(topic) {
   const row = (i) => make("li", {}, noteLink(i));
   return [
     make("p", { class: "path" }, "Topic"), make("h2", {}, name(topic.name)),
-    make("div", { class: "chips" }, ...topic.keywords.map((word) => make("span", { class: "chip" }, name(word)))),
+    topic.keywords.length ? make("p", { class: "path" }, name(topic.keywords.join(", "))) : null,
     make("dl", { class: "figures" }, figure(number(topic.size), topic.size === 1 ? "note" : "notes"),
       figure(`${Math.round(100 * (1 - topic.conductance))} %`, "links inside"), figure(`${Math.round(100 * topic.stability)} %`, "stability")),
     topic.bridges.length ? make("section", {}, make("h3", {}, "Bridges to other topics"), growing(topic.bridges, row)) : null,
