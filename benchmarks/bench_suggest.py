@@ -139,7 +139,7 @@ def adamic_adar(graph: Graph) -> Mapping[str, list[str]]:
     return best(graph, (joined * rare) @ joined)
 
 
-def links_of(graph: Graph):  # noqa: ANN201
+def links_of(graph: Graph):
     import numpy as np
 
     place = {path: number for number, path in enumerate(graph.vault.notes)}
@@ -152,7 +152,7 @@ def links_of(graph: Graph):  # noqa: ANN201
     return joined
 
 
-def best(graph: Graph, scores) -> Mapping[str, list[str]]:  # noqa: ANN001
+def best(graph: Graph, scores) -> Mapping[str, list[str]]:
     import numpy as np
 
     paths = list(graph.vault.notes)
@@ -170,9 +170,9 @@ OTHER_NAMES = (
     "Исаак Ньютон",
     "Ångström Übergröße",
 )
-PLAIN = "{before}\n\nSome words, then {name}, and {name}'s end.\n"
 DECOYS = (
-    "`{name}`", "```\n{name}\n```", "[[{name}]]", "[x {name}](http://a.b)", "https://a.b/{name}", "${name}$", "# {name}",
+    "`{name}`", "```\n{name}\n```", "[[{name}]]", "[x {name}](http://a.b)", "https://a.b/{name}", "${name}$",
+    "# {name}",
     "%% {name} %%", "<!-- {name} -->", "pre{name}post", "    {name}", '<b title="{name}">x</b>', "non-{name}",
 )  # fmt: skip
 

@@ -197,9 +197,7 @@ def test_suggest_takes_a_note_a_vault_or_both(tmp_path: Path) -> None:
     alone = run("suggest", str(root / "n.md")).out
     assert alone.startswith("2 unlinked mentions")
     assert alone == run("suggest", str(root), "n").out
-    assert run("suggest", str(root), "Heart").out.startswith(
-        "1 unlinked mention of this note in other notes"
-    )
+    assert run("suggest", str(root), "Heart").out.startswith("1 unlinked mention of this note in other notes")
     missing = run("suggest", str(root), "Hart")
     assert (missing.status, "did you mean 'Heart'" in missing.err) == (2, True)
     assert run("suggest", str(root), "--min-score", "2").status == 2
@@ -226,8 +224,7 @@ def test_repairs_come_from_git_too(tmp_path: Path) -> None:
     git("commit", "-m", "two")
 
     assert (
-        "[[Heart]] → Pump of blood  ('Heart' was renamed to 'Pump of blood')"
-        in run("suggest", str(root)).out
+        "[[Heart]] → Pump of blood  ('Heart' was renamed to 'Pump of blood')" in run("suggest", str(root)).out
     )
 
 
@@ -241,6 +238,5 @@ def test_the_seeds_become_linked_notes_of_the_example_vault() -> None:
     assert "Pain and headache" in done.out
     assert "fibromyalgia → Conditions/Fibromyalgia" in done.out
     assert (
-        "is in the vault already, as Summaries/vagal_nerve_stimulation_in_medical_treatments.md"
-        in done.out
+        "is in the vault already, as Summaries/vagal_nerve_stimulation_in_medical_treatments.md" in done.out
     )

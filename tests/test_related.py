@@ -74,7 +74,7 @@ def test_links_that_lead_nowhere_find_the_file_that_is_meant() -> None:
     assert repaired(vault + "-- n.md --\n[[vagus-nerve]]") == [("vagus-nerve", "b/Vagus nerve.md", 0.9)]
     assert repaired(vault + "-- n.md --\n[[sir isaac]]") == [("sir isaac", "a/Newton.md", 0.95)]
     assert repaired(vault + "-- n.md --\n[[Good title]]") == [("Good title", "slug_name.md", 0.95)]
-    assert repaired(vault + "-- n.md --\n[[nerve vagus]]") == [("nerve vagus", "b/Vagus nerve.md", 0.6)]
+    assert repaired(vault + "-- n.md --\n[[nerve vagus]]") == [("nerve vagus", "b/Vagus nerve.md", 0.7)]
     assert repaired(vault + "-- n.md --\n[[Something else]]") == []
 
 
