@@ -8,7 +8,9 @@ from vaulttools.errors import VaultError
 
 OWN = ".vaulttools"
 WORK = f"{OWN}/work"
-_EDITABLE = frozenset({".obsidian/bookmarks.json"})  # hidden, and yet full of paths
+_EDITABLE = frozenset(
+    {".obsidian/bookmarks.json", ".obsidian/types.json"}
+)  # hidden, yet they name files and properties
 
 
 def inside(root: str, path: str) -> str:
