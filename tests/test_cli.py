@@ -368,8 +368,8 @@ def test_an_interrupt_is_status_130(vault: Path) -> None:
         "import sys, os, signal\n"
         "from vaulttools import disk, __main__\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "def read_vault(*_): os.kill(os.getpid(), signal.SIGINT)\n"
-        "disk.read_vault = read_vault\n"
+        "def list_files(*_): os.kill(os.getpid(), signal.SIGINT)\n"
+        "disk.list_files = list_files\n"
         "sys.argv = ['vaulttools', 'check', sys.argv[1]]\n"
         "__main__.main()\n"
     )
@@ -486,7 +486,9 @@ def test_a_map_keeps_redacted_notes_back(tmp_path: Path) -> None:
     )
     file = tmp_path / "map.html"
 
-    done = run("map", tmp_path, "-o", file, "--redact", "#private", "--redact", "Diary/", "--redact", "secret")
+    done = run(
+        "map", tmp_path, "-o", file, "--redact", "#private", "--redact", "Diary/", "--redact", "secret"
+    )
 
     page = file.read_text(encoding="utf-8")
     assert done.status == 0
