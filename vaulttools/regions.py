@@ -13,7 +13,7 @@ from typing import Protocol
 from vaulttools.elements import Block, Heading
 from vaulttools.inline import Found
 from vaulttools.patterns import pattern
-from vaulttools.quick import read_tokens
+from vaulttools.quick import read_tokens, tokens_in
 from vaulttools.source import Source
 from vaulttools.syntax import SPACES
 from vaulttools.text import Span
@@ -55,6 +55,7 @@ _REGION = pattern(
 _FIRST_HEADING = pattern(r"(\#{1,6}+)[ ]++([^\n]*+)")
 _NEXT_HEADING = pattern(r"\n(\#{1,6}+)[ ]++([^\n]*+)")
 _ITEM = pattern(_MARK)
+_new = tuple.__new__
 _BLANK = pattern(r"[ ]*+\n|\#{1,6}+[ ]")
 _BREAK = pattern(r"\n|\Z|\#{1,6}+[ ]|[ ]{0,3}[*+-][ ]")
 
@@ -113,9 +114,11 @@ class _Region:
 
     def read(self) -> int:
         """Read to the end of the region, or of the block that opens an `<a …>`; where that is."""
-        start = self.place
+        start, tokens = self.place, tokens_in(self.text, self.place, self.end)
         while self.place < self.end and not self.found.in_link:
-            stop = read_tokens(self.text, self.place, self.end, self.source, self.found, self._block_id)
+            stop = read_tokens(
+                self.text, self.place, self.end, self.source, self.found, tokens, self._block_id
+            )
             self.place = stop if stop == self.end else self._with_care(stop)
         if self.full.depth == 0:
             self._headings(start)
@@ -127,10 +130,11 @@ class _Region:
         at, headings = self.source.at, self.found.headings
         for match in [*([first] if first else []), *_NEXT_HEADING.finditer(self.text, start, self.place)]:
             marks, written = match.groups()
-            left, right, words = at(match.start(1)), at(match.start(2)), written.rstrip(SPACES)
-            headings.append(
-                Heading(len(marks), words, Span(left, right + len(written)), Span(right, right + len(words)))
-            )
+            left, words = at(match.start(1)), written.rstrip(SPACES)
+            right = left + match.start(2) - match.start(1)
+            whole, part = (left, right + len(written)), (right, right + len(words))
+            # Made the short way: ordinary notes have as many headings as links.
+            headings.append(_new(Heading, (len(marks), words, _new(Span, whole), _new(Span, part))))
 
     def _block_id(self, start: int, end: int) -> bool:
         """Note the block id at a line's end, if it certainly ends its block, or answer False."""
