@@ -56,7 +56,8 @@ _HTML_BLANK = pattern(r"\n(?=\n|\Z)|\Z")
 _QUOTE = pattern(r"[ \t]*+> ?")
 # In a table only a "|" within brackets stops a link.
 TABLE = "a table"
-_OPEN = " without an end"
+# What the name of a block ends with that ran to the end of its text because nothing closed it.
+UNCLOSED = " without an end"
 _BLOCK_ID = pattern(r"\^([A-Za-z0-9-]++)[ \t]*+\Z")
 
 
@@ -169,7 +170,7 @@ class _Reader:
             self.text, match.end()
         )
         end = close.end() if close else self.length
-        self._passed_over("a fenced code block" + ("" if close else _OPEN), start, end)
+        self._passed_over("a fenced code block" + ("" if close else UNCLOSED), start, end)
         return end
 
     def _math(self, start: int) -> int | None:
@@ -178,7 +179,7 @@ class _Reader:
             return None
         close = _closing(rf"\n[^$\n]*+\${{{len(match[1])},}}+ *+{EOL}").search(self.text, match.end())
         end = close.end() if close else self.length
-        self._passed_over("a block of formulas" + ("" if close else _OPEN), start, end)
+        self._passed_over("a block of formulas" + ("" if close else UNCLOSED), start, end)
         return end
 
     def _quote(self, start: int) -> int | None:

@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from vaulttools.checks import Finding
 from vaulttools.errors import VaultError
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 _PAINTS: dict[str, Paint] = {"+": "green", "-": "red", "@": "cyan"}
-_MOST_FILES = 20
+_MOST_LINES = 20
+_Find = Callable[[Graph], tuple[Finding, ...]]
 
 
 def is_asked(args: "Namespace") -> bool:
@@ -38,7 +39,7 @@ def mend(
     args: "Namespace",
     root: str,
     graph: Graph,
-    find: Callable[[Graph], tuple[Finding, ...]],
+    find: _Find,
     look: Look,
     prefix: str,
 ) -> tuple[Graph, tuple[Finding, ...], bool]:
@@ -52,7 +53,8 @@ def mend(
         is_safe = finding.fix is not None and finding.fix.safe
         return (is_safe or args.unsafe_fixes) and (look.details or finding.severity != "info")
 
-    fixes = plan_fixes(graph, find, may_mend)
+    judged = _without_topics(find)
+    fixes = plan_fixes(graph, _with_history(root, judged) if args.unsafe_fixes else judged, may_mend)
     if args.diff:
         _write_diff(graph, fixes, prefix, look.colour)
     elif not fixes.plan.empty:
@@ -63,8 +65,39 @@ def mend(
     sys.stderr.write("".join(f"{line}\n" for line in summary(fixes, done=not args.diff)))
     if args.diff:
         return graph, find(graph), not fixes.plan.empty
-    left = tuple(item._replace(fix=None) if item in fixes.refused else item for item in fixes.findings)
+    refused = {(item.path, item.span, item.check) for item in fixes.refused}
+    left = tuple(
+        item._replace(fix=None) if (item.path, item.span, item.check) in refused else item
+        for item in find(fixes.graph)
+    )
     return fixes.graph, left, args.exit_non_zero_on_fix and not fixes.plan.empty
+
+
+def _without_topics(find: _Find) -> _Find:
+    """The findings without those of topics: one link more can tip a topic, and no fix is to blame for that."""
+    from vaulttools.checks import load
+
+    of_topics = {name for name, check in load().items() if check.run_on_topics is not None}
+    return lambda graph: tuple(finding for finding in find(graph) if finding.check not in of_topics)
+
+
+def _with_history(root: str, find: _Find) -> _Find:
+    """The same findings, with what git knows of files and headings that were renamed."""
+    from functools import cache
+
+    from vaulttools.disk_renamed import read_renamed, read_versions
+    from vaulttools.successors import REPAIRED, with_history
+
+    renamed = cache(lambda: read_renamed(root))
+    versions = cache(lambda path: read_versions(root, path))
+
+    def found(graph: Graph) -> tuple[Finding, ...]:
+        findings = find(graph)
+        if any(finding.check in REPAIRED for finding in findings):
+            return with_history(graph, findings, renamed(), versions)
+        return findings
+
+    return found
 
 
 def _write_diff(graph: Graph, fixes: Fixes, prefix: str, colour: bool) -> None:
@@ -87,14 +120,25 @@ def summary(fixes: Fixes, done: bool) -> Iterator[str]:
     else:
         yield fixes.plan.title.replace("mend", "mended" if done else "would mend", 1)
         width = len(f"{max(counts.values()):,}")
-        for path, count in sorted(counts.items())[:_MOST_FILES]:
+        for path, count in sorted(counts.items())[:_MOST_LINES]:
             yield f"  {count:>{width},}  {escape(path)}"
-        if len(counts) > _MOST_FILES:
-            yield f"  and {len(counts) - _MOST_FILES:,} more files"
+        if len(counts) > _MOST_LINES:
+            yield f"  and {len(counts) - _MOST_LINES:,} more files"
+    yield from _to_look_at([item for item in fixes.mended if item.fix and not item.fix.safe])
     for finding in fixes.refused:
         what = escape(f"{finding.path}: {finding.message}")
-        yield f"left as it is, since mending it would do harm elsewhere: {what}"
+        yield f"not mended, since that would bring other findings: {what}"
     yield from _more(fixes)
+
+
+def _to_look_at(unsafe: Sequence[Finding]) -> Iterator[str]:
+    """The unsafe fixes, each with what is known: a person has to look at them."""
+    if unsafe:
+        yield "unsafe fixes, to look at:"
+    for finding in unsafe[:_MOST_LINES]:
+        yield f"  {escape(finding.path)}: {escape(finding.message)}"
+    if len(unsafe) > _MOST_LINES:
+        yield f"  and {len(unsafe) - _MOST_LINES:,} more"
 
 
 def _more(fixes: Fixes) -> Iterator[str]:

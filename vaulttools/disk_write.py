@@ -68,7 +68,7 @@ def recover(root: str) -> str | None:
     """Take back what a run that was cut off had changed, and say so. None: there was nothing to do."""
     if not os.path.isdir(os.path.join(root, OWN)):
         return None
-    return _with_lock(root, "recover", _recover)
+    return _with_lock(root, "recover", _recover_safely)
 
 
 def left_over(root: str) -> bool:
@@ -121,14 +121,16 @@ def _undo(root: str) -> Written:
     place = f"undo/{number}"
     journal = read_journal(root, place)
     _check_undo(root, journal, place)
-    os.rename(own(root, place), own(root, "work"))
-    sync_folder(own(root))
     back = _turned(journal)
     try:
+        os.rename(own(root, place), own(root, "work"))
+        sync_folder(own(root))
         _run(root, back)
     except _STOPS as error:
-        complaints = _rewind(root, back.steps)
-        os.rename(own(root, "work"), own(root, place))
+        complaints = []
+        if is_there(own(root, "work")):
+            complaints = _rewind(root, back.steps)
+            os.rename(own(root, "work"), own(root, place))
         raise _refusal(root, error, complaints) from error
     remarks = _finish(root, lambda: discard(root, "work", journal, False))
     return _written(back, [*([said] if said else []), *remarks])
@@ -147,6 +149,12 @@ def _recover(root: str) -> str | None:
         where = rescue(root, "work")
         return "; ".join([said, *complaints, f"what stood there before lies in {where}"])
     return "; ".join([said, *discard(root, "work", journal, False)])
+
+
+def _recover_safely(root: str) -> str | None:
+    said = _recover(root)
+    sync_folder(own(root))
+    return said
 
 
 def _run(root: str, journal: Journal) -> None:
@@ -237,19 +245,20 @@ def _finish(root: str, act: Callable[[], _T]) -> _T:
         return act()
     except OSError as error:
         raise VaultError(
-            f"{_fault(root, error)}; all was changed as planned, but a power cut might undo it"
+            f"{_fault(root, error)}; all was changed as planned, but not made safe: run `vaulttools recover`"
         ) from error
 
 
 def _check_disks(root: str, steps: Iterable[Step]) -> None:
     """One rename cannot reach from one disk to another, so a vault must lie on one."""
     device = os.stat(own(root)).st_dev
-    for step in steps:
-        folder = os.path.dirname(inside(root, step.path))
-        while not os.path.isdir(folder):
-            folder = os.path.dirname(folder)
-        if os.stat(folder).st_dev != device:
-            raise VaultError(f"'{step.path}' lies on another disk than the vault; nothing is written there")
+    for path in sorted({path for step in steps for path in (step.path, step.other) if path}):
+        try:
+            here = os.stat(os.path.dirname(inside(root, path))).st_dev
+        except (FileNotFoundError, NotADirectoryError):
+            continue  # a folder that a step makes
+        if here != device:
+            raise VaultError(f"'{path}' lies on another disk than the vault; nothing is written there")
 
 
 def _forget_old(root: str) -> list[str]:

@@ -142,16 +142,14 @@ def _chosen(vault: Vault, findings: Iterable[Finding], refused: Mapping[Key, Fin
 
 
 def _areas(finding: Finding) -> Iterator[tuple[str, Span]]:
-    """What a fix is about: the words of the finding where it edits them, else what it edits."""
+    """What a fix is about in each file: from its first edit to its last, with the words of the finding."""
     edits = finding.fix.edits if finding.fix else ()
-    own = finding.span
-    seen = set()
-    for edit in edits:
-        inside = edit.path == finding.path and own.start <= edit.span.start and edit.span.end <= own.end
-        area = (edit.path, own if inside else edit.span)
-        if area not in seen:
-            seen.add(area)
-            yield area
+    for path in dict.fromkeys(edit.path for edit in edits):
+        spans = [edit.span for edit in edits if edit.path == path]
+        start, end = min(span.start for span in spans), max(span.end for span in spans)
+        if path == finding.path and _meet(Span(start, end), finding.span):
+            start, end = min(start, finding.span.start), max(end, finding.span.end)
+        yield path, Span(start, end)
 
 
 def _is_free(taken: Sequence[Span], span: Span) -> bool:

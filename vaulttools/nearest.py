@@ -6,34 +6,44 @@ _REACH = 2
 
 
 def nearest_finder(names: Iterable[str]) -> Callable[[str], str | None]:
-    """A function that gives the name nearest to a word, or None when none is near.
+    """A function that gives the name nearest to a word, or None when none is near: see `candidate_finder`."""
+    near = candidate_finder(names)
+
+    def nearest(word: str) -> str | None:
+        return next(iter(near(word)), None)
+
+    return nearest
+
+
+def candidate_finder(names: Iterable[str]) -> Callable[[str], list[str]]:
+    """A function that gives the names near to a word, best first; all are near in the same way.
 
     Near is, in this order: the same but for letter case and `-`, `_`, space; at most two
     letters wrong (one in a short word); the same words in another order; one single name that
     holds all words of the wanted one. Ties go to the shorter name, then by alphabet. Building costs a few
     dictionary entries a name; a search looks at names that share a third of their letters.
     """
-    plain: dict[str, str] = {}
-    for name in sorted(names, key=lambda name: (len(name), name)):
-        plain.setdefault(_plain(name), name)
+    plain: dict[str, list[str]] = {}
+    for name in sorted(set(names), key=lambda name: (len(name), name)):
+        plain.setdefault(_plain(name), []).append(name)
     # Each is made when it is first needed: most words are found by the one before it.
     thirds: list[dict[tuple[int, int, str], list[str]]] = []
     words: list[dict[str, list[tuple[frozenset[str], str]]]] = []
 
-    def nearest(word: str) -> str | None:
+    def candidates(word: str) -> list[str]:
         wanted = _plain(word)
         if wanted in plain:
             return plain[wanted]
         if not thirds:
             thirds.append(_by_thirds(plain))
         found = _misspelt(wanted, thirds[0])
-        if found is None:
+        if not found:
             if not words:
                 words.append(_by_words(plain))
             found = _reworded(wanted, words[0])
-        return plain[found] if found else None
+        return [name for key in found for name in plain[key]]
 
-    return nearest
+    return candidates
 
 
 def edit_distance(first: str, second: str, limit: int) -> int:
@@ -99,16 +109,16 @@ def _by_thirds(names: Iterable[str]) -> dict[tuple[int, int, str], list[str]]:
     return index
 
 
-def _misspelt(wanted: str, index: dict[tuple[int, int, str], list[str]]) -> str | None:
+def _misspelt(wanted: str, index: dict[tuple[int, int, str], list[str]]) -> list[str]:
     limit = _REACH if len(wanted) > 7 else 1
     if len(wanted) < 4:
-        return None
-    best: tuple[int, int, str] | None = None
+        return []
+    found = []
     for name in _sharing_a_third(wanted, index, limit):
         distance = edit_distance(wanted, name, limit)
-        if distance <= limit and (best is None or (distance, len(name), name) < best):
-            best = (distance, len(name), name)
-    return best[2] if best else None
+        if distance <= limit:
+            found.append((distance, len(name), name))
+    return [name for _, _, name in sorted(found)]
 
 
 def _sharing_a_third(wanted: str, index: dict[tuple[int, int, str], list[str]], limit: int) -> set[str]:
@@ -138,13 +148,13 @@ def _by_words(names: Iterable[str]) -> dict[str, list[tuple[frozenset[str], str]
     return index
 
 
-def _reworded(wanted: str, index: dict[str, list[tuple[frozenset[str], str]]]) -> str | None:
+def _reworded(wanted: str, index: dict[str, list[tuple[frozenset[str], str]]]) -> list[str]:
     words = frozenset(wanted.split())
     if not words or not all(word in index for word in words):
-        return None
+        return []
     rarest = min(words, key=lambda word: (len(index[word]), word))
     fits = [(held, name) for held, name in index[rarest] if words <= held]
-    same = [name for held, name in fits if held == words and len(words) > 1]
+    same = sorted(name for held, name in fits if held == words and len(words) > 1)
     if same:
-        return min(same)
-    return fits[0][1] if len(fits) == 1 and len(fits[0][0]) <= 2 * len(words) else None
+        return same
+    return [fits[0][1]] if len(fits) == 1 and len(fits[0][0]) <= 2 * len(words) else []

@@ -63,7 +63,8 @@ class Check(NamedTuple):
 
     `run` gives the findings in any order; it may report on excluded files, `lint` drops those. A check of
     topics has `run_on_topics` in its place. A check with `default` False runs only when it is selected by name.
-    Where findings depend on the settings, `configured` gives those that `run` cannot.
+    Where findings depend on the settings, `configured` gives those that `run` cannot. `since` is the version that
+    brought the check.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Check(NamedTuple):
     default: bool = True
     configured: "Callable[[Graph, Config], Iterable[Finding]] | None" = None
     run_on_topics: "Callable[[TopicCase], Iterable[Finding]] | None" = None
+    since: str = "0.1.0"
 
     @property
     def fixable(self) -> bool:
