@@ -9,14 +9,18 @@ import pytest
 
 from vaulttools.canvas import parse_source
 from vaulttools.conformance import Row, cases, differences, fixture, rows, tables, version
+from vaulttools.edit import Plan
 from vaulttools.errors import VaultError
-from vaulttools.graph import build_graph
+from vaulttools.graph import Graph, build_graph
 from vaulttools.links import Link
 from vaulttools.note import parse
 from vaulttools.places import heading_linktext, resolve_subpath
+from vaulttools.proof import prove
 from vaulttools.properties import read_properties
+from vaulttools.rename import LinkFormat, plan_move
+from vaulttools.rename_parts import plan_block, plan_heading
 from vaulttools.resolve import build_index, resolve_file
-from vaulttools.vault import Vault
+from vaulttools.vault import Vault, text_of
 
 FOLDER = Path(__file__).parent / "conformance"
 STRENGTHS = {"D", "O", "P", "B", "I", "our choice"}
@@ -116,12 +120,28 @@ def source_of(row: Row) -> None:
     assert (source.problem is not None) == (row.cells["problem"] == "yes")
 
 
+def planned(graph: Graph, old: str, new: str, link_format: LinkFormat | None = None) -> Plan:
+    path, _, place = old.partition("#")
+    if place.startswith("^"):
+        return plan_block(graph, path, place[1:], new.partition("#^")[2])
+    if place:
+        return plan_heading(graph, path, place, new.partition("#")[2])
+    return plan_move(graph, old, new, link_format)
+
+
 def rename_of(row: Row) -> None:
-    """No code yet: the row must move a file that is there, and change files that are there then."""
-    old, new = row.texts("move")
-    before, after = vault_of(row.text("vault")), vault_of(row.text("becomes"))
-    assert any(path.startswith(old.split("#")[0]) for path in [*before.notes, *before.attachments])
-    assert set(after.notes) <= {*before.notes, new.split("#")[0]}
+    old, new, *format = row.texts("move")
+    before = vault_of(row.text("vault"))
+    graph = build_graph(before)
+    plan = planned(graph, old, new, *format)
+    after = prove(graph, plan).vault
+    expected = vault_of(row.text("becomes"))
+    changed = {edit.path for edit in plan.edits}
+    moved = {move.old: move.new for move in plan.moves}
+    assert {moved.get(path, path) for path in changed} == {*expected.notes, *expected.sources}
+    for path in changed:
+        path = moved.get(path, path)
+        assert text_of(after, path).rstrip("\n") == text_of(expected, path).rstrip("\n")
 
 
 # The columns that set a table apart, and what to do with its rows.

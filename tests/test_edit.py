@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from vaulttools.edit import Edit, Move, Plan, edited, texts_after
 from vaulttools.text import Span
 

@@ -43,7 +43,9 @@ def test_every_module_and_public_function_says_what_it_is_for(module: Module) ->
     silent = [
         node.name
         for node in module.tree.body
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
     ]
     assert not silent
 
@@ -54,7 +56,9 @@ def test_heavy_libraries_are_imported_where_they_are_needed(module: Module) -> N
         name
         for node in module.tree.body
         if isinstance(node, ast.Import | ast.ImportFrom)
-        for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""])
+        for name in (
+            [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+        )
         if name.partition(".")[0] in HEAVY
     ]
 

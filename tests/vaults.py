@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from vaulttools.disk_scan import LINK_SOURCES
 from vaulttools.note import parse
 from vaulttools.vault import LinkSource, Vault
 
@@ -23,7 +24,7 @@ def vault_of_files(
     """The vault with these files; names that end in `.md` are notes."""
     notes = {path: parse(path, files[path]) for path in sorted(files) if path.lower().endswith(".md")}
     others = tuple(sorted(set(files) - set(notes)))
-    sources = {path: _source(path, files[path]) for path in others if path.endswith((".canvas", ".base"))}
+    sources = {path: _source(path, files[path]) for path in others if path.endswith(LINK_SOURCES)}
     return Vault(name, notes, others, sources, (), excluded)
 
 

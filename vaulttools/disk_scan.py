@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from vaulttools.vault import Unreadable
 
-LINK_SOURCES = (".canvas", ".base")
+# Read though they are no notes; `topics.lock` holds no links, but what the topics were.
+LINK_SOURCES = (".canvas", ".base", "topics.lock")
 FOREIGN_NAMES = frozenset({"node_modules"})
 
 

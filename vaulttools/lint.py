@@ -1,9 +1,10 @@
 """Run the checks over a graph: which ones, how severe, in what order; and name findings for later."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 from vaulttools import checks
-from vaulttools.checks import Check, Finding
+from vaulttools.checks import Check, Finding, TopicCase
 from vaulttools.config import DEFAULTS, Config, PathSettings, did_you_mean
 from vaulttools.errors import ConfigError
 from vaulttools.globs import path_matcher
@@ -24,12 +25,24 @@ def run_checks(graph: Graph, config: Config = DEFAULTS, today: str = "") -> tupl
     """
     found: list[Finding] = []
     active = active_checks(config)
+    case = cache(lambda: _topic_case(graph, config))
     for check in active:
-        found.extend(check.run(graph))
+        if check.run:
+            found.extend(check.run(graph))
+        if check.configured is not None:
+            found.extend(check.configured(graph, config))
+        if check.run_on_topics:
+            found.extend(check.run_on_topics(case()))
     left, unused = without_ignored(graph.vault, found, _judged(active, config), checks.names(), today)
     if any(check.name == UNUSED_IGNORE for check in active):
         left += unused
     return in_order(as_configured(left, graph, config))
+
+
+def _topic_case(graph: Graph, config: Config) -> TopicCase:
+    from vaulttools.topics import find_topics
+
+    return TopicCase(graph, find_topics(graph), config.topics)
 
 
 def as_configured(findings: Iterable[Finding], graph: Graph, config: Config) -> Iterator[Finding]:

@@ -1,7 +1,9 @@
 """Weighing notes against clusters: what links and words say of where each belongs."""
 
+from math import log
 from typing import TYPE_CHECKING, Any
 
+from vaulttools.topic_overlap import same
 from vaulttools.topic_weights import SMALLEST, Weights
 
 if TYPE_CHECKING:
@@ -10,6 +12,9 @@ if TYPE_CHECKING:
 
 SURE = 0.5
 """Probability below which words alone do not place a note."""
+
+LEAVES = 20.0
+"""Odds by which another place has to be likelier before a note leaves the one it had."""
 
 # Words come in company ("heart", "rate"), so that each tells less than its count says.
 _TEMPER = 0.15
@@ -39,18 +44,22 @@ def compact(labels: "NDArray[np.int64]") -> "NDArray[np.int64]":
 
 
 def settle(
-    weights: Weights, labels: "NDArray[np.int64]"
+    weights: Weights, labels: "NDArray[np.int64]", before: "NDArray[np.int64] | None" = None
 ) -> tuple["NDArray[np.int64]", "NDArray[np.float64]"]:
     """Each note in the cluster its links and words speak for, after a few rounds; and its probability there.
 
     A note never speaks for itself: its own words are taken out of its cluster before they are compared.
+    `before` has the cluster each note was in, -1 for none; to leave it, the odds must be `LEAVES` to one.
     """
     import numpy as np
 
+    rows, homes = _homes(labels, before)
     for _ in range(_ROUNDS):
         if labels.max(initial=-1) < 0:
             break
-        moved = _placed(weights, labels, evidence_of(weights, labels))
+        evidence = evidence_of(weights, labels)
+        evidence[rows, homes] += log(LEAVES)
+        moved = _placed(weights, labels, evidence)
         if (moved == labels).all():
             break
         labels = moved
@@ -59,6 +68,22 @@ def settle(
         return labels, np.zeros(len(labels))
     chances = _chances(evidence_of(weights, labels))
     return labels, np.where(labels >= 0, chances[np.arange(len(labels)), labels], 0.0)
+
+
+def _homes(
+    labels: "NDArray[np.int64]", before: "NDArray[np.int64] | None"
+) -> tuple["NDArray[np.intp]", "NDArray[np.int64]"]:
+    """The notes whose cluster of before is still there, and which it is now."""
+    import numpy as np
+
+    if before is None:
+        before = np.full(len(labels), -1, np.int64)
+    # One more than needed, so that -1 finds -1.
+    now = np.full(before.max(initial=-1) + 2, -1, np.int64)
+    for new, old in same(before, labels).items():
+        now[old] = new
+    rows = np.flatnonzero(now[before] >= 0)
+    return rows, now[before][rows]
 
 
 def _placed(

@@ -45,19 +45,22 @@ def map_titles(
     others = np.asarray(member.sum(0)).ravel() - member.toarray()
     covered = into / np.maximum(others, 1)
     covering = (covered >= COVERED) & (into >= np.minimum(_FEWEST, others))
-    alone = covering & (covering.sum(1, keepdims=True) == 1) & (listed >= _FEWEST)[:, None]
+    alone = covering & (covering.sum(1, keepdims=True) == 1)
     fits = alone & (into >= _ENDURED * listed[:, None])
     agreed = 2 * into / np.maximum(others + listed[:, None], 1)
     found: dict[int, list[tuple[float, str, str]]] = {}
     for row, cluster in np.argwhere(fits).tolist():
-        if _lists(notes[row], int(listed[row])):
+        if lists(notes[row], int(listed[row])):
             best = (-round(float(agreed[row, cluster]), 9), plain_title(notes[row].title), notes[row].path)
             found.setdefault(cluster, []).append(best)
     return {cluster: tuple(title for _, title, _ in sorted(best)) for cluster, best in found.items()}
 
 
-def _lists(note: Note, links: int) -> bool:
-    return len(note.title) <= _LONGEST and len(split_words(body(note.text))) <= WORDS_A_LINK * links
+def lists(note: Note, links: int) -> bool:
+    """Is a note that links to so many others mostly a list of them?"""
+    if links < _FEWEST or len(note.title) > _LONGEST:
+        return False
+    return len(split_words(body(note.text))) <= WORDS_A_LINK * links
 
 
 def plain_title(title: str) -> str:

@@ -1,6 +1,6 @@
 """Names and keywords of topic clusters: words that fit all members and set them apart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -31,13 +31,17 @@ class Named(NamedTuple):
 
 
 def name_topics(
-    notes: Sequence[Note], words: Words, labels: "NDArray[np.int64]", joined: Any
+    notes: Sequence[Note],
+    words: Words,
+    labels: "NDArray[np.int64]",
+    joined: Any,
+    given: Mapping[int, str],
 ) -> tuple[Named, ...]:
     """A name, unique, and keywords for each cluster from 0 up.
 
     `notes` are the rows of `words`; `joined` has a 1 where the note of a row links to that of a column. A
-    cluster is called as the map of content that lists it, else by phrases of its members' titles and
-    headings, else as its best connected member.
+    cluster is called as it is in `given`, else as the map of content that lists it, else by phrases of its
+    members' titles and headings, else as its best connected member.
     """
     about = words.weights.copy()
     _quieten_tags(about, notes, words)
@@ -46,7 +50,8 @@ def name_topics(
     prose = cache(lambda row: body(notes[row].text).lower().replace("-", " "))
     material = Material(notes, words, about.tocsc(), read_titles(notes, words), labels, prose)
     keywords = [_keywords(row, words) for row in scores]
-    names = _map_names(material, joined, lifts)
+    names = dict(given)
+    _add_map_names(names, material, joined, lifts)
     for cluster in range(len(scores)):
         if cluster not in names:
             tried = candidates(material, cluster, scores[cluster], lifts[cluster])
@@ -66,16 +71,16 @@ def _quieten_tags(counts: Any, notes: Sequence[Note], words: Words) -> None:
                 counts.data[at] = max(1.0, counts.data[at] - TAG_WEIGHT + 1)
 
 
-def _map_names(material: Material, joined: Any, lifts: "NDArray[np.float64]") -> dict[int, str]:
-    """Titles of maps, where the members know one of the title's words."""
-    names: dict[int, str] = {}
+def _add_map_names(
+    names: dict[int, str], material: Material, joined: Any, lifts: "NDArray[np.float64]"
+) -> None:
+    """Names clusters after maps, where the members know one of the title's words."""
     for cluster, titles in sorted(map_titles(material.notes, joined, material.labels).items()):
         taken = {name.casefold() for name in names.values()}
-        for title in titles:
+        for title in titles if cluster not in names else ():
             if title.casefold() not in taken and _is_known(title, material, cluster, lifts[cluster]):
                 names[cluster] = _capital(long_form(title, _members(material, cluster)))
                 break
-    return names
 
 
 def _is_known(title: str, material: Material, cluster: int, lifts: "NDArray[np.float64]") -> bool:

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vaulttools.topic_evidence import large, settle
+from vaulttools.topic_evidence import compact, large, settle
+from vaulttools.topic_hold import anchored, cut
+from vaulttools.topic_overlap import jaccards, same
 from vaulttools.topic_weights import WORD_SHARE, Weights
 
 if TYPE_CHECKING:
@@ -14,6 +16,9 @@ RUNS = 24
 
 KEPT = 0.8
 """Share of edges that a resampled run keeps."""
+
+SCATTERED = 0.3
+"""Share of a cluster's pairs of notes that runs put together, at least. Leftovers have 0.1 to 0.3, topics over 0.5."""
 
 # Edges that all runs read together, where RUNS allows: about four seconds of one core.
 _EDGES_READ = 4_000_000
@@ -31,14 +36,17 @@ class Partition(NamedTuple):
     runs: "NDArray[np.int64]"
 
 
-def partition(weights: Weights, seed: int, resolution: float) -> Partition:
+def partition(
+    weights: Weights, seed: int, resolution: float, before: "NDArray[np.int64] | None" = None
+) -> Partition:
     """Clusters of notes: what many Leiden runs agree on, then each note weighed against each cluster.
 
     Notes and words are nodes alike, so that a note without a link is reached through its words; after "A
     network approach to topic models" (Gerlach, Peixoto, Altmann, Science Advances 2018). Each run leaves
     out a fifth of all edges; the last one sees each edge weakened by how often its ends were apart, after
     "Consensus clustering in complex networks" (Lancichinetti, Fortunato, Scientific Reports 2, 2012). One
-    run alone changes with its seed.
+    run alone changes with its seed. `before` has the cluster each note was in (-1: none): it is one more node
+    that the note is tied to, so that a note moves only where more speaks for it than for staying.
     """
     import numpy as np
 
@@ -47,27 +55,36 @@ def partition(weights: Weights, seed: int, resolution: float) -> Partition:
     if not graph.nnz:
         return Partition(np.full(notes, -1, np.int64), np.zeros(notes), np.full((1, notes), -1, np.int64))
     runs = resampled(graph, seed, resolution)
-    labels = leiden(_agreed(graph, runs), seed, resolution)[:notes]
+    agreed = _agreed(graph, runs)
+    labels = leiden(agreed, seed, resolution)[:notes]
     reached = np.diff(graph.indptr)[:notes] > 0
     runs = np.where(reached, runs[:, :notes], -1)
-    settled, chance = settle(weights, large(labels, reached))
+    if before is not None:
+        held = cut(before, large(labels, reached), runs)
+        strength = np.asarray(graph.sum(1)).ravel()
+        labels = leiden(anchored(agreed, strength, held), seed, resolution)[:notes]
+    settled, chance = settle(weights, large(labels, reached), before)
+    scattered = _scattered(settled, runs, before)
+    if scattered:
+        rest = compact(np.where(np.isin(settled, scattered), -1, settled))
+        settled, chance = settle(weights, rest, before)
     return Partition(settled, chance, runs)
 
 
-def jaccards(
-    labels: "NDArray[np.int64]", others: "NDArray[np.int64]"
-) -> tuple["NDArray[np.float64]", "NDArray[np.float64]"]:
-    """Jaccard index and shared members of each cluster (row) with each of another clustering (column)."""
+def _scattered(
+    labels: "NDArray[np.int64]", runs: "NDArray[np.int64]", before: "NDArray[np.int64] | None"
+) -> list[int]:
+    """Clusters whose notes runs seldom put together: leftovers, which no name can fit. Held ones stay."""
     import numpy as np
 
-    count, rivals = int(labels.max(initial=-1)) + 1, int(others.max(initial=-1)) + 1
-    both = (labels >= 0) & (others >= 0)
-    shared = np.bincount(labels[both] * rivals + others[both], minlength=count * rivals).reshape(
-        count, rivals
-    )
-    sizes = np.bincount(labels[labels >= 0], minlength=count)[:, None]
-    theirs = np.bincount(others[others >= 0], minlength=rivals)[None, :]
-    return shared / np.maximum(sizes + theirs - shared, 1), shared.astype(float)
+    held = set() if before is None else set(same(before, labels))
+    sizes = np.bincount(labels[labels >= 0], minlength=int(labels.max(initial=-1)) + 1)
+    pairs = np.zeros(len(sizes))
+    for run in runs:
+        _, shared = jaccards(labels, run)
+        pairs += (shared * (shared - 1)).sum(1)
+    together = pairs / np.maximum(sizes * (sizes - 1), 1) / len(runs)
+    return [number for number in np.flatnonzero(together < SCATTERED).tolist() if number not in held]
 
 
 def resampled(graph: Any, seed: int, resolution: float) -> "NDArray[np.int64]":

@@ -1,11 +1,15 @@
 """Topic clusters: groups of densely linked notes, found, named and judged."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.graph import Graph
 from vaulttools.note import Note
+from vaulttools.topic_declared import declared, declared_by_maps
+from vaulttools.topic_lock import followed, lock_of
+from vaulttools.topic_overlap import same
+from vaulttools.vault import Vault
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,12 +30,14 @@ _FEWEST = 4
 class Topic(NamedTuple):
     """One topic cluster.
 
+    `id` counts from 1, largest topic first; with a `topics.lock` it stays the topic's own.
     `members` are note paths, best connected first; `hub` is the first of them. `bridges` are members
     with many links into other topics. `keywords` set the topic apart, strongest first.
     `conductance` is the share of the members' link weight that leaves the topic (0 is best).
     `stability` is how well the topic survives when a fifth of links and words are left out (mean Jaccard
     index; 0.75 and more is stable, below 0.5 it dissolves). `coherence` is how much the keywords keep
-    company (mean NPMI, -1 to 1). `topic_quality` defines each with its source.
+    company (mean NPMI, -1 to 1). `modularity` is its part of the whole vault's. `parent` is the id of its
+    area, if the vault has areas. `topic_quality` defines each figure with its source.
     """
 
     id: int
@@ -43,6 +49,17 @@ class Topic(NamedTuple):
     conductance: float
     stability: float
     coherence: float = 0.0
+    modularity: float = 0.0
+    parent: int | None = None
+
+
+class Area(NamedTuple):
+    """A topic of topics. `id` counts from 1, largest first; `topics` are ids, largest topic first."""
+
+    id: int
+    name: str
+    keywords: tuple[str, ...]
+    topics: tuple[int, ...]
 
 
 class Topics(NamedTuple):
@@ -52,7 +69,8 @@ class Topics(NamedTuple):
     link graph. `homeless` are notes that neither links nor words place, sorted. `confidence` says how sure
     the place of each note in `of` is, 0 to 1. `coverage` is the share of link weight inside topics.
     `stability` is the mean over placed notes of their topic's. `agreement` is the adjusted mutual
-    information with what the vault declares: "folders", "tags", where it declares any.
+    information with what the vault declares: "folders", "tags", "topic property", "maps", where it declares
+    any. `conductance` and `coherence` are means over placed notes too. `areas` group topics where there are many.
     """
 
     topics: tuple[Topic, ...]
@@ -63,6 +81,42 @@ class Topics(NamedTuple):
     coverage: float = 0.0
     stability: float = 0.0
     agreement: Mapping[str, float] = {}
+    conductance: float = 0.0
+    coherence: float = 0.0
+    areas: tuple[Area, ...] = ()
+
+
+class _Before(NamedTuple):
+    """What a lock says of the notes: their clusters of before, whose topics have the ids of `topics`."""
+
+    labels: "NDArray[np.int64] | None"
+    topics: tuple[int, ...]
+    names: Mapping[int, str]
+
+    @classmethod
+    def of_vault(cls, vault: Vault, paths: Sequence[str]) -> "_Before":
+        """From the vault's lock, if it has one."""
+        import numpy as np
+
+        lock = lock_of(vault)
+        if lock is None:
+            return cls(None, (), {})
+        of = followed(lock, paths).of
+        topics = tuple(sorted(set(of.values())))
+        place = {topic: number for number, topic in enumerate(topics)}
+        labels = np.array([place.get(of.get(path, 0), -1) for path in paths], np.int64)
+        return cls(labels, topics, lock.names)
+
+    def ids(self, labels: "NDArray[np.int64]") -> tuple[int, ...]:
+        """The id of each cluster: the one of before where it goes on, else the next that was never used."""
+        old = {} if self.labels is None else same(self.labels, labels)
+        fresh = count(max(self.names, default=0) + 1)
+        clusters = range(int(labels.max(initial=-1)) + 1)
+        return tuple(self.topics[old[number]] if number in old else next(fresh) for number in clusters)
+
+    def named(self, ids: Sequence[int]) -> dict[int, str]:
+        """The names that clusters keep."""
+        return {number: self.names[topic] for number, topic in enumerate(ids) if self.names.get(topic)}
 
 
 class _Judged(NamedTuple):
@@ -72,9 +126,12 @@ class _Judged(NamedTuple):
     words: "Words"
     present: Any
     labels: "NDArray[np.int64]"
+    ids: tuple[int, ...]
     flow: "Flow"
     stability: "Stability"
     names: tuple["Named", ...]
+    areas: "NDArray[np.int64]"
+    area_names: tuple["Named", ...]
     bridging: "NDArray[np.float64]"
 
 
@@ -82,9 +139,13 @@ def find_topics(graph: Graph, *, seed: int = 0, resolution: float = 1.0) -> Topi
     """The topic clusters of a vault, named and judged.
 
     Same graph and seed, same answer to the byte, whatever order its files came in. A higher `resolution`
-    gives more and smaller topics. Excluded notes take no part. Linear in text and links, about half a
-    millisecond a note.
+    gives more and smaller topics. Excluded notes take no part. Where the vault has a `topics.lock`, topics
+    go on from it: same ids and names, and a note moves only where much speaks for it. Linear in text and
+    links, about half a millisecond a note.
     """
+    import numpy as np
+
+    from vaulttools.topic_areas import find_areas
     from vaulttools.topic_names import name_topics
     from vaulttools.topic_quality import flow, stability
     from vaulttools.topic_search import partition
@@ -98,13 +159,21 @@ def find_topics(graph: Graph, *, seed: int = 0, resolution: float = 1.0) -> Topi
     ]
     if not notes:
         return Topics((), {}, 0.0, ())
+    paths = [note.path for note in notes]
+    before = _Before.of_vault(graph.vault, paths)
     words = read_words(notes)
-    weights = weigh(graph, [note.path for note in notes], words.weights)
-    found = partition(weights, seed, resolution)
+    weights = weigh(graph, paths, words.weights)
+    found = partition(weights, seed, resolution, before.labels)
     found = found._replace(labels=_by_size(found.labels))
+    ids = before.ids(found.labels)
+    areas = find_areas(weights, found.labels, seed)
+    # One more than needed, so that -1 finds -1.
+    wide = np.append(areas, -1)[found.labels] if len(areas) else found.labels
+    names = name_topics(notes, words, found.labels, weights.joined, before.named(ids))
     judged = _Judged(
-        weights, words, words.weights.sign().tocsc(), found.labels, flow(weights.links, found.labels),
-        stability(found), name_topics(notes, words, found.labels, weights.joined),
+        weights, words, words.weights.sign().tocsc(), found.labels, ids, flow(weights.links, found.labels),
+        stability(found), names,
+        areas, name_topics(notes, words, wide, weights.joined, {}) if len(areas) else (),
         _bridging(weights, found.labels),
     )  # fmt: skip
     return _topics(notes, judged)
@@ -125,7 +194,7 @@ def _topics(notes: Sequence[Note], judged: _Judged) -> Topics:
 
     paths, labels = judged.weights.paths, judged.labels.tolist()
     topics = tuple(_topic(number, judged) for number in range(len(judged.names)))
-    placed = {path: label + 1 for path, label in zip(paths, labels, strict=True) if label >= 0}
+    placed = {path: judged.ids[label] for path, label in zip(paths, labels, strict=True) if label >= 0}
     sure = {path: _short(judged.stability.notes[row]) for row, path in enumerate(paths) if path in placed}
     return Topics(
         topics,
@@ -134,13 +203,32 @@ def _topics(notes: Sequence[Note], judged: _Judged) -> Topics:
         tuple(path for path in paths if path not in placed),
         sure,
         _short(coverage(judged.flow)),
-        _short(sum(topic.stability * len(topic.members) for topic in topics) / max(1, len(placed))),
-        _agreement(notes, labels),
+        _mean(topics, "stability"),
+        _agreement(notes, judged.weights, labels),
+        _mean(topics, "conductance"),
+        _mean(topics, "coherence"),
+        _areas(judged),
+    )
+
+
+def _mean(topics: Sequence[Topic], figure: str) -> float:
+    """The mean over placed notes of a figure of their topics."""
+    placed = sum(len(topic.members) for topic in topics)
+    return _short(sum(getattr(topic, figure) * len(topic.members) for topic in topics) / max(1, placed))
+
+
+def _areas(judged: _Judged) -> tuple[Area, ...]:
+    homes = judged.areas.tolist()
+    return tuple(
+        Area(
+            number + 1, *named, tuple(judged.ids[topic] for topic, home in enumerate(homes) if home == number)
+        )
+        for number, named in enumerate(judged.area_names)
     )
 
 
 def _topic(number: int, judged: _Judged) -> Topic:
-    from vaulttools.topic_quality import coherence, conductance
+    from vaulttools.topic_quality import coherence, conductance, modularities
 
     named = judged.names[number]
     members = _members(number, judged)
@@ -148,7 +236,7 @@ def _topic(number: int, judged: _Judged) -> Topic:
         judged.words.place[word.lower()] for word in named.keywords if word.lower() in judged.words.place
     ]
     return Topic(
-        number + 1,
+        judged.ids[number],
         named.name,
         named.keywords,
         members,
@@ -157,6 +245,8 @@ def _topic(number: int, judged: _Judged) -> Topic:
         _short(conductance(judged.flow)[number]),
         _short(judged.stability.topics[number]),
         _short(coherence(judged.present, columns)),
+        _short(modularities(judged.flow)[number]),
+        int(judged.areas[number]) + 1 if len(judged.areas) else None,
     )
 
 
@@ -199,27 +289,16 @@ def _bridges(number: int, judged: _Judged) -> tuple[str, ...]:
     )
 
 
-def _agreement(notes: Sequence[Note], labels: Sequence[int]) -> dict[str, float]:
-    """Adjusted mutual information of topics with folders and tags, over the notes that have both."""
+def _agreement(notes: Sequence[Note], weights: "Weights", labels: Sequence[int]) -> dict[str, float]:
+    """Adjusted mutual information of topics with each declaration, over the notes that have both."""
     from vaulttools.topic_quality import adjusted_mutual_information
 
-    shared = Counter(tag for note in notes for tag in {tag.name.casefold() for tag in note.tags})
-    declared = {
-        "folders": [note.folder for note in notes],
-        "tags": [_main_tag(note, shared, len(notes)) for note in notes],
-    }
     agreement = {}
-    for kind, groups in declared.items():
+    for kind, groups in {**declared(notes), "maps": declared_by_maps(notes, weights.joined)}.items():
         both = [(group, label) for group, label in zip(groups, labels, strict=True) if group and label >= 0]
         if len({group for group, _ in both}) > 1:
             agreement[kind] = _short(adjusted_mutual_information(*zip(*both, strict=True)))
     return agreement
-
-
-def _main_tag(note: Note, shared: Counter[str], notes: int) -> str:
-    """The tag of a note that most notes share, of those that fewer than half do: "" without one."""
-    tags = {tag.name.casefold() for tag in note.tags}
-    return max(sorted(tag for tag in tags if 1 < shared[tag] < notes / 2), key=shared.__getitem__, default="")
 
 
 def _short(value: float) -> float:

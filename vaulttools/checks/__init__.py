@@ -9,7 +9,9 @@ from vaulttools.edit import Edit
 from vaulttools.text import Span
 
 if TYPE_CHECKING:
+    from vaulttools.config import Config, TopicLimits
     from vaulttools.graph import Graph
+    from vaulttools.topics import Topics
 
 Severity = Literal["error", "warning", "info"]
 
@@ -38,28 +40,42 @@ class Example(NamedTuple):
 
     Each of `findings` is (path, text under the span, message). `fixed` holds the files as all fixes
     leave them, None where nothing is mended. `movable` says that the findings stay the same when
-    words are put in front of the notes' text.
+    words are put in front of the notes' text. `settings` is the TOML that the check needs, if any.
     """
 
     vault: str
     findings: tuple[tuple[str, str, str], ...] = ()
     fixed: str | None = None
     movable: bool = True
+    settings: str = ""
+
+
+class TopicCase(NamedTuple):
+    """What the checks of topics look at. The topics are found once a run, when the first of them asks."""
+
+    graph: "Graph"
+    topics: "Topics"
+    limits: "TopicLimits"
 
 
 class Check(NamedTuple):
     """One check. `name` says the bad thing; the first line of `doc` says it in a sentence.
 
-    `run` gives the findings in any order; it may report on excluded files, `lint` drops those.
-    A check with `default` False runs only when it is selected by name.
+    `run` gives the findings in any order; it may report on excluded files, `lint` drops those. A check of
+    topics has `run_on_topics` in its place. A check with `default` False runs only when it is selected by name.
+    Where findings depend on the settings, `configured` gives those that `run` cannot. `since` is the version that
+    brought the check.
     """
 
     name: str
     severity: Severity
-    run: "Callable[[Graph], Iterable[Finding]]"
+    run: "Callable[[Graph], Iterable[Finding]] | None"
     examples: tuple[Example, ...]
     doc: str
     default: bool = True
+    configured: "Callable[[Graph, Config], Iterable[Finding]] | None" = None
+    run_on_topics: "Callable[[TopicCase], Iterable[Finding]] | None" = None
+    since: str = "0.1.0"
 
     @property
     def fixable(self) -> bool:

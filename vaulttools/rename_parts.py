@@ -1,0 +1,173 @@
+"""Renaming what stands in notes: headings, block ids, tags and property keys, with all that names them.
+
+Pure: the result is a `Plan` whose edits leave every link at its place. Source of the rules:
+tests/conformance/what-a-rename-rewrites.md.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from vaulttools.edit import Edit, Plan
+from vaulttools.elements import Heading
+from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.note import Note, parse
+from vaulttools.patterns import pattern
+from vaulttools.places import block_of, comparable, heading_linktext, places, resolve_subpath
+from vaulttools.proof import PlanError
+from vaulttools.respell import respelled
+from vaulttools.text import LineIndex, Span
+from vaulttools.vault import text_of
+
+_BLOCK_ID = pattern(r"[A-Za-z0-9-]+")
+_FRONTMATTER = pattern("\ufeff?---\r?\n")
+
+
+def plan_heading(graph: Graph, path: str, old: str, new: str) -> Plan:
+    """The plan that gives a heading of the note at `path` other words; links to it and through it follow.
+
+    `old` is the heading, or its way from above, as in a link without the first "#": "Plan#Week 2". PlanError
+    where no or several headings fit, or the new words make no heading.
+    """
+    note = graph.vault.notes[path]
+    heading = heading_named(note, old)
+    edit = Edit(path, heading.text_span, new)
+    after = parse(path, note.text[: heading.text_span.start] + new + note.text[heading.text_span.end :])
+    position = note.headings.index(heading)
+    words = [one.text for one in note.headings]
+    if not new or [one.text for one in after.headings] != [*words[:position], new, *words[position + 1 :]]:
+        raise PlanError(f"'{new}' cannot be a heading where '{heading.text}' stands")
+    links = [item for item in graph.incoming.get(path, ()) if isinstance(item.anchor, Heading)]
+    edits = [one for item in links for one in _follow(graph, item, note, after, position)]
+    return Plan(f"rename heading {path}#{heading.text} to {new}", (edit, *edits))
+
+
+def heading_named(note: Note, old: str) -> Heading:
+    """The heading that is meant by its words, or by its way from above. PlanError where none or several fit."""
+    place = resolve_subpath(note, "#" + old).anchor
+    if not isinstance(place, Heading):
+        names = ", ".join(f"'{heading.text}'" for heading in note.headings[:8]) or "none"
+        raise PlanError(f"there is no heading '{old}' in '{note.path}'; it has {names}")
+    twins = [one for one in note.headings if comparable(one.text) == comparable(place.text)]
+    if len(twins) > 1 and "#" not in old:
+        lines = LineIndex(note.text)
+        where = ", ".join(str(lines.position(one.span.start).line) for one in twins)
+        raise PlanError(
+            f"'{note.path}' has several headings '{old}' (lines {where}); name the one above it too: Above#{old}"
+        )
+    return place
+
+
+def _follow(graph: Graph, item: ResolvedLink, before: Note, after: Note, position: int) -> Sequence[Edit]:
+    """The edits that keep a link at its heading, once the heading at `position` has other words."""
+    goal = before.headings.index(item.anchor)
+    parts = [part for part in item.link.subpath.split("#") if part]
+    way = [resolve_subpath(before, "#" + "#".join(parts[: count + 1])).anchor for count in range(len(parts))]
+    passed = [heading == before.headings[position] for heading in way]
+    if not any(passed) and resolve_subpath(after, item.link.subpath).anchor == after.headings[goal]:
+        return ()
+    words = heading_linktext(after.headings[position].text)
+    own = [words if renamed else part for part, renamed in zip(parts, passed, strict=True)]
+    text = text_of(graph.vault, item.source)
+    for subpath in ("#" + "#".join(own), *ways_to_heading(after, goal)):
+        if resolve_subpath(after, subpath).anchor == after.headings[goal]:
+            edits = respelled(item.source, text, item.link, subpath=subpath)
+            if edits is not None:
+                return edits
+    raise PlanError(f"{_place(text, item)} could not lead to that heading any more; choose other words")
+
+
+def ways_to_heading(note: Note, goal: int) -> Iterator[str]:
+    """Subpaths to a heading, shortest first: its words, then with ever more of the headings above it."""
+    heading = note.headings[goal]
+    way, level = [heading_linktext(heading.text)], heading.level
+    yield "#" + way[0]
+    for above in reversed(note.headings[:goal]):
+        if above.level < level:
+            way.insert(0, heading_linktext(above.text))
+            level = above.level
+            yield "#" + "#".join(way)
+
+
+def plan_block(graph: Graph, path: str, old: str, new: str) -> Plan:
+    """The plan that gives a block of the note at `path` another id; ids come without their caret."""
+    note = graph.vault.notes[path]
+    known = places(note)
+    block, twin = block_of(known, old), block_of(known, new)
+    if block is None:
+        raise PlanError(f"there is no block '^{old}' in '{path}'")
+    if _BLOCK_ID.fullmatch(new) is None:
+        raise PlanError(f"'{new}' cannot be a block id; letters of the Latin alphabet, digits and '-' can")
+    if twin is not None and twin != block:
+        raise PlanError(f"'{path}' has a block '^{new}' already; choose another id")
+    edits = [Edit(path, block.span, "^" + new)]
+    for item in graph.incoming.get(path, ()):
+        if item.anchor == block:
+            text = text_of(graph.vault, item.source)
+            found = respelled(item.source, text, item.link, subpath="#^" + new)
+            if found is None:
+                raise PlanError(f"{_place(text, item)} cannot be written anew; change that link first")
+            edits += found
+    return Plan(f"rename block {path}#^{old} to ^{new}", tuple(edits))
+
+
+def _place(text: str, item: ResolvedLink) -> str:
+    line = LineIndex(text).position(item.link.span.start).line
+    return f"{item.source}:{line}: {text[slice(*item.link.span)]}"
+
+
+def plan_tag(graph: Graph, old: str, new: str) -> Plan:
+    """The plan that renames a tag and all tags below it, in notes and in properties; both without "#".
+
+    "a" to "b" makes "#a/x" "#b/x". Letters of a tag match in any case, as in the app. PlanError where no
+    note has the tag, or the new one is no tag.
+    """
+    probe = parse("x.md", f"x #{new}")
+    if [tag.name for tag in probe.tags] != [new]:
+        raise PlanError(f"'#{new}' is not a tag; tags have no blanks, and not only digits")
+    edits = []
+    for path, note in graph.vault.notes.items():
+        for tag in note.tags:
+            if f"{tag.name}/".lower().startswith(f"{old}/".lower()):
+                start = tag.span.start + (note.text[tag.span.start] == "#")
+                edits.append(Edit(path, Span(start, start + len(old)), new))
+    if not edits:
+        raise PlanError(f"there is no tag '#{old}' in the vault")
+    return Plan(f"rename tag #{old} to #{new}", tuple(edits))
+
+
+def plan_property(graph: Graph, old: str, new: str) -> Plan:
+    """The plan that renames a property in all notes. Keys count in any case, as in the app.
+
+    PlanError where no note has it, where a note has both, or where the key is written in a way that
+    is not the plain `key: value`.
+    """
+    edits = [
+        _key_edit(note, old, new) for note in graph.vault.notes.values() if _key_of(note, old) is not None
+    ]
+    if not edits:
+        raise PlanError(f"no note has a property '{old}'")
+    return Plan(f"rename property {old} to {new}", tuple(edits))
+
+
+def _key_of(note: Note, name: str) -> str | None:
+    return next((key for key in note.properties if key.lower() == name.lower()), None)
+
+
+def _key_edit(note: Note, old: str, new: str) -> Edit:
+    key = _key_of(note, old) or old
+    if _key_of(note, new) not in (None, key):
+        raise PlanError(f"'{note.path}' has both '{old}' and '{new}'; take one away first")
+    import re
+
+    start = _FRONTMATTER.match(note.text)
+    written = re.compile(rf"^([\"']?)({re.escape(key)})\1(?=[ \t]*:)", re.M)
+    found = written.search(note.text, start.end()) if start else None
+    edit = Edit(note.path, Span(*found.span(2)), new) if found else None
+    if edit is None or not _renames_key(note, edit, key, new):
+        raise PlanError(f"the property '{key}' of '{note.path}' cannot be renamed as it is written")
+    return edit
+
+
+def _renames_key(note: Note, edit: Edit, old: str, new: str) -> bool:
+    after = parse(note.path, note.text[: edit.span.start] + new + note.text[edit.span.end :])
+    wanted = [(new if key == old else key, value) for key, value in note.properties.items()]
+    return list(after.properties.items()) == wanted
