@@ -82,8 +82,8 @@ class _Reader:
         """Read all blocks. The order in which they are tried is remark's."""
         text, length, position = self.text, self.length, 0
         while position < length:
-            if self.found.hidden is None and not self.found.in_link:
-                position = quick_region(self, position)
+            if not self.found.in_link:
+                position = self._region(position)
             start = _START.match(text, position)
             indent, first = start.groups()  # type: ignore[union-attr]
             if not first:
@@ -95,6 +95,12 @@ class _Reader:
                 continue
             position = text.rfind("\n", position, start.start(2)) + 1 or position  # type: ignore[union-attr]
             position = self.block(position, first)
+
+    def _region(self, start: int) -> int:
+        """Read a stretch of common blocks the quick way; where it ends."""
+        if self.found.hidden is not None:
+            return start
+        return quick_region(self, start)
 
     def block(self, start: int, first: str) -> int:
         """Read the block at a line's start whose first character is `first`; where it ends."""

@@ -14,7 +14,7 @@ from vaulttools.inline import Found, _Run
 from vaulttools.markdown import body_of
 from vaulttools.patterns import pattern
 from vaulttools.quick import _MOMENT
-from vaulttools.regions import _REGION, _Region
+from vaulttools.regions import _BLANK, _REGION, _Region
 from vaulttools.source import Source
 
 # Plain to the indexer, but not to the reader of a note: comments, and what template engines fill in.
@@ -105,6 +105,9 @@ class _BlockReader(_Reader):
         if self.found.wants(*self.source.span(start, end)) or _LOOSE.search(text, start, end):
             _InlineReader(text[start:end], self.source, start, self.found, 0).read()
 
+    def run(self, start: int, end: int) -> None:
+        _InlineReader(self.text[start:end], self.source, start, self.found, 0).read()
+
     def _region(self, start: int) -> int:
         """Read a stretch of common blocks that starts here, where words are wanted; where it ends."""
         places, origin, text = self.found.places, self.source.origins, self.text
@@ -115,24 +118,14 @@ class _BlockReader(_Reader):
         if region is None or loose:
             self.careful = loose.end() if loose else start
             return start
-        end, done = region.end(), start
-        reader = _Region(text, start, end, self.source, self.found, False)
+        end = region.end()
+        reader = _Region(self, start, end)
         for place in places[bisect_left(places, start + origin[0]) : bisect_left(places, end + origin[0])]:
-            if place - origin[0] >= done:
-                done = self._run_around(reader, place - origin[0])
+            at, before = place - origin[0], -1
+            if text[at] != "\n" and not _BLANK.match(text, text.rfind("\n", 0, at) + 1):
+                while before < reader.place <= at:
+                    before, reader.place = reader.place, reader.around(at)
         return end
-
-    def _run_around(self, reader: _Region, place: int) -> int:
-        """Read the words of a paragraph or item of a region; where they end."""
-        text = self.text
-        line, stop = reader._line(place)
-        if line < reader.start or text[line] == "#" or not text[line:stop].strip(" "):
-            return stop
-        start, end = reader._live(place)
-        if place < start:
-            return start
-        _InlineReader(text[start:end], self.source, start, self.found, 0).read()
-        return max(end, place + 1)
 
     def _comment(self, start: int) -> int | None:
         before, self.found.muted = self.found.muted, True

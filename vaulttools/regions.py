@@ -72,8 +72,11 @@ class FullReader(Protocol):
     common: int
     uncommon: int
     source: Source
-    found: Found
     depth: int
+
+    @property
+    def found(self) -> Found:
+        """What has been found so far."""
 
     def run(self, start: int, end: int) -> None:
         """Read a whole run of inline text that is known to be trouble."""
@@ -119,7 +122,7 @@ class _Region:
             stop = read_tokens(
                 self.text, self.place, self.end, self.source, self.found, tokens, self._block_id
             )
-            self.place = stop if stop == self.end else self._with_care(stop)
+            self.place = stop if stop == self.end else self.around(stop)
         if self.full.depth == 0:
             self._headings(start)
         return self.place
@@ -145,8 +148,8 @@ class _Region:
         self.found.blocks.append(Block(name, self.source.span(start, start + 1 + len(name))))
         return True
 
-    def _with_care(self, trouble: int) -> int:
-        """Have the text around a place read by the full reader; where that ends."""
+    def around(self, trouble: int) -> int:
+        """Have the text around a place read by the full reader; where that ends, which may be before the place."""
         text = self.text
         line = text.rfind("\n", 0, trouble) + 1
         stop = text.find("\n", trouble, self.end)
