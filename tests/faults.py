@@ -59,9 +59,13 @@ def without_strace() -> str | None:
     """Why there can be no faults here; None when there can."""
     if sys.platform != "linux" or shutil.which("strace") is None:
         return "strace is not installed"
-    fault = ["-e", "trace=exit_group", "-e", "inject=exit_group:signal=KILL:when=1"]
-    done = subprocess.run(["strace", *fault, "true"], capture_output=True)
-    return None if done.returncode == KILLED else "strace may not trace here"
+    with subprocess.Popen(["sleep", "60"]) as other:
+        words = ["strace", "-qq", "-o", os.devnull, "-p", str(other.pid)]
+        tracer = subprocess.Popen(words, stderr=subprocess.DEVNULL)
+        traced = _wait_until_traced(other.pid, tracer)
+        other.kill()
+        tracer.wait()
+    return None if traced else "strace may not trace here"
 
 
 @contextmanager
@@ -139,8 +143,7 @@ def _trace(action: str, root: Path, options: Sequence[str]) -> Done:
         if not child:
             _act(action, root, gate, words.fileno())
         with subprocess.Popen(["strace", "-qq", "-p", str(child), *options]) as tracer:
-            while not _is_traced(child) and tracer.poll() is None:
-                time.sleep(0.001)
+            _wait_until_traced(child, tracer)
             os.write(opener, b".")
             _, status = os.waitpid(child, 0)
         os.close(gate)
@@ -167,9 +170,14 @@ def _act(action: str, root: Path, gate: int, words: int) -> NoReturn:
         os._exit(status)
 
 
-def _is_traced(process: int) -> bool:
-    facts = Path("/proc", str(process), "status").read_text(encoding="utf-8", errors="replace")
-    return "TracerPid:\t0\n" not in facts
+def _wait_until_traced(process: int, tracer: "subprocess.Popen[bytes]") -> bool:
+    """Wait until a tracer holds a process; False where it gives up."""
+    status = Path("/proc", str(process), "status")
+    while "TracerPid:\t0\n" in status.read_text(encoding="utf-8", errors="replace"):
+        if tracer.poll() is not None:
+            return False
+        time.sleep(0.001)
+    return True
 
 
 def judged(place: Scene) -> str:

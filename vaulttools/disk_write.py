@@ -170,6 +170,8 @@ def _run(root: str, journal: Journal) -> None:
         if step.kind == "barrier":
             _sync_folders(root, journal.steps)
         forward(root, step)
+        if step.kind == "barrier":
+            sync_folder(own(root, "work"))
     _sync_folders(root, journal.steps)
     for path, mark in journal.ends:
         if not holds(inside(root, path), mark):
@@ -188,6 +190,8 @@ def _rewind(root: str, steps: Sequence[Step]) -> list[str]:
             if step.kind == "barrier":
                 _sync_folders(root, steps)
             complaints.append(backward(root, step))
+            if step.kind == "barrier":
+                sync_folder(own(root, "work"))
         _sync_folders(root, steps)
     except OSError as error:
         raise VaultError(
