@@ -35,9 +35,8 @@ def main(vault: str, note: str, runs: int) -> None:
     print(
         f"planned and proven: {planned:.2f} s, {planned / min(times['read and parse the vault']):.1f} times the reading"
     )
-    print(
-        f"written: {min(times['write']):.2f} s, {min(times['write']) / min(times['bare fsync of as many files']):.1f} times the bare writing"
-    )
+    bare = min(times["bare fsync of as many files"])
+    print(f"written: {min(times['write']):.2f} s, {min(times['write']) / bare:.1f} times the bare writing")
 
 
 def _run(root: str, note: str, times: dict[str, list[float]]) -> None:

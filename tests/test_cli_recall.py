@@ -1,11 +1,16 @@
 """A check whose report is taken from the cache says what a check without a cache says."""
 
+import contextlib
+import io
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.test_cli import Done, put, run
 from vaulttools import cli, cli_recall, disk
@@ -181,6 +186,40 @@ def test_a_harmed_answer_counts_as_none(runs: Runs, vault: Path, harm: bytes | N
     file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]) if harm is None else harm)
 
     assert not runs.is_remembered()
+
+
+STATES = st.lists(
+    st.dictionaries(
+        st.sampled_from(["a.md", "b.md", "c/a.md", "w.canvas", "i.png"]),
+        st.sampled_from(
+            ["", "# T\n", "[[a]] [[b#T]]", "[[c/a|b]] [[x]]", "---\naliases: x\n---\n", '{"nodes": 3}']
+        ),
+        min_size=1,
+    ).map(lambda files: {**files, "n.md": "[[a]]"}),
+    min_size=2,
+    max_size=5,
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(STATES, st.sampled_from([(), ("--verbose",), ("--format", "sarif"), ("--format", "json")]))
+def test_any_history_of_a_vault_gives_the_same_reports_with_and_without_a_cache(
+    states: list[dict[str, str]], options: tuple[str, ...]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for files in states:
+            vault = put(Path(folder) / "v", files)
+            for path in [path for path in vault.rglob("*") if path.is_file()]:
+                if path.relative_to(vault).as_posix() not in files:
+                    path.unlink()
+            cold = said(vault, *options, "--no-cache")
+
+            assert [said(vault, *options, "--cache-dir", f"{folder}/kept") for _ in range(2)] == [cold] * 2
+
+
+def said(vault: Path, *options: str) -> tuple[int, str]:
+    with contextlib.redirect_stdout(io.StringIO()) as stream:
+        return cli.main(["check", str(vault), *options]), stream.getvalue()
 
 
 def test_every_option_of_check_was_thought_of() -> None:

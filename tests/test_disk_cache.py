@@ -1,9 +1,11 @@
 """The cache changes how long a reading takes and nothing else, whatever becomes of its files."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from vaulttools.errors import VaultError
 from vaulttools.note import parse
 from vaulttools.vault import Vault
 
+ROOT = Path(__file__).parents[1]
 RICH = """---
 aliases: [A, B]
 tags: [x]
@@ -210,6 +213,13 @@ def test_the_stamp_knows_our_source_python_and_the_libraries(
 
     assert len(seen) == 5
     assert fresh() in seen
+
+
+def test_the_stamp_knows_every_library_we_depend_on() -> None:
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+
+    names = {re.split("[<>=!]", item)[0].lower().replace("-", "_") + "-" for item in wanted}
+    assert set(disk_cache._LIBRARIES) == names
 
 
 def test_the_folder_is_private_and_git_leaves_it_alone(root: Path, cache: Cache) -> None:

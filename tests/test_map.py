@@ -192,7 +192,7 @@ def test_the_page_is_valid_utf8_whatever_the_vault_says() -> None:
 def test_an_empty_vault_has_a_page() -> None:
     data = blocks_of(render_map(graph_of({}), NO_TOPICS))["map-data"]
 
-    assert data["titles"] == [] and data["links"] == []
+    assert data["titles"] == [] and data["links"] == {"out": [], "steps": []}
 
 
 def test_the_page_names_no_address_to_load_from() -> None:
@@ -330,7 +330,7 @@ def test_redacted_notes_leave_a_place_and_no_word() -> None:
             assert form not in everything.split("@version")[0] + json.dumps(blocks_of(html)), (secret, form)
     data = blocks_of(html)["map-data"]
     assert data["titles"] == ["Open", "Other", "Redacted", "Redacted", "Redacted"]
-    assert len(data["links"]) == 2 * 5
+    assert sum(data["links"]["out"]) == len(data["links"]["steps"]) == 5
 
 
 # Palettes
@@ -478,6 +478,19 @@ def test_a_redacted_note_that_vanished_stays_secret() -> None:
     assert page["map-data"]["titles"] == ["Moved", "Open", "Redacted"]
     assert page["map-data"]["changes"]["things"] == [[1, ["edited"]]]
     assert page["map-data"]["changes"]["lost"] == []
+
+
+def test_short_columns_say_all_places() -> None:
+    texts = {
+        path: f"# {path}\n[[a]]"
+        for path in ("a.md", "b/a b.md", "b/-.md", "é.md", "日本.md", "x/y", "b/a b.md.md", "-q-.md")
+    }
+    graph = graph_of(
+        {path: text for path, text in texts.items() if path.endswith(".md")}, attachments=("x/y",)
+    )
+    data = map_data(graph, NO_TOPICS)
+
+    assert set(places_in(render_map(graph, NO_TOPICS))) == {thing.slug for thing in data.things}
 
 
 def test_a_map_stays_put_beside_the_last_one() -> None:

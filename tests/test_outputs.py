@@ -214,7 +214,9 @@ LINK = obj(
     rule=TEXT,
     rivals=some(TEXT),
 )
-EXPORT_SCHEMA = obj(schema={"const": 1}, vault=TEXT, files=some(FILE), links=some(LINK), topics=some({}))
+EXPORT_SCHEMA = obj(
+    schema={"const": 1}, vault=TEXT, files=some(FILE), links=some(LINK), topics=some({}), areas=some({})
+)
 
 VAULT = "-- a/N.md --\n---\naliases: [En]\ntags: [x]\n---\n# T\n\nWords. ^b1\n-- b/M.md --\nSee [[n#T|x]], [[Nope]].\n-- i.png --\n"
 

@@ -215,4 +215,51 @@ def test_json_has_the_list_of_the_export_and_the_figures_beside_it() -> None:
     topics = find_topics(graph_of(ring(SLEEP, SLEEPY) | ring(MONEY, RICH)))
     data = json.loads(json.dumps(topics_json(topics)))
     assert {"id", "name", "keywords", "size", "members", "stability"} <= data["topics"][0].keys()
-    assert data["quality"].keys() == {"modularity", "coverage", "stability", "agreement"}
+    assert data["quality"].keys() == {
+        "modularity", "coverage", "stability", "conductance", "coherence", "agreement",
+    }  # fmt: skip
+
+
+def test_topics_that_keep_company_form_areas_in_a_large_vault() -> None:
+    texts = {}
+    for side in "NS":
+        for at in range(7):
+            names = tuple(f"{side}{at}{letter}" for letter in "abcd")
+            texts |= ring(
+                names, f"Said of {side.lower() * 5} [[{side}{(at + 1) % 7}a]] [[{side}{(at + 3) % 7}b]]"
+            )
+    topics = find_topics(graph_of(texts))
+    north, south = (area.topics for area in topics.areas)
+    assert len(topics.topics) == 14 and len(north) == len(south) == 7
+    sides = {topic.id: {path[0] for path in topic.members} for topic in topics.topics}
+    assert all(len(set().union(*(sides[topic] for topic in area.topics))) == 1 for area in topics.areas)
+    assert all(topic.id in topics.areas[(topic.parent or 0) - 1].topics for topic in topics.topics)
+    lines = render_topics_text(topics).splitlines()
+    assert len(lines) == 1 + 2 + 14 + 1 + 2 and topics_json(topics)["topics"][0]["parent"] in (1, 2)
+
+
+def test_topics_linked_at_random_form_no_areas() -> None:
+    assert found(1000, 0.18)[1].areas == ()
+    assert len(found(1000, 0.18)[1].topics) >= 12
+
+
+def test_leftovers_of_many_topics_are_no_topic() -> None:
+    vault = planted(1000, mixing=0.65)
+    assert len(find_topics(vault.graph).topics) == len(set(vault.truth))
+
+
+def test_confidence_is_the_share_of_notes_that_are_where_they_were_planted() -> None:
+    sure: dict[int, list[bool]] = {}
+    for seed in (1, 2):
+        vault = planted(600, mixing=0.65, seed=seed)
+        topics = find_topics(vault.graph)
+        truth = dict(zip(sorted(vault.graph.vault.notes), vault.truth, strict=True))
+        for topic in topics.topics:
+            planted_as = [truth[path] for path in topic.members]
+            usual = max(sorted(set(planted_as)), key=planted_as.count)
+            for path in topic.members:
+                sure.setdefault(int(topics.confidence[path] * 4), []).append(truth[path] == usual)
+    for quarter, right in sure.items():
+        if len(right) >= 40:
+            assert abs(sum(right) / len(right) - min((quarter + 0.5) / 4, 1)) < 0.25
+    assert sum(sure[3]) / len(sure[3]) > 0.9 and len(sure[3]) > 800

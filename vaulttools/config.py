@@ -37,7 +37,7 @@ class TopicLimits(NamedTuple):
     """Where the checks of topics draw their lines, each from 0 to 1; the checks' pages say what of."""
 
     bridge_note: float = 0.7
-    misfiled_note: float = 0.8
+    misfiled_note: float = 0.9
     oversized_topic: float = 0.25
     topic_drift: float = 0.2
     topic_without_hub: float = 0.2

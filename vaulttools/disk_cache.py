@@ -18,7 +18,11 @@ WORTH_IT = 100
 
 _MAGIC = b"vaulttools cache 1\n"
 KEY_SIZE = 16
-_LIBRARIES = ("pyyaml-", "python_frontmatter-")
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_LIBRARIES = (
+    "python_frontmatter-", "pyyaml-", "networkx-", "pyvis-", "numpy-", "scipy-", "graspologic_native-",
+    "ahocorasick_rs-",
+)  # fmt: skip
 
 
 class Cache(NamedTuple):
@@ -59,7 +63,7 @@ def content_key(data: bytes) -> bytes:
 
 @cache
 def stamp() -> bytes:
-    """What results depend on besides files and settings: our own source, Python, and the YAML libraries."""
+    """What results depend on besides files and settings: our own source, Python, and the libraries."""
     parts = [__version__.encode(), sys.version.encode(), *_libraries()]
     package = os.path.dirname(__file__)
     for folder in (package, os.path.join(package, "checks"), os.path.join(package, "outputs")):
@@ -84,7 +88,7 @@ def keep(held: Cache, name: str, key: bytes, body: bytes) -> None:
     beside = f"{_file(held, name)}.{os.urandom(6).hex()}"
     try:
         _make_folder(held.folder)
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        with open(os.open(beside, _NEW_FILE, 0o600), "wb") as stream:
             stream.write(_head(key, body))
             stream.write(body)
         os.replace(beside, _file(held, name))

@@ -53,7 +53,9 @@ def write_plan(root: str, texts: Mapping[str, str], plan: Plan) -> Written:
         raise ValueError(f"the text of {min(missing)} is missing")
     if plan.empty:
         return Written(plan.title)
-    return _with_lock(root, plan.title, lambda real: _write(real, texts, plan))
+    return _with_lock(
+        root, plan.title, lambda real: _recovered_first(real, lambda: _write(real, texts, plan))
+    )
 
 
 def undo(root: str) -> Written:
@@ -61,19 +63,14 @@ def undo(root: str) -> Written:
 
     VaultError, and nothing is changed, where a file no longer holds what we wrote.
     """
-    return _with_lock(root, "undo", _undo)
+    return _with_lock(root, "undo", lambda real: _recovered_first(real, lambda: _undo(real)))
 
 
 def recover(root: str) -> str | None:
     """Take back what a run that was cut off had changed, and say so. None: there was nothing to do."""
     if not os.path.isdir(os.path.join(root, OWN)):
         return None
-    return _with_lock(root, "recover", _recover)
-
-
-def left_over(root: str) -> bool:
-    """Whether a change is under way, or was cut off. Touches nothing."""
-    return os.path.lexists(os.path.join(root, OWN, "work"))
+    return _with_lock(root, "recover", _recover_safely)
 
 
 def _with_lock(root: str, title: str, act: Callable[[str], _T]) -> _T:
@@ -87,21 +84,32 @@ def _with_lock(root: str, title: str, act: Callable[[str], _T]) -> _T:
         raise VaultError(f"{_fault(real, error)}; nothing was changed") from error
 
 
-def _write(root: str, texts: Mapping[str, str], plan: Plan) -> Written:
+def _recovered_first(root: str, act: Callable[[], Written]) -> Written:
+    """Take back what a run before left half done; that is said, whether the act succeeds or not."""
     said = _recover(root)
+    if said is None:
+        return act()
+    try:
+        done = act()
+    except VaultError as error:
+        raise VaultError(f"{said}; {error}") from error
+    return done._replace(remarks=(said, *done.remarks))
+
+
+def _write(root: str, texts: Mapping[str, str], plan: Plan) -> Written:
     os.mkdir(own(root, "new"))
     try:
         made = draft(root, texts, plan, can_exchange(own(root, "new")))
         if made.journal.steps:
             _check_disks(root, made.journal.steps)
-            remarks = [*([said] if said else []), *made.remarks, *stage(root, made)]
+            remarks = [*made.remarks, *stage(root, made)]
     except BaseException:
         with suppress(OSError):  # whatever stays there is cleared away by the next run
             clear(root, "new")
         raise
     if not made.journal.steps:
         clear(root, "new")
-        return Written(plan.title, remarks=(said,) if said else ())
+        return Written(plan.title)
     try:
         begin(root)
         _run(root, made.journal)
@@ -114,24 +122,25 @@ def _write(root: str, texts: Mapping[str, str], plan: Plan) -> Written:
 
 
 def _undo(root: str) -> Written:
-    said = _recover(root)
     number = max(records(root), default=0)
     if not number:
         raise VaultError("there is nothing to undo; only changes that vaulttools made can be taken back")
     place = f"undo/{number}"
     journal = read_journal(root, place)
     _check_undo(root, journal, place)
-    os.rename(own(root, place), own(root, "work"))
-    sync_folder(own(root))
     back = _turned(journal)
     try:
+        os.rename(own(root, place), own(root, "work"))
+        sync_folder(own(root))
         _run(root, back)
     except _STOPS as error:
-        complaints = _rewind(root, back.steps)
-        os.rename(own(root, "work"), own(root, place))
+        complaints = []
+        if is_there(own(root, "work")):
+            complaints = _rewind(root, back.steps)
+            os.rename(own(root, "work"), own(root, place))
         raise _refusal(root, error, complaints) from error
     remarks = _finish(root, lambda: discard(root, "work", journal, False))
-    return _written(back, [*([said] if said else []), *remarks])
+    return _written(back, remarks)
 
 
 def _recover(root: str) -> str | None:
@@ -147,6 +156,12 @@ def _recover(root: str) -> str | None:
         where = rescue(root, "work")
         return "; ".join([said, *complaints, f"what stood there before lies in {where}"])
     return "; ".join([said, *discard(root, "work", journal, False)])
+
+
+def _recover_safely(root: str) -> str | None:
+    said = _recover(root)
+    sync_folder(own(root))
+    return said
 
 
 def _run(root: str, journal: Journal) -> None:
@@ -237,19 +252,20 @@ def _finish(root: str, act: Callable[[], _T]) -> _T:
         return act()
     except OSError as error:
         raise VaultError(
-            f"{_fault(root, error)}; all was changed as planned, but a power cut might undo it"
+            f"{_fault(root, error)}; all was changed as planned, but not made safe: run `vaulttools recover`"
         ) from error
 
 
 def _check_disks(root: str, steps: Iterable[Step]) -> None:
     """One rename cannot reach from one disk to another, so a vault must lie on one."""
     device = os.stat(own(root)).st_dev
-    for step in steps:
-        folder = os.path.dirname(inside(root, step.path))
-        while not os.path.isdir(folder):
-            folder = os.path.dirname(folder)
-        if os.stat(folder).st_dev != device:
-            raise VaultError(f"'{step.path}' lies on another disk than the vault; nothing is written there")
+    for path in sorted({path for step in steps for path in (step.path, step.other) if path}):
+        try:
+            here = os.stat(os.path.dirname(inside(root, path))).st_dev
+        except (FileNotFoundError, NotADirectoryError):
+            continue  # a folder that a step makes
+        if here != device:
+            raise VaultError(f"'{path}' lies on another disk than the vault; nothing is written there")
 
 
 def _forget_old(root: str) -> list[str]:

@@ -71,9 +71,10 @@ def _resolved(
     vault: Vault, index: Index, known: dict[str, Places], path: str, links: Iterable[Link]
 ) -> list[ResolvedLink]:
     """The links of a file, each with where it goes. Named tuples are made the quick way: this is done a lot."""
-    new, resolved = tuple.__new__, []
+    new, known_files, resolved = tuple.__new__, index.anywhere, []
     for link in links:
-        target, rivals, rule = resolve_file(index, link.linkpath, path)
+        linkpath = link.linkpath
+        target, rivals, rule = known_files.get(linkpath) or resolve_file(index, linkpath, path)
         anchor, outcome = None, "no-file" if target is None else "resolved"
         # A subpath of an attachment ("#page=2") is the viewer's, not a place of ours.
         if link.subpath and target is not None and target in vault.notes:

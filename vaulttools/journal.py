@@ -73,7 +73,7 @@ def kept(steps: Sequence[Step], folder: str, done: bool) -> dict[str, str]:
 
 def to_text(journal: Journal) -> str:
     """A journal as JSON. Names that are not UTF-8 come back as they were."""
-    return json.dumps({"schema": _SCHEMA, **journal._asdict()}, indent=0) + "\n"
+    return json.dumps({"schema": _SCHEMA, **journal._asdict()}) + "\n"
 
 
 def from_text(text: str) -> Journal:

@@ -84,7 +84,7 @@ def _markdown_link(index: Index, linkpath: str, mention: Mention) -> str | None:
         place = (
             destination(path) if resolve_file(index, path, mention.source).target == mention.target else None
         )
-        if place is not None and not any(mark in mention.text + place for mark in "[]|"):
+        if place is not None and not any(mark in mention.text for mark in "[]|"):
             return f"[{mention.text}]({place})"
     return None
 

@@ -23,7 +23,7 @@ MOST = 5
 """Related notes given for a note."""
 
 # Words that stand for a note, and notes much like a note.
-_WORDS, _ALIKE = 64, 20
+_WORDS, _ALIKE = 100, 20
 _LIKEWISE = 0.5
 # A shared neighbour that has this part of its links with each note raises their likeness by half.
 _SCARCE = 0.1

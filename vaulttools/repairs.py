@@ -14,7 +14,7 @@ class Repair(NamedTuple):
 
     `score`, 0 to 1, is how sure that is: 0.97 where the file had the link's name before git saw it renamed, 0.95 for
     an alias or title of one note, 0.9 where letter case, blanks, hyphens or the folder differ, 0.85 for one wrong
-    letter and 0.75 for two, 0.6 where only the words are the same.
+    letter and 0.75 for two, 0.7 for the same words in another order, 0.6 for the only name that has all of them.
     """
 
     source: str
@@ -112,7 +112,9 @@ def _nearness(wanted: str, name: str) -> tuple[float, str]:
     wrong = edit_distance(_plain(wanted), _plain(name), 2)
     if wrong <= 2:
         return (0.85, "one letter differs") if wrong == 1 else (0.75, "two letters differ")
-    return 0.6, "the words are the same"
+    if set(_plain(wanted).split()) == set(_plain(name).split()):
+        return 0.7, "the same words in another order"
+    return 0.6, "the only name with all these words"
 
 
 def _plain(name: str) -> str:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+ODDS = 5.0
+"""How many times likelier a note's place is than the runs' agreement says."""
+
+
 class Flow(NamedTuple):
     """Link weight within and around clusters: `inside` and `volume` by cluster, `total` of the vault.
 
@@ -52,9 +56,13 @@ def modularity(found: Flow) -> float:
 
     Source: Newman, Girvan, Physical Review E 69, 026113 (2004).
     """
-    if not found.total:
-        return 0.0
-    return float((found.inside / found.total - (found.volume / found.total) ** 2).sum())
+    return float(modularities(found).sum())
+
+
+def modularities(found: Flow) -> "NDArray[np.float64]":
+    """By cluster, its part of the modularity."""
+    total = found.total or 1.0
+    return found.inside / total - (found.volume / total) ** 2
 
 
 def coverage(found: Flow) -> float:
@@ -104,7 +112,8 @@ def stability(found: Partition) -> Stability:
     stable, below 0.5 dissolved. Source: Hennig, "Cluster-wise assessment of cluster stability", CSDA 52
     (2007). Notes: the share of their topic's fellow members that a run puts with them, mean over runs,
     times the probability of their place. Source: Monti et al., "Consensus clustering", Machine Learning 52
-    (2003), item consensus.
+    (2003), item consensus. That is too low for a probability: its odds are taken times `ODDS`, which makes it one
+    on planted topics (docs/topics.md has the table).
     """
     import numpy as np
 
@@ -119,7 +128,8 @@ def stability(found: Partition) -> Stability:
         sizes = np.bincount(labels[placed], minlength=len(topics))
         there = placed & (run >= 0)
         notes[there] += (shared[labels[there], run[there]] - 1) / np.maximum(sizes[labels[there]] - 1, 1)
-    return Stability(topics / len(found.runs), notes * found.chance / len(found.runs))
+    agreed = notes * found.chance / len(found.runs)
+    return Stability(topics / len(found.runs), ODDS * agreed / (1 + (ODDS - 1) * agreed))
 
 
 def adjusted_mutual_information(left: Sequence[Hashable], right: Sequence[Hashable]) -> float:

@@ -36,7 +36,8 @@ class Topic(NamedTuple):
     `conductance` is the share of the members' link weight that leaves the topic (0 is best).
     `stability` is how well the topic survives when a fifth of links and words are left out (mean Jaccard
     index; 0.75 and more is stable, below 0.5 it dissolves). `coherence` is how much the keywords keep
-    company (mean NPMI, -1 to 1). `topic_quality` defines each with its source.
+    company (mean NPMI, -1 to 1). `modularity` is its part of the whole vault's. `parent` is the id of its
+    area, if the vault has areas. `topic_quality` defines each figure with its source.
     """
 
     id: int
@@ -48,6 +49,17 @@ class Topic(NamedTuple):
     conductance: float
     stability: float
     coherence: float = 0.0
+    modularity: float = 0.0
+    parent: int | None = None
+
+
+class Area(NamedTuple):
+    """A topic of topics. `id` counts from 1, largest first; `topics` are ids, largest topic first."""
+
+    id: int
+    name: str
+    keywords: tuple[str, ...]
+    topics: tuple[int, ...]
 
 
 class Topics(NamedTuple):
@@ -57,7 +69,8 @@ class Topics(NamedTuple):
     link graph. `homeless` are notes that neither links nor words place, sorted. `confidence` says how sure
     the place of each note in `of` is, 0 to 1. `coverage` is the share of link weight inside topics.
     `stability` is the mean over placed notes of their topic's. `agreement` is the adjusted mutual
-    information with what the vault declares: "folders", "tags", "topic property", "maps", where it declares any.
+    information with what the vault declares: "folders", "tags", "topic property", "maps", where it declares
+    any. `conductance` and `coherence` are means over placed notes too. `areas` group topics where there are many.
     """
 
     topics: tuple[Topic, ...]
@@ -68,6 +81,9 @@ class Topics(NamedTuple):
     coverage: float = 0.0
     stability: float = 0.0
     agreement: Mapping[str, float] = {}
+    conductance: float = 0.0
+    coherence: float = 0.0
+    areas: tuple[Area, ...] = ()
 
 
 class _Before(NamedTuple):
@@ -114,6 +130,8 @@ class _Judged(NamedTuple):
     flow: "Flow"
     stability: "Stability"
     names: tuple["Named", ...]
+    areas: "NDArray[np.int64]"
+    area_names: tuple["Named", ...]
     bridging: "NDArray[np.float64]"
 
 
@@ -125,6 +143,9 @@ def find_topics(graph: Graph, *, seed: int = 0, resolution: float = 1.0) -> Topi
     go on from it: same ids and names, and a note moves only where much speaks for it. Linear in text and
     links, about half a millisecond a note.
     """
+    import numpy as np
+
+    from vaulttools.topic_areas import find_areas
     from vaulttools.topic_names import name_topics
     from vaulttools.topic_quality import flow, stability
     from vaulttools.topic_search import partition
@@ -145,9 +166,14 @@ def find_topics(graph: Graph, *, seed: int = 0, resolution: float = 1.0) -> Topi
     found = partition(weights, seed, resolution, before.labels)
     found = found._replace(labels=_by_size(found.labels))
     ids = before.ids(found.labels)
+    areas = find_areas(weights, found.labels, seed)
+    # One more than needed, so that -1 finds -1.
+    wide = np.append(areas, -1)[found.labels] if len(areas) else found.labels
+    names = name_topics(notes, words, found.labels, weights.joined, before.named(ids))
     judged = _Judged(
         weights, words, words.weights.sign().tocsc(), found.labels, ids, flow(weights.links, found.labels),
-        stability(found), name_topics(notes, words, found.labels, weights.joined, before.named(ids)),
+        stability(found), names,
+        areas, name_topics(notes, words, wide, weights.joined, {}) if len(areas) else (),
         _bridging(weights, found.labels),
     )  # fmt: skip
     return _topics(notes, judged)
@@ -177,19 +203,35 @@ def _topics(notes: Sequence[Note], judged: _Judged) -> Topics:
         tuple(path for path in paths if path not in placed),
         sure,
         _short(coverage(judged.flow)),
-        _short(sum(topic.stability * len(topic.members) for topic in topics) / max(1, len(placed))),
+        _mean(topics, "stability"),
         _agreement(notes, judged.weights, labels),
+        _mean(topics, "conductance"),
+        _mean(topics, "coherence"),
+        _areas(judged),
+    )
+
+
+def _mean(topics: Sequence[Topic], figure: str) -> float:
+    """The mean over placed notes of a figure of their topics."""
+    placed = sum(len(topic.members) for topic in topics)
+    return _short(sum(getattr(topic, figure) * len(topic.members) for topic in topics) / max(1, placed))
+
+
+def _areas(judged: _Judged) -> tuple[Area, ...]:
+    inside: list[list[int]] = [[] for _ in judged.area_names]
+    for topic, home in enumerate(judged.areas.tolist()):
+        inside[home].append(judged.ids[topic])
+    return tuple(
+        Area(number + 1, named.name, named.keywords, tuple(inside[number]))
+        for number, named in enumerate(judged.area_names)
     )
 
 
 def _topic(number: int, judged: _Judged) -> Topic:
-    from vaulttools.topic_quality import coherence, conductance
+    from vaulttools.topic_quality import coherence, conductance, modularities
 
     named = judged.names[number]
     members = _members(number, judged)
-    columns = [
-        judged.words.place[word.lower()] for word in named.keywords if word.lower() in judged.words.place
-    ]
     return Topic(
         judged.ids[number],
         named.name,
@@ -199,7 +241,9 @@ def _topic(number: int, judged: _Judged) -> Topic:
         _bridges(number, judged),
         _short(conductance(judged.flow)[number]),
         _short(judged.stability.topics[number]),
-        _short(coherence(judged.present, columns)),
+        _short(coherence(judged.present, named.columns)),
+        _short(modularities(judged.flow)[number]),
+        int(judged.areas[number]) + 1 if len(judged.areas) else None,
     )
 
 

@@ -22,8 +22,9 @@ _LEADING = frozenset("เแโใไເແໂໃໄ")
 _TRAILING = frozenset("ะาำๅๆฯະາຳໆ")
 # Korean particles follow a noun without a space.
 _PARTICLES = frozenset(
-    """은 는 이 가 을 를 에 의 와 과 도 로 만 나 랑 께 야 여 으로 에서 에게 까지 부터 처럼 보다 이나 이랑 라고
-    이라고 이란 란 에는 에도 에서는 에서도 으로는 로는 와는 과는 이다 입니다 이며 하고 한테 마다 조차 밖에 만의 와의 과의""".split()  # noqa: SIM905
+    """은 는 이 가 을 를 에 의 와 과 도 로 만 나 랑 께 야 여 으로 에서 에게 까지 부터 처럼
+    보다 이나 이랑 라고 이라고 이란 란 에는 에도 에서는 에서도 으로는 로는 와는 과는 이다 입니다
+    이며 하고 한테 마다 조차 밖에 만의 와의 과의""".split()  # noqa: SIM905
 )
 
 

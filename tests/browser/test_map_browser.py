@@ -9,6 +9,7 @@ import pytest
 
 from tests.browser.conftest import written
 from tests.map_vaults import NO_TOPICS, PAYLOADS, garden, graph_of, hostile
+from vaulttools.map_data import map_data
 from vaulttools.outputs.map_html import Earlier, render_map
 
 pytestmark = pytest.mark.browser
@@ -308,6 +309,32 @@ def test_every_note_can_be_reached_by_its_address(open_map: Callable[..., Any], 
         opened.ask(f"location.hash = '#/' + vaultMap.slugOf({thing})")
         opened.rest(60)
         assert opened.titles() == [opened.ask(f"vaultMap.page.titles[{thing}]")]
+
+
+def test_sentences_and_addresses_survive_the_short_form(open_map: Callable[..., Any], tmp_path: Path) -> None:
+    graph = graph_of(
+        {
+            "Ünïcode 🧠/A b.md": "Two 🧠🧠 brains see [[B|bees 🐝]] and [[C]] in one 🧠 sentence here.\n",
+            "B.md": "",
+            "日本.md": "Again, this leads to [[A b]] by name.\n",
+            "C.md": "[[B]]",
+        }
+    )
+    file = tmp_path / "map.html"
+    file.write_text(render_map(graph, NO_TOPICS), encoding="utf-8")
+    opened = open_map(file)
+    for thing in map_data(graph, NO_TOPICS).things:
+        assert opened.ask(f"vaultMap.slugOf({opened.index(thing.title)})") == thing.slug
+    opened.ask(f"vaultMap.select(vaultMap.slugOf({opened.index('B')}))")
+    opened.rest()
+
+    row = opened.page.locator("#detail li", has_text="A b")
+    assert row.locator(".said").inner_text() == "Two 🧠🧠 brains see bees 🐝 and C in one 🧠 sentence here."
+    assert row.locator("mark").inner_text() == "bees 🐝"
+    row.locator("a").click()
+    opened.rest()
+    assert opened.page.locator("#detail .path").first.inner_text() == "Ünïcode 🧠/A b.md"
+    assert opened.page.locator("#detail mark").all_inner_texts() == ["A b", "bees 🐝", "C"]
 
 
 # Filters

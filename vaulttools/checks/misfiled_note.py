@@ -71,7 +71,7 @@ CHECK = Check(
     Only groups that stand for a topic are asked: three fifths of the notes in the folder, with the tag, or
     with the property `topic`, are in one topic, and are three fifths of it. A folder for a kind of note, such as
     `Articles`, stands for none. The note's place must be as sure as the limit (`misfiled-note` under
-    `[topics]`, 0.8).
+    `[topics]`, 0.9).
 
     File the note where its like is, or link it with what it belongs to.
     """,

@@ -5,7 +5,7 @@ from typing import Any
 from vaulttools.analysis import backlinks, dead_ends, orphans
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.outputs import Output, Report
-from vaulttools.outputs.fields import link_fields, topic_fields
+from vaulttools.outputs.fields import area_fields, link_fields, topic_fields
 from vaulttools.outputs.json_lines import document
 from vaulttools.text import LineIndex
 from vaulttools.vault import text_of
@@ -23,6 +23,7 @@ def render(report: Report) -> str:
             "files": _files(report),
             "links": _links(graph),
             "topics": [topic_fields(topic) for topic in topics.topics] if topics else [],
+            "areas": [area_fields(area) for area in topics.areas] if topics else [],
         }
     )
 

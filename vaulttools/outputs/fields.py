@@ -3,7 +3,7 @@
 from typing import Any
 
 from vaulttools.links import Link
-from vaulttools.topics import Topic
+from vaulttools.topics import Area, Topic
 
 
 def link_fields(link: Link) -> dict[str, Any]:
@@ -27,4 +27,10 @@ def topic_fields(topic: Topic) -> dict[str, Any]:
         "size": len(topic.members),
         "members": list(topic.members),
         "stability": topic.stability,
+        "parent": topic.parent,
     }
+
+
+def area_fields(area: Area) -> dict[str, Any]:
+    """A topic of topics: its name, what it is about, the ids of its topics."""
+    return {"id": area.id, "name": area.name, "keywords": list(area.keywords), "topics": list(area.topics)}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeVar
 
+from vaulttools.mention_names import folded
 from vaulttools.mentions import Mention
 from vaulttools.outputs.terminal import escape, excerpt, painted, width_of
 from vaulttools.related import Related
@@ -45,7 +46,10 @@ def _mention(found: Suggestions, one: Mention, width: int, colour: bool) -> str:
     """A line: where, the words with the mention in brackets, the note, the score."""
     lines = LineIndex(text_of(found.graph.vault, one.source))
     line, column = lines.position(one.span.start)
-    tail = f"→ {escape(found.graph.vault.notes[one.target].name)}  {one.score:.2f}"
+    name = found.graph.vault.notes[one.target].name
+    # Where the words are the name, saying it twice would only take their room.
+    goal = "" if _said(one.text) == _said(name) else f"→ {_cut(escape(name), width * 2 // 5)}  "
+    tail = f"{goal}{one.score:.2f}"
     room = max(30, width - 8 - 4 - width_of(tail) - 2)
     shown = excerpt(lines.line(line), column - 1, column - 1 + len(one.text), room)
     start = len(shown.carets) - len(shown.carets.lstrip(" "))
@@ -60,6 +64,14 @@ def _mention(found: Suggestions, one: Mention, width: int, colour: bool) -> str:
     return f"{line:>6}  {marked}{pad}  {painted(tail, 'dim', colour)}\n"
 
 
+def _said(name: str) -> str:
+    return folded(" ".join(name.replace("_", " ").split()))
+
+
+def _cut(text: str, width: int) -> str:
+    return text if width_of(text) <= width else text[: width - 1] + "…"
+
+
 def _repairs(found: Suggestions, colour: bool) -> Iterator[str]:
     if not found.repairs:
         return
@@ -69,9 +81,8 @@ def _repairs(found: Suggestions, colour: bool) -> Iterator[str]:
 
 
 def _repair(found: Suggestions, one: Repair, colour: bool) -> str:
-    text = text_of(found.graph.vault, one.source)
-    line = LineIndex(text).position(one.span.start).line
-    written = painted(escape(text[slice(*one.span)]), "red", colour)
+    line = LineIndex(text_of(found.graph.vault, one.source)).position(one.span.start).line
+    written = painted(f"[[{escape(one.linkpath)}]]", "red", colour)
     return (
         f"{line:>6}  {written} → {painted(escape(_bare(one.target)), 'green', colour)}  ({escape(one.why)})\n"
     )

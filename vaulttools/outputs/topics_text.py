@@ -2,30 +2,47 @@
 
 from typing import Any
 
-from vaulttools.outputs.fields import topic_fields
-from vaulttools.topics import Topic, Topics
+from vaulttools.outputs.fields import area_fields, topic_fields
+from vaulttools.outputs.terminal import escape, width_of
+from vaulttools.topics import Area, Topic, Topics
 
-_NAME = 48
+_NAME = 52
 
 
 def render_topics_text(topics: Topics) -> str:
-    """A table of topics, largest first, then the figures of the whole vault. Lines end with a newline."""
+    """A table of topics, by area, largest first, then the figures of the whole vault. Lines end with a newline."""
     if not topics.topics:
         return f"no topics: {len(topics.homeless)} notes share neither links nor words\n"
     lines = [f"{'id':>3}  {'notes':>5}  {'stable':>6}  {'leaves':>6}  {'name':<{_NAME}}  keywords"]
-    lines += [_row(topic) for topic in topics.topics]
+    if topics.areas:
+        lines += [line for area in topics.areas for line in _area(area, topics)]
+    else:
+        lines += [_row(topic, topic.name) for topic in topics.topics]
     lines += ["", _summary(topics)]
     return "\n".join(lines) + "\n"
 
 
-def _row(topic: Topic) -> str:
-    keywords = ", ".join(topic.keywords[:5])
+def _area(area: Area, topics: Topics) -> list[str]:
+    """A row for an area, and one for each of its topics, indented."""
+    inside = [topic for topic in topics.topics if topic.parent == area.id]
+    size = sum(len(topic.members) for topic in inside)
+    head = f"{'':>3}  {size:>5}  {'':>6}  {'':>6}  {_named(area.name, area.keywords)}"
+    return [head, *(_row(topic, "  " + topic.name) for topic in inside)]
+
+
+def _row(topic: Topic, name: str) -> str:
     figures = f"{topic.id:>3}  {len(topic.members):>5}  {topic.stability:>6.2f}  {topic.conductance:>6.2f}"
-    return f"{figures}  {_cut(topic.name, _NAME):<{_NAME}}  {keywords}"
+    return f"{figures}  {_named(name, topic.keywords)}"
 
 
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
+def _named(name: str, keywords: tuple[str, ...]) -> str:
+    """The last two columns: a name cut or filled to its width, the first keywords."""
+    shown = escape(name)
+    if width_of(shown) > _NAME:
+        while width_of(shown) >= _NAME:
+            shown = shown[:-1]
+        shown += "…"
+    return f"{shown}{' ' * (_NAME - width_of(shown))}  {escape(', '.join(keywords[:5]))}"
 
 
 def _summary(topics: Topics) -> str:
@@ -45,11 +62,14 @@ def topics_json(topics: Topics) -> dict[str, Any]:
     return {
         "schema": 1,
         "topics": [_object(topic, topics) for topic in topics.topics],
+        "areas": [area_fields(area) for area in topics.areas],
         "homeless": list(topics.homeless),
         "quality": {
             "modularity": topics.modularity,
             "coverage": topics.coverage,
             "stability": topics.stability,
+            "conductance": topics.conductance,
+            "coherence": topics.coherence,
             "agreement": dict(sorted(topics.agreement.items())),
         },
     }
@@ -62,5 +82,6 @@ def _object(topic: Topic, topics: Topics) -> dict[str, Any]:
         "bridges": list(topic.bridges),
         "conductance": topic.conductance,
         "coherence": topic.coherence,
+        "modularity": topic.modularity,
         "confidence": [topics.confidence.get(path, 0.0) for path in topic.members],
     }

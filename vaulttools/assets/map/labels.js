@@ -55,9 +55,9 @@ function makeWriter(context, view) {
   const { scale, centre, width, height, cards } = view, room = new Room(), written = [];
   cards.forEach((card) => room.take(card));
   const put = (text, anchor, y, { weight, size, alpha = 1, halo = 3.4, colour = ink.ink, edge = 0 }) => {
-    const font = `${weight} ${size}px ${FONT}`, lines = Array.isArray(text) ? text : [text];
-    const half = Math.max(...lines.map((line) => textWidth(context, font, line))) / 2 + 3, tall = size * 0.62 * lines.length + 1;
+    const font = `${weight} ${size}px ${FONT}`, lines = Array.isArray(text) ? text : [text], tall = size * 0.62 * lines.length + 1;
     if (anchor < -edge || anchor > width + edge || y < tall - 4 || y > height - tall + 4) return false;
+    const half = Math.max(...lines.map((line) => textWidth(context, weight, size, line))) / 2 + 3;
     const x = besideCards(cards, Math.max(half + 2, Math.min(width - half - 2, anchor)), anchor, y, half, tall);
     const box = [x - half, y - tall, x + half, y + tall];
     if (x < half || x > width - half || !room.isFree(box)) return false;
@@ -66,7 +66,9 @@ function makeWriter(context, view) {
     return true;
   };
   const at = (i) => [(X[i] - centre.x) * scale + width / 2, (Y[i] - centre.y) * scale + height / 2];
-  return { ...view, put, at, written };
+  // Whether a point is worth a try: most are not, and trying means measuring.
+  const isOpen = (x, y) => x > 0 && y > 0 && x < width && y < height && room.isFree([x - 12, y - 5, x + 12, y + 5]);
+  return { ...view, put, at, isOpen, written };
 }
 
 // Words whose thing stands in the open, next to a card, move off the card.
@@ -79,15 +81,16 @@ function besideCards(cards, x, anchor, y, half, tall) {
   return x;
 }
 
+// Measured once, at one size: widths grow with it.
 const widths = new Map();
-function textWidth(context, font, text) {
-  const key = font + text;
+function textWidth(context, weight, size, text) {
+  const key = weight + text;
   if (!widths.has(key)) {
     if (widths.size > 20000) widths.clear();
-    context.font = font;
-    widths.set(key, context.measureText(text).width);
+    context.font = `${weight} 20px ${FONT}`;
+    widths.set(key, context.measureText(text).width / 20);
   }
-  return widths.get(key);
+  return widths.get(key) * size;
 }
 
 const short = (text, most = 44) => (text.length > most ? `${text.slice(0, most - 2).trimEnd()}…` : text);
@@ -136,10 +139,23 @@ function labelMap(writer) {
   if (fading > 0.03) labelTopics(writer, fading);
   const budget = Math.min(240, (writer.width * writer.height) / 9000) * (fading > 0.5 ? 0.3 : 1);
   let spent = 0;
-  for (const i of page.order) {
+  for (const i of byRank(writer)) {
     if (spent >= budget) break;
     if (visible[i] && labelNote(writer, i, fading)) spent += 1;
   }
+}
+
+// Things by rank for names; close up only those of the cells in view, for most of a large vault is elsewhere.
+const rankOf = new Uint32Array(count);
+page.order.forEach((i, rank) => (rankOf[i] = rank));
+
+function byRank({ near, scale, centre, width, height }) {
+  if (near < 4 || count < 3000) return page.order;
+  const found = [], cell = (value) => Math.floor(value / CELL);
+  for (let column = cell(centre.x - width / 2 / scale); column <= cell(centre.x + width / 2 / scale); column += 1) {
+    for (let row = cell(centre.y - height / 2 / scale); row <= cell(centre.y + height / 2 / scale); row += 1) found.push(...(cells.get(cellKey(column, row)) ?? []));
+  }
+  return found.sort((a, b) => rankOf[a] - rankOf[b]);
 }
 
 function labelTopics({ put, scale, centre, width, height }, alpha) {
@@ -157,14 +173,22 @@ function labelTopics({ put, scale, centre, width, height }, alpha) {
   }
 }
 
-function labelNote({ put, at, scale, near }, i, fading) {
-  const [x, y] = at(i), radius = drawnRadius(i, scale) * scale;
+const titleLines = new Map();
+function linesOf(i) {
+  if (!titleLines.has(i)) titleLines.set(i, wrapped(short(titles[i], 56), 26, 2));
+  return titleLines.get(i);
+}
+
+function labelNote({ put, at, isOpen, scale, near }, i, fading) {
+  const radius = drawnRadius(i, scale) * scale;
   if (radius < 2.4 && near < 1.7 && count > 60) return false;
+  const [x, y] = at(i);
+  if (!isOpen(x, y + radius + 9)) return false;
   if (kind[i] !== page.kinds.note && near < 2.5 && count > 60) return false;
   if (fading > 0.4 && topicNames.has(sameName(titles[i]))) return false;
   const size = Math.round(Math.max(11, Math.min(15, 9 + radius * 0.3)) * 2) / 2;
   const colour = kind[i] === page.kinds.note ? ink.ink : ink.soft;
-  const lines = wrapped(short(titles[i], 56), 26, 2);
+  const lines = linesOf(i);
   return put(lines, x, y + radius + size * (0.22 + 0.6 * lines.length), { weight: 480, size, alpha: Math.min(1, 0.72 + radius / 30), colour });
 }
 

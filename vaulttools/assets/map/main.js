@@ -49,6 +49,6 @@ window.vaultMap = Object.freeze({
   get labels() { return labels; },
   get focus() { return focus; },
   get rebuilds() { return rebuilds; },
-  select: (slug) => bySlug.has(slug) && select(bySlug.get(slug), { isFramed: true }),
+  select: (slug) => withSlug(slug) >= 0 && select(withSlug(slug), { isFramed: true }),
   where: (i) => network.canvasToDOM({ x: X[i], y: Y[i] }),
 });
