@@ -27,13 +27,22 @@ def run(graph: Graph) -> Iterator[Finding]:
     index: Index | None = None
     for path, note in graph.vault.notes.items():
         if note.text.count("[[") <= sum(link.style != "markdown" for link in note.links):
-            continue  # nothing in brackets is hidden; only the rest is read anew
+            continue  # nothing in brackets is hidden
+        index = index or build_index([*graph.vault.notes, *graph.vault.attachments])
+        if not _may_hide(index, note):
+            continue  # only the rest is read anew, which takes long
         for what, span in _hidden(note):
             if _is_a_mistake(note, what, span):
-                index = index or build_index([*graph.vault.notes, *graph.vault.attachments])
                 count = _count(index, note, span)
                 if count:
                     yield _finding(path, note, what, span, count)
+
+
+def _may_hide(index: Index, note: Note) -> bool:
+    """Whether the note has a link in brackets that was not read as one and would find its file."""
+    read = {link.span.end for link in note.links}
+    unread = (link for link in _LINK.finditer(note.text) if link.end() not in read)
+    return any(resolve_file(index, link[1].strip(), note.path).target is not None for link in unread)
 
 
 def _hidden(note: Note) -> list[Hidden]:
