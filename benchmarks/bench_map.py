@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 from shutil import which
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.map_vaults import generated
 from vaulttools.graph import Graph
@@ -35,29 +35,88 @@ STOCK_IS_STILL = (
   ? document.getElementById('loadingBar').style.display === 'none' : network.physics.stabilized)"""
 )
 
+
+class Measured(NamedTuple):
+    """A map made, opened and moved: seconds, megabytes, frames a second, milliseconds.
+
+    `cpu` are processor times: of the building process; of the page's main thread until it was ready, and
+    for a frame while panning. They bear other work on the machine; clock times and frames do not.
+    """
+
+    build_cpu: float
+    size: float
+    open: float
+    open_cpu: float
+    pan: float
+    pan_p95: float
+    pan_cpu: float
+    wheel: float
+    wheel_p95: float
+    wheel_cpu: float
+    heap: float
+    longest: float
+
+
+# fmt: off
 HEAD = (
-    "notes",
-    "what",
-    "build s",
-    "HTML MB",
-    "open s",
-    "pan fps (p95 ms)",
-    "wheel fps (p95 ms)",
-    "heap MB",
-    "longest ms",
+    "notes", "what", "build cpu", "MB", "open s", "cpu s", "pan fps", "p95 ms", "cpu/frame", "wheel fps", "p95 ms",
+    "cpu/frame", "heap MB", "longest ms",
 )
-WIDTHS = (8, 13, 8, 8, 8, 17, 19, 8, 11)
+# fmt: on
+WIDTHS = (8, 14, 10, 7, 8, 7, 9, 8, 10, 10, 8, 10, 9, 12)
 
 
 def main() -> None:
-    """Print a row for each size."""
+    """Print a row for each size and kind of map, and how ours compares with stock pyvis in the same run."""
     options = arguments()
     print("".join(f"{head:>{width}}" for head, width in zip(HEAD, WIDTHS, strict=True)))
     for count in options.sizes:
         graph, topics = generated(count)
-        for what in ("ours", "stock", "stock, still")[: 3 if options.stock else 1]:
-            row = (f"{count:,}", what, *report(what, graph, topics, options.limit))
-            print("".join(f"{cell:>{width}}" for cell, width in zip(row, WIDTHS, strict=False)), flush=True)
+        kinds = ("ours", "stock", "stock, still")[: 3 if options.stock else 1]
+        rows: dict[str, list[Measured | None]] = {what: [] for what in kinds}
+        for _ in range(options.runs):
+            for what in kinds:
+                rows[what].append(report(what, graph, topics, options.limit))
+        found = {what: middle(runs) for what, runs in rows.items()}
+        for what, row in found.items():
+            cells = (
+                [f"> {options.limit:.0f} s"]
+                if row is None
+                else [f"{value:.2f}" if value < 10 else f"{value:.0f}" for value in row]
+            )
+            print(
+                "".join(
+                    f"{cell:>{width}}"
+                    for cell, width in zip((f"{count:,}", what, *cells), WIDTHS, strict=False)
+                ),
+                flush=True,
+            )
+        compare(found, options.limit)
+
+
+def middle(runs: list[Measured | None]) -> Measured | None:
+    """The median of each figure; None when a run took too long."""
+    whole = [run for run in runs if run is not None]
+    return Measured(*map(statistics.median, zip(*whole, strict=True))) if len(whole) == len(runs) else None
+
+
+def compare(found: dict[str, Measured | None], limit: float) -> None:
+    """Print how many times sooner, lighter and smoother ours is than each other map."""
+    ours = found["ours"]
+    for what, row in found.items():
+        if what == "ours" or ours is None:
+            continue
+        if row is None:
+            print(f"{'':8}  ours opens more than {limit / ours.open:.0f} times sooner than {what}")
+            continue
+        times = (
+            f"open {row.open / ours.open:.1f} times sooner ({row.open_cpu / ours.open_cpu:.1f} by processor)"
+        )
+        frames = (
+            f"pan {ours.pan / row.pan:.1f} times the frames ({row.pan_cpu / ours.pan_cpu:.1f} by processor)"
+        )
+        weight = f"heap {ours.heap / row.heap:.0%}, file {ours.size / row.size:.0%}"
+        print(f"{'':8}  against {what}: {times}, {frames}, {weight}", flush=True)
 
 
 def arguments() -> argparse.Namespace:
@@ -65,20 +124,24 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", type=int, nargs="+")
     parser.add_argument("--stock", action="store_true", help="also pyvis as it is, with physics and without")
+    parser.add_argument(
+        "--runs", type=int, default=1, help="so many times each, taking turns; medians are shown"
+    )
     parser.add_argument("--limit", type=float, default=120, help="seconds to wait for a page")
     return parser.parse_args()
 
 
-def report(what: str, graph: Graph, topics: Topics, limit: float) -> tuple[str, ...]:
-    """Build, open and move one map: the cells of its row."""
+def report(what: str, graph: Graph, topics: Topics, limit: float) -> Measured | None:
+    """Build, open and move one map; None when it does not open in time."""
     with tempfile.TemporaryDirectory() as folder:
-        file, start = Path(folder) / "map.html", time.perf_counter()
+        file, start = Path(folder) / "map.html", time.process_time()
         if what == "ours":
             file.write_text(render_map(graph, topics), encoding="utf-8")
         else:
             stock_pyvis(graph, file, is_moving=what == "stock")
-        build, size = time.perf_counter() - start, file.stat().st_size / 1e6
-        return f"{build:.1f}", f"{size:.2f}", *in_browser(file, what, limit)
+        build, size = time.process_time() - start, file.stat().st_size / 1e6
+        seen = in_browser(file, what, limit)
+        return None if seen is None else Measured(build, size, *seen)
 
 
 def stock_pyvis(graph: Graph, file: Path, is_moving: bool) -> None:
@@ -105,28 +168,37 @@ def stock_pyvis(graph: Graph, file: Path, is_moving: bool) -> None:
     file.write_text(network.generate_html(), encoding="utf-8")
 
 
-def in_browser(file: Path, what: str, limit: float) -> tuple[str, ...]:
-    """Open the file and measure; one cell "> limit" when it takes longer than `limit` seconds."""
+def in_browser(file: Path, what: str, limit: float) -> tuple[float, ...] | None:
+    """Open the file and measure: the figures of `Measured` from `open` on; None beyond `limit` seconds."""
     from playwright.sync_api import TimeoutError, sync_playwright
 
     program = which("chromium") or which("chromium-browser") or which("google-chrome")
     with sync_playwright() as running:
-        browser = running.chromium.launch(
-            executable_path=program, args=[*ARGUMENTS, "--enable-precise-memory-info"]
-        )
+        browser = running.chromium.launch(executable_path=program, args=ARGUMENTS)
         page = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True).new_page()
+        session = page.context.new_cdp_session(page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
         page.add_init_script(WATCH_TASKS)
         try:
             opened = ready(page, file, what, limit)
         except TimeoutError:
-            return (f"> {limit:.0f}",)
+            browser.close()
+            return None
+        used = busy(session)
         page.evaluate("long.length = 0")
         page.evaluate(COUNT_FRAMES, "mapOfStock")
-        pan, wheel = moved(page, pan_about), moved(page, wheel_about)
-        heap = page.evaluate("(globalThis.gc && gc(), performance.memory.usedJSHeapSize / 1e6)")
+        pan, wheel = moved(page, session, pan_about), moved(page, session, wheel_about)
         longest = page.evaluate("Math.max(0, ...long)")
+        session.send("HeapProfiler.collectGarbage")
+        heap = session.send("Runtime.getHeapUsage")["usedSize"] / 1e6
         browser.close()
-    return f"{opened:.2f}", pan, wheel, f"{heap:.1f}", f"{longest:.0f}"
+    return opened, used, *pan, *wheel, heap, longest
+
+
+def busy(session: Any) -> float:
+    """Seconds of processor that the page's main thread has used."""
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return float(next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration"))
 
 
 def ready(page: Any, file: Path, what: str, limit: float) -> float:
@@ -143,16 +215,16 @@ def ready(page: Any, file: Path, what: str, limit: float) -> float:
     return float(page.evaluate("performance.now()")) / 1000
 
 
-def moved(page: Any, act: Any) -> str:
-    """Frames a second and the 95th percentile of their times while `act` moves the map."""
+def moved(page: Any, session: Any, act: Any) -> tuple[float, float, float]:
+    """While `act` moves the map: frames a second, the 95th percentile of their times, processor for each."""
     page.wait_for_timeout(400)
     page.evaluate("frames_.length = 0")
+    before = busy(session)
     act(page.mouse)
-    times = page.evaluate("frames_.slice()")
+    times, used = page.evaluate("frames_.slice()"), busy(session) - before
     if len(times) < 3:
-        return "under 2"
-    p95 = statistics.quantiles(times, n=20)[-1]
-    return f"{1000 / statistics.mean(times):.0f} ({p95:.0f})"
+        return 1.0, 1000.0, 1000 * used
+    return 1000 / statistics.mean(times), statistics.quantiles(times, n=20)[-1], 1000 * used / len(times)
 
 
 def pan_about(mouse: Any) -> None:

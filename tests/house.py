@@ -21,6 +21,7 @@ HEAVY = (
     "numpy",
     "scipy",
     "graspologic_native",
+    "ahocorasick_rs",
     "frontmatter",
     "yaml",
     "jinja2",

@@ -1,5 +1,6 @@
 """Every check against its own examples, as they are and in the shapes that break careless tools."""
 
+import tomllib
 from collections.abc import Callable
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.vaults import files_of, vault_of_files
 from vaulttools import checks
 from vaulttools.checks import Check, Example, Finding
-from vaulttools.config import Config
+from vaulttools.config import parse_config
 from vaulttools.edit import Edit
 from vaulttools.graph import build_graph
 from vaulttools.lint import run_checks
@@ -66,7 +67,8 @@ def applied(text: str, edits: list[Edit]) -> str:
 def test_a_check_finds_what_its_examples_say(check: Check, example: Example, change: Change) -> None:
     vault = vault_of_files(changed(example.vault, change))
 
-    found = run_checks(build_graph(vault), Config(select=(check.name,)))
+    config = parse_config(tomllib.loads(example.settings), "vaulttools.toml")
+    found = run_checks(build_graph(vault), config._replace(select=(check.name,)))
 
     shown = [
         (

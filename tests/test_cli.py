@@ -368,8 +368,8 @@ def test_an_interrupt_is_status_130(vault: Path) -> None:
         "import sys, os, signal\n"
         "from vaulttools import disk, __main__\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "def read_vault(*_): os.kill(os.getpid(), signal.SIGINT)\n"
-        "disk.read_vault = read_vault\n"
+        "def list_files(*_): os.kill(os.getpid(), signal.SIGINT)\n"
+        "disk.list_files = list_files\n"
         "sys.argv = ['vaulttools', 'check', sys.argv[1]]\n"
         "__main__.main()\n"
     )
@@ -499,15 +499,24 @@ def test_a_map_keeps_redacted_notes_back(tmp_path: Path) -> None:
 def test_a_map_shows_what_changed_since_a_revision(tmp_path: Path) -> None:
     put(tmp_path, {"Home.md": "[[Old]]\n", "Old.md": "[[Home]]\n"})
     git = ["git", "-C", str(tmp_path), "-c", "user.name=t", "-c", "user.email=t@example.org"]
-    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "first"]):
-        subprocess.run([*git, *words], check=True)
+
+    def commit(day: str) -> None:
+        for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "x", "--date", day]):
+            subprocess.run([*git, *words], check=True)
+
+    commit("2010-01-01T12:00:00")
+    put(tmp_path, {"Old.md": "[[Home]] again\n"})
+    commit("2011-01-01T12:00:00")
     put(tmp_path, {"Home.md": "[[Old]] [[New]]\n", "New.md": "[[Home]]\n"})
+    commit("2011-01-01T12:00:00")
     plain, compared = tmp_path / "plain.html", tmp_path / "compared.html"
 
     assert run("map", tmp_path, "-o", plain).status == 0
-    assert run("map", tmp_path, "-o", compared, "--compare", "HEAD").status == 0
+    assert run("map", tmp_path, "-o", compared, "--compare", "HEAD~1").status == 0
 
     assert "HEAD" in compared.read_text(encoding="utf-8")
+    # In no property stands a day: the timeline has those of the commits.
+    assert '"days":{"first":14610,"since":[0,365,0]}' in plain.read_text(encoding="utf-8")
     assert "HEAD" not in plain.read_text(encoding="utf-8")
     missing = run("map", tmp_path, "-o", plain, "--compare", "nowhere")
     assert missing.status == 2

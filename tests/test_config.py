@@ -50,6 +50,15 @@ def test_every_key_is_read() -> None:
         ({"largest-note": True}, "t.toml: largest-note must be a whole number of megabytes"),
         ({"paths": {"a": {"ignor": []}}}, "t.toml: unknown key 'paths.\"a\".ignor'; did you mean 'ignore'?"),
         ({"paths": {"a": 1}}, 't.toml: paths."a" must be a table'),
+        (
+            {"properties": {"P/": {"requird": {}}}},
+            "t.toml: unknown key 'properties.\"P/\".requird'; did you mean 'required'?",
+        ),
+        (
+            {"properties": {"P/": {"required": {"born": "nubmer"}}}},
+            't.toml: properties."P/".required.born must be a type, or a list of the texts allowed, '
+            "not 'nubmer'; did you mean 'number'?",
+        ),
     ],
 )
 def test_what_is_odd_is_refused(settings: dict[str, Any], message: str) -> None:

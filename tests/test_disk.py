@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,9 @@ from vaulttools.config import Config
 from vaulttools.disk import find_vault_root, read_config, read_vault, write_text_atomically
 from vaulttools.disk_workers import in_processes
 from vaulttools.errors import ConfigError, VaultError
-from vaulttools.note import Note
+from vaulttools.note import Note, parse
 from vaulttools.text import encode
-from vaulttools.vault import Unreadable, Vault
+from vaulttools.vault import Vault
 
 
 def write(root: Path, files: dict[str, str | bytes]) -> Path:
@@ -250,12 +249,12 @@ def test_more_processes_give_the_same_vault(tmp_path: Path) -> None:
 def test_a_worker_that_fails_is_made_up_for() -> None:
     here = os.getpid()
 
-    def read(paths: Sequence[str]) -> list[Note | Unreadable]:
+    def read(path: str) -> Note:
         if os.getpid() != here:
             raise RuntimeError("a worker falls")
-        return [Unreadable(path, "") for path in paths]
+        return parse(path, "x")
 
-    assert in_processes(read, ["a", "b", "c"], 2) == [Unreadable(path, "") for path in "abc"]
+    assert in_processes(read, ["a", "b", "c"], 2) == [parse(path, "x") for path in "abc"]
 
 
 def test_the_vault_is_the_nearest_folder_upward_with_obsidian_or_settings(tmp_path: Path) -> None:

@@ -43,6 +43,11 @@ LEVEL = st.sampled_from(["error", "warning", "info", "fatal", 1])
 NAME = st.sampled_from(["unresolved-link", "orphan-note", "hijacked-link", "no-such-check"])
 NAMES = st.lists(NAME, max_size=2)
 LEVELS = st.dictionaries(NAME, LEVEL, max_size=2)
+KINDS_OF = st.dictionaries(
+    st.sampled_from(["born", 'a b"\x7f']),
+    st.sampled_from(["date", "dates", "any", 3, [], ["alive"], ["", 'q"\\'], [1]]),
+    max_size=2,
+)
 TABLES = st.fixed_dictionaries(
     {},
     optional={
@@ -56,6 +61,13 @@ TABLES = st.fixed_dictionaries(
         "paths": st.dictionaries(
             st.sampled_from(["a/", 'é"\n']),
             st.fixed_dictionaries({}, optional={"ignore": NAMES, "severity": LEVELS, "fail-on": LEVEL}),
+            max_size=2,
+        ),
+        "properties": st.dictionaries(
+            st.sampled_from(["a/", "#person", 'é"\n']),
+            st.fixed_dictionaries(
+                {}, optional={"required": KINDS_OF, "optional": KINDS_OF, "types": KINDS_OF}
+            ),
             max_size=2,
         ),
         "exlude": st.just([]),

@@ -21,6 +21,8 @@ COMMANDS = {
     "tags.tsv": ["tags", "vault", "--counts", "--format", "tsv"],
     "aliases.csv": ["aliases", "vault", "--verbose", "--format", "csv"],
     "links.txt": ["links", "How this vault works", "--vault", "vault"],
+    "suggest.txt": ["suggest", "vault"],
+    "suggest-note.txt": ["suggest", "vault", "Vagus nerve"],
     "backlinks.txt": ["backlinks", "Vagus nerve", "--vault", "vault"],
 }
 

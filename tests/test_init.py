@@ -146,10 +146,11 @@ def test_the_problem_matcher_reads_concise_lines(tmp_path: Path) -> None:
 
 
 def test_the_hook_checks_the_whole_vault_on_deletions_too() -> None:
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    hook, fix = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
 
     assert (hook["pass_filenames"], hook["always_run"], hook["require_serial"]) == (False, True, True)
     assert hook["entry"] == "vaulttools check"
+    assert (fix["pass_filenames"], fix["stages"]) == (False, ["manual"])
 
 
 def test_the_gitlab_job_writes_the_reports_it_names(tmp_path: Path) -> None:

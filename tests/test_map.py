@@ -22,7 +22,7 @@ from vaulttools.map_redact import redacted_paths
 from vaulttools.map_things import created, slug
 from vaulttools.map_words import excerpt, moments, plain, sentence, shown
 from vaulttools.note import parse
-from vaulttools.outputs.map_html import render_map
+from vaulttools.outputs.map_html import Earlier, render_map
 
 
 class FakeFinding(NamedTuple):
@@ -192,7 +192,7 @@ def test_the_page_is_valid_utf8_whatever_the_vault_says() -> None:
 def test_an_empty_vault_has_a_page() -> None:
     data = blocks_of(render_map(graph_of({}), NO_TOPICS))["map-data"]
 
-    assert data["titles"] == [] and data["links"] == []
+    assert data["titles"] == [] and data["links"] == {"out": [], "steps": []}
 
 
 def test_the_page_names_no_address_to_load_from() -> None:
@@ -330,7 +330,7 @@ def test_redacted_notes_leave_a_place_and_no_word() -> None:
             assert form not in everything.split("@version")[0] + json.dumps(blocks_of(html)), (secret, form)
     data = blocks_of(html)["map-data"]
     assert data["titles"] == ["Open", "Other", "Redacted", "Redacted", "Redacted"]
-    assert len(data["links"]) == 2 * 5
+    assert sum(data["links"]["out"]) == len(data["links"]["steps"]) == 5
 
 
 # Palettes
@@ -407,6 +407,42 @@ def test_changed_links_are_told() -> None:
     assert [names[at] for at in data.changes.lost] == [("A", "C"), ("D", "E")]
 
 
+def test_a_renamed_note_is_neither_gone_nor_new() -> None:
+    then = graph_of(
+        {"A.md": "[[B]]", "B.md": "b", "C.md": "", "pic.md": "![[p.png]]"}, attachments=("p.png",)
+    )
+    now = graph_of(
+        {"A.md": "[[x/B2]]", "x/B2.md": "b, longer", "D.md": "", "pic.md": "![[q.png]]"},
+        attachments=("q.png",),
+    )
+    states = State(map_data(now, NO_TOPICS), now), State(map_data(then, NO_TOPICS), then)
+
+    data = compared(*states, "yesterday", {"B.md": "x/B2.md", "p.png": "q.png", "C.md": "nowhere.md"})
+
+    assert data.changes is not None
+    told = {data.things[at].title: kinds for at, kinds in data.changes.things.items()}
+    assert told == {
+        "A": ("edited",), "B2": ("renamed", "edited"), "C": ("gone",), "D": ("added",), "pic": ("edited",),
+        "q.png": ("renamed",),
+    }  # fmt: skip
+    assert {data.things[at].path: old for at, old in data.changes.former.items()} == {
+        "x/B2.md": "B.md", "q.png": "p.png"
+    }  # fmt: skip
+    assert data.changes.added == data.changes.lost == ()
+
+
+def test_a_renamed_note_stays_where_it_stood() -> None:
+    then, now = (graph_of({"A.md": f"[[{name}]]", f"{name}.md": "", "C.md": "[[A]]"}) for name in ("B", "Z"))
+    first = render_map(then, NO_TOPICS)
+    earlier = Earlier(then, NO_TOPICS, "x", renamed={"B.md": "Z.md"})
+
+    second = render_map(now, NO_TOPICS, before=earlier, last_map=first)
+
+    was, now_is = places_in(first), places_in(second)
+    assert len(set(now_is)) == 3
+    assert now_is["Z"] == pytest.approx(was["B"], abs=1)
+
+
 def test_an_unchanged_vault_has_no_changes() -> None:
     graph, topics = garden()
     state = State(map_data(graph, topics), graph)
@@ -420,6 +456,41 @@ def test_redacted_notes_are_not_compared() -> None:
     now = State(map_data(graph, NO_TOPICS, redacted=["Secret.md"]), graph)
 
     assert compared(now, State(map_data(before, NO_TOPICS), before), "x").changes == Changes("x", {}, (), ())
+
+
+def test_a_redacted_note_that_vanished_stays_secret() -> None:
+    then = graph_of(
+        {
+            "Diary/Quince.md": "The Damson text with [[Sloe]].\n",
+            "Moved.md": "Moved once was in the diary, and now is open.\n",
+            "Open.md": "Here [[Quince]] is named in a whole sentence.\n",
+        }
+    )
+    now = graph_of(
+        {"Open.md": "Here [[Quince]] is named, and [[Moved]] is too.\n", "Moved.md": "Now open.\n"}
+    )
+    earlier = Earlier(then, NO_TOPICS, "x", redacted=["Diary/Quince.md", "Moved.md"])
+
+    page = blocks_of(render_map(now, NO_TOPICS, before=earlier))
+    text = json.dumps(page, ensure_ascii=False).casefold()
+
+    assert [secret for secret in ("quince", "damson", "sloe", "diary", "once was") if secret in text] == []
+    assert page["map-data"]["titles"] == ["Moved", "Open", "Redacted"]
+    assert page["map-data"]["changes"]["things"] == [[1, ["edited"]]]
+    assert page["map-data"]["changes"]["lost"] == []
+
+
+def test_short_columns_say_all_places() -> None:
+    texts = {
+        path: f"# {path}\n[[a]]"
+        for path in ("a.md", "b/a b.md", "b/-.md", "é.md", "日本.md", "x/y", "b/a b.md.md", "-q-.md")
+    }
+    graph = graph_of(
+        {path: text for path, text in texts.items() if path.endswith(".md")}, attachments=("x/y",)
+    )
+    data = map_data(graph, NO_TOPICS)
+
+    assert set(places_in(render_map(graph, NO_TOPICS))) == {thing.slug for thing in data.things}
 
 
 def test_a_map_stays_put_beside_the_last_one() -> None:

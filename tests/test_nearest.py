@@ -94,3 +94,20 @@ def slow_distance(first: str, second: str) -> int:
             if i > 1 and j > 1 and first[i - 1] == second[j - 2] and first[i - 2] == second[j - 1]:
                 table[i][j] = min(table[i][j], table[i - 2][j - 2] + 1)
     return table[-1][-1]
+
+
+def table_distance(first: str, second: str) -> int:
+    """The same by the definition: the whole table of distances, swapped neighbours included."""
+    table = {(i, 0): i for i in range(len(first) + 1)} | {(0, j): j for j in range(len(second) + 1)}
+    for i, one in enumerate(first, 1):
+        for j, two in enumerate(second, 1):
+            costs = [table[i - 1, j] + 1, table[i, j - 1] + 1, table[i - 1, j - 1] + (one != two)]
+            if i > 1 and j > 1 and one == second[j - 2] and two == first[i - 2]:
+                costs.append(table[i - 2, j - 2] + 1)
+            table[i, j] = min(costs)
+    return table[len(first), len(second)]
+
+
+@given(st.text("abc", max_size=9), st.text("abc", max_size=9), st.integers(1, 12))
+def test_the_distance_is_that_of_the_table(first: str, second: str, limit: int) -> None:
+    assert edit_distance(first, second, limit) == min(table_distance(first, second), limit + 1)

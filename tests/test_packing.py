@@ -1,13 +1,14 @@
-"""Notes go through a pipe and come out equal."""
+"""Notes go through a pipe or a cache and come out equal."""
+
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaulttools.links import Link
-from vaulttools.note import Note, parse
-from vaulttools.packing import pack, unpack
-from vaulttools.vault import Unreadable
+from vaulttools.links import Link, Style
+from vaulttools.note import parse
+from vaulttools.packing import _STYLES, pack, unpack
 
 RICH = """---
 aliases: [A, B]
@@ -25,18 +26,23 @@ up: "[[N]]"
 
 def test_a_note_with_everything_comes_out_equal() -> None:
     note = parse("a/b\udcff.md", RICH)
-    skipped = Unreadable("c.md", "cannot be read", True)
 
-    assert unpack(pack([note, skipped])) == [note, skipped]
-    assert [type(item) for item in unpack(pack([note, skipped]))] == [Note, Unreadable]
-    assert all(type(link) is Link for item in unpack(pack([note])) for link in item.links)  # type: ignore[union-attr]
+    again = unpack(note.path, note.text, pack(note))
+
+    assert again == note
+    assert [type(link) for link in again.links] == [Link] * len(note.links)
+    assert [type(value) for value in again] == [type(value) for value in note]
+
+
+def test_every_style_of_link_has_a_number() -> None:
+    assert get_args(Style) == _STYLES
 
 
 @given(st.text(st.sampled_from("#[]|! \n^a:-`$%>\"'\\\r\ufeff\U0001d518"), max_size=80))
 def test_any_note_comes_out_equal(text: str) -> None:
-    assert unpack(pack([parse("a.md", text)])) == [parse("a.md", text)]
+    assert unpack("a.md", text, pack(parse("a.md", text))) == parse("a.md", text)
 
 
 def test_properties_of_an_odd_kind_are_refused() -> None:
     with pytest.raises(ValueError, match="unmarshallable"):
-        pack([parse("a.md", "")._replace(properties={"a": object()})])
+        pack(parse("a.md", "")._replace(properties={"a": object()}))

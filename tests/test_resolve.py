@@ -132,6 +132,11 @@ def test_any_subpath_gives_a_heading_of_the_note_or_none(
     assert place.anchor is None or place.anchor in note.headings
 
 
+@given(st.text(st.characters(max_codepoint=0x7F), max_size=12))
+def test_headings_of_plain_letters_compare_as_all_others(text: str) -> None:
+    assert comparable(text) == comparable(text + " é").removesuffix("é").rstrip(" ")
+
+
 @given(st.text(max_size=20))
 def test_the_linktext_of_a_heading_finds_it(text: str) -> None:
     linktext = heading_linktext(text)

@@ -159,7 +159,7 @@ def test_what_cannot_be_compared_is_status_2_with_a_remedy(vault: Path, tmp_path
         return done.status, done.err.removeprefix("vaulttools: ").strip()
 
     bare = put(tmp_path / "bare", {"Home.md": ""})
-    assert said(bare, "HEAD") == (2, f"{bare} lies in no git repository; --since needs one")
+    assert said(bare, "HEAD") == (2, f"{bare} lies in no git repository; comparing needs one")
     assert said(vault, "nowhere") == (2, "git knows no revision 'nowhere'; see git log")
     assert said(vault, "--all")[0] == 2
     committed(vault.parent, {"notes/x.md": "[[Home]]"})

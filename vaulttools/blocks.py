@@ -56,7 +56,8 @@ _HTML_BLANK = pattern(r"\n(?=\n|\Z)|\Z")
 _QUOTE = pattern(r"[ \t]*+> ?")
 # In a table only a "|" within brackets stops a link.
 TABLE = "a table"
-_OPEN = " without an end"
+# What the name of a block ends with that ran to the end of its text because nothing closed it.
+UNCLOSED = " without an end"
 _BLOCK_ID = pattern(r"\^([A-Za-z0-9-]++)[ \t]*+\Z")
 
 
@@ -80,8 +81,8 @@ class _Reader:
         """Read all blocks. The order in which they are tried is remark's."""
         text, length, position = self.text, self.length, 0
         while position < length:
-            if self.found.hidden is None and not self.found.in_link:
-                position = quick_region(text, position, self.source, self.found, self.depth == 0)
+            if not self.found.in_link:
+                position = self._region(position)
             start = _START.match(text, position)
             indent, first = start.groups()  # type: ignore[union-attr]
             if not first:
@@ -93,6 +94,12 @@ class _Reader:
                 continue
             position = text.rfind("\n", position, start.start(2)) + 1 or position  # type: ignore[union-attr]
             position = self._block(position, first)
+
+    def _region(self, start: int) -> int:
+        """Read a stretch of common blocks the quick way; where it ends."""
+        if self.found.hidden is not None:
+            return start
+        return quick_region(self.text, start, self.source, self.found, self.depth == 0)
 
     def _block(self, start: int, first: str) -> int:
         """Read the block at a line's start whose first character is `first`; where it ends."""
@@ -163,7 +170,7 @@ class _Reader:
             self.text, match.end()
         )
         end = close.end() if close else self.length
-        self._passed_over("a fenced code block" + ("" if close else _OPEN), start, end)
+        self._passed_over("a fenced code block" + ("" if close else UNCLOSED), start, end)
         return end
 
     def _math(self, start: int) -> int | None:
@@ -172,7 +179,7 @@ class _Reader:
             return None
         close = _closing(rf"\n[^$\n]*+\${{{len(match[1])},}}+ *+{EOL}").search(self.text, match.end())
         end = close.end() if close else self.length
-        self._passed_over("a block of formulas" + ("" if close else _OPEN), start, end)
+        self._passed_over("a block of formulas" + ("" if close else UNCLOSED), start, end)
         return end
 
     def _quote(self, start: int) -> int | None:

@@ -28,9 +28,7 @@ def checks_page() -> str:
 
 def _change(check: Check) -> str:
     first, _, rest = check.doc.strip().partition("\n")
-    return (
-        f"\n## {check.name}\n\n{check.severity}, since {_since(check)}\n\n{first}\n{dedent(rest).rstrip()}\n"
-    )
+    return f"\n## {check.name}\n\n{check.severity}, since {check.since}\n\n{first}\n{dedent(rest).rstrip()}\n"
 
 
 def _row(check: Check) -> str:
@@ -49,17 +47,14 @@ def _section(check: Check) -> str:
     right = next(example for example in check.examples if not example.findings)
     fixed = next((example for example in check.examples if example.fixed is not None), wrong)
     return (
-        f"\n## {check.name}\n\n{check.severity}, since {_since(check)}\n\n{first}\n{dedent(rest).rstrip()}\n"
-        f"\n### Wrong\n\n{_shown(fixed)}{_found(fixed)}{_mended(fixed)}\n### Right\n\n{_fenced(right.vault)}"
+        f"\n## {check.name}\n\n{check.severity}, since {check.since}\n\n{first}\n{dedent(rest).rstrip()}\n"
+        f"\n### Wrong\n\n{_shown(fixed)}{_found(fixed)}{_mended(fixed)}\n### Right\n\n{_shown(right)}"
     )
 
 
-def _since(check: Check) -> str:
-    return getattr(check, "since", "0.1.0")
-
-
 def _shown(example: Example) -> str:
-    return _fenced(example.vault)
+    settings = f"with these settings\n\n{_fenced(example.settings, 'toml')}\n" if example.settings else ""
+    return settings + _fenced(example.vault)
 
 
 def _found(example: Example) -> str:

@@ -42,14 +42,22 @@ def parser() -> argparse.ArgumentParser:
     _add_map(commands)
     _add_lists(commands)
     _add_topics(commands)
+    _add_suggest(commands)
+    _add_adopt(commands)
     _add_export(commands)
     _add_explain(commands)
     _add_conformance(commands)
+    _add_rename(commands)
     _add_vault(
         _command(
             commands, "init", "write settings, a GitHub workflow and a pre-commit hook, where there are none"
         )
     )
+    for name, text in (
+        ("undo", "take back the last change that vaulttools made to the notes"),
+        ("recover", "put a vault right in which a change was cut off"),
+    ):
+        _add_vault(_command(commands, name, text))
     return top
 
 
@@ -68,10 +76,14 @@ def _add_vault(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_jobs(command: argparse.ArgumentParser) -> None:
+def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="processes that read notes (default: as many as pay)"
     )
+    command.add_argument(
+        "--cache-dir", metavar="DIR", help="where to keep what was read (default: your cache folder)"
+    )
+    command.add_argument("--no-cache", action="store_true", help="neither use nor keep what was read before")
 
 
 def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -106,9 +118,23 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     check.add_argument("--baseline-add", action="store_true", help="write new findings into the baseline")
     check.add_argument("--baseline-prune", action="store_true", help="take mended ones out of the baseline")
+    _add_fix(check)
     check.add_argument("--show-settings", action="store_true", help="show the settings that apply, and leave")
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 when there are findings")
-    _add_jobs(check)
+    _add_reading(check)
+
+
+def _add_fix(check: argparse.ArgumentParser) -> None:
+    check.add_argument("--fix", action="store_true", help="mend what can be mended safely, all or nothing")
+    check.add_argument(
+        "--unsafe-fixes", action="store_true", help="with --fix or --diff: mend what may change a meaning too"
+    )
+    check.add_argument(
+        "--diff", action="store_true", help="show what --fix would write, as a patch; write nothing"
+    )
+    check.add_argument(
+        "--exit-non-zero-on-fix", action="store_true", help="exit with 1 when something was mended"
+    )
 
 
 def _add_map(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -127,7 +153,7 @@ def _add_map(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     command.add_argument("--compare", metavar="REV", help="show what changed since a git revision")
     command.add_argument("--open", action="store_true", help="show it in the browser")
-    _add_jobs(command)
+    _add_reading(command)
 
 
 def _add_lists(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -168,7 +194,62 @@ def _add_topics(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command.add_argument(
         "--lock", action="store_true", help="write topics.lock into the vault: ids, names and places stay"
     )
-    _add_jobs(command)
+    _add_reading(command)
+
+
+def _add_suggest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(
+        commands, "suggest", "find what could be linked: names without a link, related notes, broken links"
+    )
+    _add_vault(command)
+    command.add_argument("note", nargs="?", metavar="NOTE", help="only what concerns this note")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
+    command.add_argument(
+        "--min-score",
+        type=float,
+        default=0.5,
+        metavar="X",
+        help="the least score of a mention, 0 to 1 (default: 0.5)",
+    )
+    command.add_argument(
+        "--all", action="store_true", help="every mention, not only the first of each name in a note"
+    )
+    command.add_argument(
+        "--apply", action="store_true", help="make the mentions links; `undo` takes them back"
+    )
+    command.add_argument(
+        "--dry-run", action="store_true", help="show what --apply would change, and change nothing"
+    )
+    command.add_argument("--diff", action="store_true", help="show it as a patch, and change nothing")
+    command.add_argument("--verbose", action="store_true", help="show every change")
+    _add_reading(command)
+
+
+def _add_adopt(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(
+        commands, "adopt", "make articles and transcript summaries notes of the vault, with links"
+    )
+    command.add_argument(
+        "files", nargs="+", metavar="FILE", help="a text file, in the vault or elsewhere; it stays"
+    )
+    command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
+    command.add_argument(
+        "--folder",
+        metavar="FOLDER",
+        help="where in the vault the notes go (default: beside the file, or by kind)",
+    )
+    command.add_argument("--write", action="store_true", help="write the notes; `undo` takes them out again")
+    command.add_argument(
+        "--diff", action="store_true", help="show the notes whole, as a patch; write nothing"
+    )
+    command.add_argument(
+        "--min-score",
+        type=float,
+        default=0.5,
+        metavar="X",
+        help="the least score of a link, 0 to 1 (default: 0.5)",
+    )
+    _add_reading(command)
 
 
 def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -177,7 +258,7 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command.add_argument("--format", default="json", metavar="NAME", help="json (default: json)")
     command.add_argument("--output", metavar="FILE", help="write it into a file")
     command.add_argument("--no-topics", action="store_true", help="leave topics out, which is quicker")
-    _add_jobs(command)
+    _add_reading(command)
 
 
 def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -194,6 +275,39 @@ def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     command.add_argument(
         "--format", choices=("text", "json"), default="text", help="of a line (default: text)"
     )
+
+
+def _add_rename(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(
+        commands,
+        "rename",
+        "rename or move a note, file, folder, heading, block, tag or property; links follow",
+    )
+    command.add_argument(
+        "old",
+        metavar="OLD",
+        help="a note or file by name or path, a folder, NOTE#Heading, NOTE#^block, or '#tag'",
+    )
+    command.add_argument("new", metavar="NEW", help="its new name, or path; 'folder/' moves it there")
+    command.add_argument("--property", action="store_true", help="OLD and NEW are names of a property")
+    _add_preview(command)
+    command = _command(commands, "merge", "put a note at the end of another; links follow")
+    command.add_argument("note", metavar="NOTE", help="the note that goes, by name or path")
+    command.add_argument("into", metavar="INTO", help="the note that takes its text, properties and links")
+    _add_preview(command)
+    command = _command(commands, "extract", "take a section out into a note of its own; links follow")
+    command.add_argument("section", metavar="NOTE#HEADING", help="a heading, with all that stands below it")
+    command.add_argument(
+        "new", nargs="?", metavar="NEW", help="the new note (default: called as the heading)"
+    )
+    _add_preview(command)
+
+
+def _add_preview(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
+    command.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    command.add_argument("--diff", action="store_true", help="show it as a patch, and change nothing")
+    command.add_argument("--verbose", action="store_true", help="show every change")
 
 
 def _add_conformance(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

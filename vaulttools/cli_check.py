@@ -1,20 +1,19 @@
 """What `check` does around the checks: which reports go where, and what the exit status is."""
 
-import os
-import re
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from vaulttools import outputs
 from vaulttools.checks import Finding
+from vaulttools.cli_recall import destinations
 from vaulttools.config import LEVELS, Config, did_you_mean
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
 from vaulttools.lint import active_checks, as_configured, in_order, run_checks
 from vaulttools.outputs import Output, Report
 from vaulttools.outputs.terminal import escape
-from vaulttools.patterns import pattern
+from vaulttools.vault import Vault
 
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
 if TYPE_CHECKING:
@@ -22,53 +21,47 @@ if TYPE_CHECKING:
 
     from vaulttools.baseline import Baseline
 
-# `sarif=out.sarif`; a file of such a name is written `./sarif=out.sarif`.
-_NAMED = pattern(r"([a-z][a-z0-9-]*)=(.+)", re.DOTALL)
-
 
 def wanted_outputs(name: str, files: Sequence[str]) -> list[tuple[Output, str | None]]:
-    """The reports to write, each with its file; None is stdout.
-
-    `files` holds `FILE` for the format `name`, or `FORMAT=FILE`. Without a plain FILE the format `name` goes
-    to stdout. An unknown format is a VaultError.
-    """
-    wanted: list[tuple[Output, str | None]] = []
-    chosen = known_output("check", name)
-    for given in files:
-        match = _NAMED.fullmatch(given)
-        wanted.append((known_output("check", match[1]), match[2]) if match else (chosen, given))
-    if all(output is not chosen for output, _ in wanted):
-        wanted.insert(0, (chosen, None))
-    return [(output, None if file == "-" else file) for output, file in wanted]
+    """The reports to write, each with its file: see `cli_recall.destinations`. An unknown format is a VaultError."""
+    return [(known_output("check", wanted), file) for wanted, file in destinations(name, files)]
 
 
-def reported(args: "Namespace", root: str, graph: Graph, config: Config) -> tuple[Finding, ...]:
-    """The findings that this run is to report: of the checks, less what a baseline holds."""
+def finder(
+    args: "Namespace", root: str, vault: Vault, config: Config
+) -> Callable[[Graph], tuple[Finding, ...]]:
+    """The function that gives what this run is to report of a graph: what checks find, less what was known before."""
     if (args.baseline_add or args.baseline_prune) and not args.baseline:
         raise VaultError("--baseline-add and --baseline-prune need a file; name it with --baseline FILE")
     if args.since and args.baseline:
         raise VaultError("--since and --baseline both say what is new; use one of them")
-    findings = run_checks(graph, config, time.strftime("%Y-%m-%d"))
+    today = time.strftime("%Y-%m-%d")
+
+    def found(graph: Graph) -> tuple[Finding, ...]:
+        return run_checks(graph, config, today)
+
     if args.since:
-        return _since(args.since, root, graph, config, findings)
-    return _against_baseline(args, graph, config, findings) if args.baseline else findings
+        return _since(args.since, root, vault, config, found)
+    if args.baseline:
+        return lambda graph: _against_baseline(args, graph, config, found(graph))
+    return found
 
 
 def _since(
-    revision: str, root: str, graph: Graph, config: Config, findings: tuple[Finding, ...]
-) -> tuple[Finding, ...]:
+    revision: str, root: str, vault: Vault, config: Config, found: Callable[[Graph], tuple[Finding, ...]]
+) -> Callable[[Graph], tuple[Finding, ...]]:
     from vaulttools.disk_git import read_vault_at
     from vaulttools.graph import build_graph
     from vaulttools.since import hijacked_links, introduced
 
-    then = build_graph(read_vault_at(root, revision, graph.vault, config))
-    before = run_checks(then, config, time.strftime("%Y-%m-%d"))
-    return in_order(
-        [
-            *introduced(then, graph, before, findings),
-            *as_configured(hijacked_links(then, graph), graph, config),
-        ]
-    )
+    then = build_graph(read_vault_at(root, revision, vault, config))
+    before = found(then)
+
+    def fresh(graph: Graph) -> tuple[Finding, ...]:
+        hijacked = as_configured(hijacked_links(then, graph), graph, config)
+        return in_order([*introduced(then, graph, before, found(graph)), *hijacked])
+
+    return fresh
 
 
 def _against_baseline(
@@ -128,15 +121,3 @@ def known_output(command: str, name: str) -> Output:
 def plain(report: Report) -> Report:
     """The report as it goes into a file: without colours."""
     return report._replace(look=report.look._replace(colour=False))
-
-
-def repository_prefix(root: str) -> str:
-    """The path from the root of the repository to the vault, with a slash at its end; "" where they are one."""
-    vault = folder = os.path.realpath(root)
-    while not os.path.exists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return ""
-        folder = above
-    inner = os.path.relpath(vault, folder).replace(os.sep, "/")
-    return "" if inner == "." else inner + "/"

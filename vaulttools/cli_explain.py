@@ -51,5 +51,6 @@ def _example(example: Example, colour: bool) -> str:
         "wrong:" if example.findings else "right:", "red" if example.findings else "green", colour
     )
     found = "".join(f"  → {escape(message)}\n" for _, _, message in example.findings)
-    files = "".join(escape(line) + "\n" for line in example.vault.splitlines())
+    settings = f"-- vaulttools.toml --\n{example.settings}" if example.settings else ""
+    files = "".join(escape(line) + "\n" for line in (settings + example.vault).splitlines())
     return f"\n{heading}\n{indent(files, '    ')}{found}"

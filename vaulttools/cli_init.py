@@ -3,8 +3,8 @@
 import os
 import sys
 
-from vaulttools.cli_check import repository_prefix
 from vaulttools.disk import read_config, write_new_text
+from vaulttools.disk_settings import repository_prefix
 from vaulttools.errors import VaultError
 from vaulttools.init import SETTINGS, starter_files
 from vaulttools.outputs.terminal import escape

@@ -17,6 +17,22 @@ class PathSettings(NamedTuple):
     severity: Mapping[str, Level] = {}
 
 
+Kind = str | tuple[str, ...]
+KINDS = ("text", "number", "checkbox", "date", "datetime", "list", "link", "links", "any")
+
+
+class PropertyRules(NamedTuple):
+    """What properties some notes have: those whose path fits the pattern `scope`, or that have the tag "#scope".
+
+    Each property has one of `KINDS`, or the texts that it may be. "link" is a text that is a wikilink,
+    "links" a list of these; "any" is anything that is not empty.
+    """
+
+    scope: str
+    required: Mapping[str, Kind] = {}
+    optional: Mapping[str, Kind] = {}
+
+
 class TopicLimits(NamedTuple):
     """Where the checks of topics draw their lines, each from 0 to 1; the checks' pages say what of."""
 
@@ -44,6 +60,7 @@ class Config(NamedTuple):
     limits: Mapping[str, int] = {}
     topics: TopicLimits = TopicLimits()
     paths: tuple[PathSettings, ...] = ()
+    properties: tuple[PropertyRules, ...] = ()
     source: str | None = None
 
 
@@ -104,6 +121,32 @@ def _paths(value: object, source: str, key: str) -> tuple[PathSettings, ...]:
     return tuple(found)
 
 
+def _rules(value: object, source: str, key: str) -> tuple[PropertyRules, ...]:
+    found = []
+    for scope, rules in _table(value, source, key).items():
+        place = f'{key}."{scope}"'
+        table = _table(rules, source, place)
+        _refuse_unknown(table, _RULE_KEYS, source, place + ".")
+        read = {name: _kinds(table[name], source, f"{place}.{name}") for name in table}
+        found.append(PropertyRules(scope, **read))
+    return tuple(found)
+
+
+def _kinds(value: object, source: str, key: str) -> dict[str, Kind]:
+    return {name: _kind(item, source, f"{key}.{name}") for name, item in _table(value, source, key).items()}
+
+
+def _kind(value: object, source: str, key: str) -> Kind:
+    if isinstance(value, str) and value in KINDS:
+        return value
+    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    near = did_you_mean(value, KINDS) if isinstance(value, str) else f"known are {', '.join(KINDS)}"
+    raise ConfigError(
+        f"{source}: {key} must be a type, or a list of the texts allowed, not {value!r}; {near}"
+    )
+
+
 def _topics(value: object, source: str, key: str) -> TopicLimits:
     table = _table(value, source, key)
     _refuse_unknown(table, dict.fromkeys(TOPIC_KEYS), source, f"{key}.")
@@ -119,7 +162,9 @@ def _table(value: object, source: str, key: str) -> dict[str, Any]:
     return value
 
 
-def _refuse_unknown(table: Mapping[str, Any], known: Mapping[str, Any], source: str, place: str) -> None:
+def _refuse_unknown(
+    table: Mapping[str, Any], known: Mapping[str, Any] | tuple[str, ...], source: str, place: str
+) -> None:
     for key in table:
         if key not in known:
             raise ConfigError(f"{source}: unknown key '{place}{key}'; {did_you_mean(key, known)}")
@@ -134,6 +179,7 @@ def did_you_mean(word: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
 
 
 _PATH_READERS: dict[str, Any] = {"ignore": _texts, "severity": _levels}
+_RULE_KEYS = ("required", "optional")
 _READERS: dict[str, Any] = {
     "exclude": _texts,
     "select": _texts,
@@ -144,6 +190,7 @@ _READERS: dict[str, Any] = {
     "limits": _counts,
     "topics": _topics,
     "paths": _paths,
+    "properties": _rules,
 }
 KEYS, PATH_KEYS = tuple(_READERS), tuple(_PATH_READERS)
 TOPIC_KEYS = tuple(name.replace("_", "-") for name in TopicLimits._fields)

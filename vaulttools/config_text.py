@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from vaulttools import checks
-from vaulttools.config import DEFAULTS, LEVELS, TOPIC_KEYS, Config, TopicLimits
+from vaulttools.config import DEFAULTS, KINDS, LEVELS, TOPIC_KEYS, Config, TopicLimits
 from vaulttools.lint import OF_CHANGES
 
 _DESCRIPTIONS = {
@@ -15,6 +15,7 @@ _DESCRIPTIONS = {
     "fail-on": "The least severity that makes `check` exit with 1.",
     "largest-note": "Notes of more megabytes than this are passed over, and that is said.",
     "limits": "The most findings of a check; more make `check` exit with 1, whatever their severity.",
+    "properties": "The properties of notes, by path pattern or tag ('#person'): each a type, or the texts allowed.",
     "topics": "Where the checks of topics draw their lines; their pages say what each number means.",
     "paths": "Settings of their own for files that fit a path pattern.",
 }
@@ -26,7 +27,7 @@ def settings_text(config: Config) -> str:
         f"# from {config.source}" if config.source else "# no configuration file: these are the defaults"
     ]
     tables: list[str] = []
-    for field in (name for name in config._fields if name not in ("source", "paths")):
+    for field in (name for name in config._fields if name not in ("source", "paths", "properties")):
         value, key = getattr(config, field), field.replace("_", "-")
         if isinstance(value, TopicLimits):
             value = dict(zip(TOPIC_KEYS, value, strict=True))
@@ -37,6 +38,10 @@ def settings_text(config: Config) -> str:
     for room in config.paths:
         tables += ["", f"[paths.{_text(room.pattern)}]", f"ignore = {_value(room.ignore)}"]
         tables += [f"severity = {{ {', '.join(_pairs(room.severity))} }}"]
+    for rules in config.properties:
+        tables += ["", f"[properties.{_text(rules.scope)}]"]
+        tables += [f"required = {{ {', '.join(_pairs(rules.required))} }}"]
+        tables += [f"optional = {{ {', '.join(_pairs(rules.optional))} }}"]
     return "\n".join([*lines, *tables]) + "\n"
 
 
@@ -53,6 +58,8 @@ def schema() -> dict[str, Any]:
     counts = {**levels, "additionalProperties": {"type": "integer", "minimum": 0}}
     patterns = {"type": "array", "items": {"type": "string", "minLength": 1}}
     of_a_path = _table({"ignore": ignored, "severity": levels})
+    texts = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+    kinds = {"type": "object", "additionalProperties": {"anyOf": [{"enum": list(KINDS)}, texts]}}
     properties: dict[str, dict[str, Any]] = {
         "exclude": patterns,
         "select": some_checks,
@@ -65,6 +72,10 @@ def schema() -> dict[str, Any]:
             {key: _share(limit) for key, limit in zip(TOPIC_KEYS, DEFAULTS.topics, strict=True)}
         ),
         "paths": {"type": "object", "additionalProperties": of_a_path},
+        "properties": {
+            "type": "object",
+            "additionalProperties": _table({"required": kinds, "optional": kinds}),
+        },
     }
     described = {
         key: {"description": _DESCRIPTIONS[key], **value, **_default(key)}

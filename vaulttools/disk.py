@@ -3,23 +3,27 @@
 import gc
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaulttools.config import DEFAULTS, Config
+from vaulttools.disk_cache import KEY_SIZE, WORTH_IT, Cache, content_key, keep_notes, recall_notes
 from vaulttools.disk_scan import LINK_SOURCES, Scan, is_note, scan
 from vaulttools.disk_settings import excluded_paths, find_vault_root, read_config
-from vaulttools.disk_workers import in_processes
 from vaulttools.errors import VaultError
-from vaulttools.note import Note, parse
 from vaulttools.text import decode
 from vaulttools.vault import LinkSource, Unreadable, Vault
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a report that is remembered needs no parser
     from pathlib import Path
 
+    from vaulttools.note import Note
+
 __all__ = [
+    "Files",
     "find_vault_root",
+    "parse_files",
     "read_config",
+    "read_files",
     "read_text",
     "read_vault",
     "write_new_text",
@@ -31,25 +35,98 @@ _MEGABYTE = 1_000_000
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
-def read_vault(root: "Path | str", config: Config = DEFAULTS, jobs: int = 1) -> Vault:
+class Files(NamedTuple):
+    """What a vault's folder holds: read, not parsed.
+
+    `texts` are those of notes, canvas and base files, by path, in that order; `unread` the ones that could not
+    be read or should not be. `keys` stand for the bytes of each text, where a cache is to be asked for them.
+    """
+
+    root: str
+    found: Scan
+    texts: Mapping[str, str]
+    unread: tuple[Unreadable, ...]
+    keys: Mapping[str, bytes]
+
+
+def read_vault(
+    root: "Path | str", config: Config = DEFAULTS, jobs: int = 1, cache: Cache | None = None
+) -> Vault:
     """The vault in a folder: every note parsed.
 
     What cannot be read, or should not be, stands in `unreadable`; the rest is read all the
-    same. `jobs` processes share the parsing, with the same result; 0 means as many as pay. A folder
-    that is missing, is no folder or holds no note is a VaultError.
+    same. `jobs` processes share the parsing, with the same result; 0 means as many as pay. A `cache` changes the
+    time only. A folder that is missing, is no folder or holds no note is a VaultError.
     """
+    found = list_files(root)
+    return parse_files(read_files(root, found, config, cache is not None), config, jobs, cache)
+
+
+def list_files(root: "Path | str") -> Scan:
+    """What lies in a vault. A folder that is missing, is no folder or holds no note is a VaultError."""
     folder = os.fspath(root)
     _require_folder(folder)
     found = scan(folder)
     if not found.notes:
         raise VaultError(f"{folder} holds no notes; name the folder that your .md files lie in")
+    return found
+
+
+def read_files(root: "Path | str", found: Scan, config: Config = DEFAULTS, with_keys: bool = False) -> Files:
+    """The texts of a vault, with the keys that a cache needs where it is large enough for one."""
+    with_keys = with_keys and len(found.notes) >= WORTH_IT
+    folder, limit = os.fspath(root), config.largest_note * _MEGABYTE
+    texts: dict[str, str] = {}
+    keys: dict[str, bytes] = {}
+    unread: list[Unreadable] = []
+    for path in _with_text(found):
+        data = _read_bytes(folder, path, limit)
+        if not isinstance(data, bytes):
+            unread.append(data)
+            continue
+        texts[path] = decode(data)
+        if with_keys:
+            keys[path] = content_key(data)
+    return Files(folder, found, texts, tuple(unread), keys)
+
+
+def read_keys(root: "Path | str", found: Scan, config: Config = DEFAULTS, jobs: int = 0) -> bytes:
+    """The keys that `read_files` gives, one behind the other; "" where a file cannot be read or should not be.
+
+    No text is kept, and `jobs` processes share the work: a third of the time.
+    """
+    from vaulttools.disk_workers import collect, processes_for, start
+
+    paths, folder, limit = _with_text(found), os.fspath(root), config.largest_note * _MEGABYTE
+    count = jobs or processes_for(len(paths))
+    size = -(-len(paths) // count)
+
+    def keys(number: int) -> bytes:
+        some = (_read_bytes(folder, path, limit) for path in paths[number * size : (number + 1) * size])
+        return b"".join([content_key(data) for data in some if isinstance(data, bytes)])
+
+    workers = [start(keys, number) for number in range(1, count)]
+    found_keys = keys(0) + b"".join([collect(worker) or b"" for worker in workers])
+    return found_keys if len(found_keys) == len(paths) * KEY_SIZE else b""
+
+
+def parse_files(files: Files, config: Config = DEFAULTS, jobs: int = 1, cache: Cache | None = None) -> Vault:
+    """The vault that these files are: see `read_vault`. A `cache` is of use where the files have keys."""
     collecting = gc.isenabled()
     gc.disable()  # a fifth of the time goes into looking for garbage that is not there
     try:
-        return _read(folder, found, config, jobs)
+        notes = _parsed_notes(files, jobs, cache if files.keys else None)
     finally:
         if collecting:
             gc.enable()
+    sources = _parsed_sources(files)
+    others = files.found.others
+    attachments = tuple(sorted({*others, *(item.path for item in files.unread)})) if files.unread else others
+    excluded, complaints = excluded_paths(files.root, [*notes, *attachments], files.found.foreign, config)
+    skipped = [*files.found.skipped, *files.unread]
+    skipped += [Unreadable(".obsidian/app.json", complaint) for complaint in complaints]
+    name = os.path.basename(os.path.realpath(files.root))
+    return Vault(name, notes, attachments, sources, tuple(sorted(skipped)), excluded)
 
 
 def read_text(path: str) -> str | None:
@@ -61,6 +138,17 @@ def read_text(path: str) -> str | None:
         return None
     except OSError as error:
         raise VaultError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def files_below(root: str, folder: str) -> list[str]:
+    """Every file below a folder of the vault, hidden ones and links too, by vault-relative path."""
+    found = []
+    for here, folders, files in os.walk(os.path.join(root, folder)):
+        links = [name for name in folders if os.path.islink(os.path.join(here, name))]
+        found += [
+            os.path.relpath(os.path.join(here, name), root).replace(os.sep, "/") for name in files + links
+        ]
+    return sorted(found)
 
 
 def write_new_text(path: str, text: str) -> bool:
@@ -111,49 +199,57 @@ def _require_folder(folder: str) -> None:
         raise VaultError(f"{folder} is not a folder; name the folder that your notes lie in")
 
 
-def _read(root: str, found: Scan, config: Config, jobs: int) -> Vault:
-    limit = config.largest_note * _MEGABYTE
-
-    def read_some(paths: Sequence[str]) -> list[Note | Unreadable]:
-        return [_read_note(root, path, limit) for path in paths]
-
-    notes: dict[str, Note] = {}
-    skipped = list(found.skipped)
-    for path, note in zip(found.notes, in_processes(read_some, found.notes, jobs), strict=True):
-        if isinstance(note, Note):
-            notes[path] = note
-        else:
-            skipped.append(note)
-    unread = set(found.notes) - set(notes)
-    attachments = tuple(sorted([*found.others, *unread])) if unread else found.others
-    sources = _read_sources(root, found.others, limit, skipped)
-    excluded, complaints = excluded_paths(root, [*notes, *attachments], found.foreign, config)
-    skipped += [Unreadable(".obsidian/app.json", complaint) for complaint in complaints]
-    name = os.path.basename(os.path.realpath(root))
-    return Vault(name, notes, attachments, sources, tuple(sorted(skipped)), excluded)
+def _with_text(found: Scan) -> list[str]:
+    """The files whose text counts: notes, canvas and base files."""
+    return [*found.notes, *(path for path in found.others if path.endswith(LINK_SOURCES))]
 
 
-def _read_note(root: str, path: str, limit: int) -> Note | Unreadable:
-    data = _read_bytes(root, path, limit)
-    return parse(path, decode(data)) if isinstance(data, bytes) else data
+def _parsed_notes(files: Files, jobs: int, cache: Cache | None) -> "dict[str, Note]":
+    """The notes by path; those the cache knows are not parsed again, and it learns the others."""
+    from vaulttools.disk_workers import in_processes
+    from vaulttools.note import Note, parse
+    from vaulttools.packing import unpack
+
+    known = recall_notes(cache) if cache else {}
+    texts, keys = files.texts, files.keys
+    paths = [path for path in files.found.notes if path in texts]
+    new = [path for path in paths if keys.get(path) not in known]
+    read = dict(zip(new, in_processes(lambda path: parse(path, texts[path]), new, jobs), strict=True))
+    if cache and new:
+        keep_notes(cache, _packed_notes(paths, keys, known, read))
+    notes = {}
+    for path in paths:
+        note = read[path] if path in read else known[keys[path]]
+        notes[path] = note if isinstance(note, Note) else unpack(path, texts[path], note)
+    return notes
 
 
-def _read_sources(
-    root: str, paths: Sequence[str], limit: int, skipped: list[Unreadable]
-) -> dict[str, LinkSource]:
-    found = [path for path in paths if path.endswith(LINK_SOURCES)]
-    if not found:
+def _packed_notes(
+    paths: Sequence[str],
+    keys: Mapping[str, bytes],
+    known: Mapping[bytes, bytes],
+    read: "Mapping[str, Note | bytes]",
+) -> dict[bytes, bytes]:
+    """What the cache is to hold: each note by the key of its bytes. A note that cannot be packed is left out."""
+    from vaulttools.packing import pack
+
+    packed = {}
+    for path in paths:
+        note = read[path] if path in read else known[keys[path]]
+        try:
+            packed[keys[path]] = note if isinstance(note, bytes) else pack(note)
+        except ValueError:  # properties of a kind that is no plain value
+            continue
+    return packed
+
+
+def _parsed_sources(files: Files) -> dict[str, LinkSource]:
+    paths = [path for path in files.found.others if path in files.texts]
+    if not paths:
         return {}
     from vaulttools.canvas import parse_source
 
-    sources = {}
-    for path in found:
-        data = _read_bytes(root, path, limit)
-        if isinstance(data, bytes):
-            sources[path] = parse_source(path, decode(data))
-        else:
-            skipped.append(data)
-    return sources
+    return {path: parse_source(path, files.texts[path]) for path in paths}
 
 
 def _read_bytes(root: str, path: str, limit: int) -> bytes | Unreadable:

@@ -32,10 +32,10 @@ def read_vault_at(root: str, revision: str, now: Vault, config: Config) -> Vault
     `now` is the vault on disk: what did not change is taken from it. So are files that git ignores. No
     repository, an unknown revision, a clone too shallow, are VaultErrors.
     """
-    base = _base(root, revision)
+    base = base_of(root, revision)
     changed = frozenset(
-        _names(
-            _git(
+        names_in(
+            git(
                 root,
                 "diff",
                 "--name-only",
@@ -49,7 +49,7 @@ def read_vault_at(root: str, revision: str, now: Vault, config: Config) -> Vault
             )
         )
     )
-    ignored = _names(_git(root, "ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", "."))
+    ignored = names_in(git(root, "ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", "."))
     today = {*now.notes, *now.attachments}
     everything = list(_blobs(root, base))
     blobs = [blob for blob in everything if not _is_hidden(blob.path)]
@@ -63,17 +63,15 @@ def read_vault_at(root: str, revision: str, now: Vault, config: Config) -> Vault
     )
 
 
-def _base(root: str, revision: str) -> str:
+def base_of(root: str, revision: str) -> str:
     """The commit to compare with. Each thing that may be wrong has its own message."""
-    _git(root, "rev-parse", "--git-dir", otherwise=f"{root} lies in no git repository; --since needs one")
-    is_shallow = _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    git(root, "rev-parse", "--git-dir", otherwise=f"{root} lies in no git repository; comparing needs one")
+    is_shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
     remedy = "the clone is shallow; fetch all of it (fetch-depth: 0)" if is_shallow else "see git log"
     unknown = f"git knows no revision '{revision}'; {remedy}"
-    commit = _git(
-        root, "rev-parse", "--verify", "--end-of-options", revision + "^{commit}", otherwise=unknown
-    )
+    commit = git(root, "rev-parse", "--verify", "--end-of-options", revision + "^{commit}", otherwise=unknown)
     unrelated = f"'{revision}' and the current commit have no common past; {remedy}"
-    return _git(root, "merge-base", commit.decode().strip(), "HEAD", otherwise=unrelated).decode().strip()
+    return git(root, "merge-base", commit.decode().strip(), "HEAD", otherwise=unrelated).decode().strip()
 
 
 def _unchanged(now: Vault, paths: set[str]) -> tuple[dict[str, Note], dict[str, LinkSource]]:
@@ -100,7 +98,7 @@ def _add_changed(
 
 def _blobs(root: str, commit: str) -> Iterator[_Blob]:
     """The files below the vault's root, as `git ls-tree` lists them: `mode blob object<tab>path`."""
-    for line in _names(_git(root, "ls-tree", "-r", "-z", commit, "--", ".")):
+    for line in names_in(git(root, "ls-tree", "-r", "-z", commit, "--", ".")):
         facts, _, path = line.partition("\t")
         mode, kind, name = facts.split(" ")
         if kind == "blob":
@@ -110,7 +108,7 @@ def _blobs(root: str, commit: str) -> Iterator[_Blob]:
 def _contents(root: str, blobs: Sequence[_Blob]) -> Iterator[bytes]:
     """What the files hold, in order, from one `git cat-file --batch`."""
     asked = "".join(f"{blob.name}\n" for blob in blobs).encode()
-    answer = _git(root, "cat-file", "--batch", given=asked) if blobs else b""
+    answer = git(root, "cat-file", "--batch", given=asked) if blobs else b""
     place = 0
     for _ in blobs:
         end = answer.index(b"\n", place)
@@ -136,18 +134,19 @@ def _foreign(blobs: Sequence[_Blob]) -> list[str]:
     return sorted(found)
 
 
-def _names(output: bytes) -> list[str]:
+def names_in(output: bytes) -> list[str]:
+    """The paths (or words) of what git printed with `-z`."""
     return [os.fsdecode(name) for name in output.split(b"\0") if name]
 
 
-def _git(root: str, *words: str, given: bytes = b"", otherwise: str = "") -> bytes:
+def git(root: str, *words: str, given: bytes = b"", otherwise: str = "") -> bytes:
     """What git prints. Where it fails: a VaultError with our words, or its own last line."""
     kept = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
     settings = {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(["git", "-C", root, *words], input=given, capture_output=True, env=settings)
     except FileNotFoundError:
-        raise VaultError("git is not installed; --since needs it") from None
+        raise VaultError("git is not installed; comparing needs it") from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
         raise VaultError(otherwise or f"git {words[0]} failed: {said[-1]}")

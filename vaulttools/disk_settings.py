@@ -60,6 +60,24 @@ def read_config(root: str) -> Config:
         folder = above
 
 
+def repository_prefix(root: str) -> str:
+    """The path from the root of the repository to the vault, with a slash at its end; "" where they are one."""
+    vault = folder = os.path.realpath(root)
+    while not os.path.exists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return ""
+        folder = above
+    inner = os.path.relpath(vault, folder).replace(os.sep, "/")
+    return "" if inner == "." else inner + "/"
+
+
+def obsidian_settings(root: str) -> list[bytes]:
+    """What the files of `.obsidian` hold that `excluded_paths` looks into."""
+    files = ["app.json", *(file for file, _ in _TEMPLATE_FOLDERS)]
+    return [_bytes_of(os.path.join(root, ".obsidian", file)) for file in files]
+
+
 def _settings_file(folder: str) -> str | None:
     own = os.path.join(folder, "vaulttools.toml")
     if os.path.isfile(own):
@@ -84,6 +102,17 @@ def _parse_file(file: str) -> Config:
 def _obsidian_filters(root: str) -> list[str]:
     filters = _json_value(root, "app.json", "userIgnoreFilters")
     return [item for item in filters if isinstance(item, str) and item] if isinstance(filters, list) else []
+
+
+def link_format(root: str) -> str | None:
+    """The vault's `newLinkFormat`: "shortest", "relative" or "absolute"; None where it says nothing."""
+    value = _json_value(root, "app.json", "newLinkFormat")
+    return value if isinstance(value, str) else None
+
+
+def markdown_links(root: str) -> bool:
+    """The vault's `useMarkdownLinks`: whether new links are Markdown links."""
+    return _json_value(root, "app.json", "useMarkdownLinks") is True
 
 
 def _template_folders(root: str) -> list[str]:

@@ -1,34 +1,77 @@
-"""Share the reading among forked processes; where that fails or does not pay, it is done right here."""
+"""Share the reading of notes among forked processes; where that fails or does not pay, it is done right here."""
 
+import marshal
 import os
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from vaulttools.note import Note
-from vaulttools.vault import Unreadable
-
-Read = Callable[[Sequence[str]], list[Note | Unreadable]]
+if TYPE_CHECKING:
+    from vaulttools.note import Note
 
 # Below this a process costs more than it saves.
 _NOTES_A_PROCESS = 150
 _MOST = 4
 
 
-def in_processes(read: Read, paths: Sequence[str], jobs: int) -> list[Note | Unreadable]:
-    """`read(paths)`, done by `jobs` processes, or by as many as pay when `jobs` is 0.
+class Worker(NamedTuple):
+    """A forked process: its id, and the pipe its result comes out of."""
 
-    The results stand in the order of `paths` and are the same for every number of processes. Each takes
-    every `jobs`-th path, so that long notes spread.
+    process: int
+    outlet: int
+
+
+def in_processes(read: "Callable[[str], Note]", paths: Sequence[str], jobs: int) -> "list[Note | bytes]":
+    """`read` of each path, done by `jobs` processes, or by as many as pay when `jobs` is 0.
+
+    The results stand in the order of `paths`; what another process read comes as `packing.pack` makes it. Each
+    takes every `jobs`-th path, so that long notes spread.
     """
-    jobs = jobs or min(_processors(), len(paths) // _NOTES_A_PROCESS, _MOST)
+    jobs = jobs or processes_for(len(paths))
     if jobs < 2 or len(paths) < jobs or not hasattr(os, "fork"):
-        return read(paths)
-    results: list[Note | Unreadable | None] = [None] * len(paths)
-    workers = [(number, _start(read, paths[number::jobs])) for number in range(1, jobs)]
-    results[0::jobs] = read(paths[0::jobs])
-    for number, (process, pipe) in workers:
-        done = _collect(process, pipe)
-        results[number::jobs] = read(paths[number::jobs]) if done is None else done
+        return [read(path) for path in paths]
+    from vaulttools.packing import pack
+
+    def packed(number: int) -> bytes:
+        return marshal.dumps([pack(read(path)) for path in paths[number::jobs]])
+
+    results: list[Note | bytes | None] = [None] * len(paths)
+    workers = [(number, start(packed, number)) for number in range(1, jobs)]
+    results[0::jobs] = [read(path) for path in paths[0::jobs]]
+    for number, worker in workers:
+        done = collect(worker)
+        mine = paths[number::jobs]
+        results[number::jobs] = [read(path) for path in mine] if done is None else marshal.loads(done)
     return [item for item in results if item is not None]
+
+
+def processes_for(count: int) -> int:
+    """As many processes as pay for so many notes; 1 where there is no forking."""
+    return max(1, min(_processors(), count // _NOTES_A_PROCESS, _MOST)) if hasattr(os, "fork") else 1
+
+
+def start(work: Callable[[int], bytes], number: int) -> Worker:
+    """Fork a process that does `work(number)`."""
+    outlet, inlet = os.pipe()
+    process = os.fork()
+    if process:
+        os.close(inlet)
+        return Worker(process, outlet)
+    status = 1
+    try:
+        os.close(outlet)
+        with os.fdopen(inlet, "wb") as stream:
+            stream.write(work(number))
+        status = 0
+    finally:
+        os._exit(status)  # nothing of the parent's must run twice
+
+
+def collect(worker: Worker) -> bytes | None:
+    """What a worker made, or None when it failed."""
+    with os.fdopen(worker.outlet, "rb") as stream:
+        data = stream.read()
+    _, status = os.waitpid(worker.process, 0)
+    return data if status == 0 else None
 
 
 def _processors() -> int:
@@ -36,32 +79,3 @@ def _processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _start(read: Read, paths: Sequence[str]) -> tuple[int, int]:
-    """Fork a worker: its process id, and the pipe its results come out of."""
-    outlet, inlet = os.pipe()
-    process = os.fork()
-    if process:
-        os.close(inlet)
-        return process, outlet
-    status = 1
-    try:
-        os.close(outlet)
-        from vaulttools.packing import pack
-
-        with os.fdopen(inlet, "wb") as stream:
-            stream.write(pack(read(paths)))
-        status = 0
-    finally:
-        os._exit(status)  # nothing of the parent's must run twice
-
-
-def _collect(process: int, pipe: int) -> list[Note | Unreadable] | None:
-    """What a worker read, or None when it failed."""
-    from vaulttools.packing import unpack
-
-    with os.fdopen(pipe, "rb") as stream:
-        data = stream.read()
-    _, status = os.waitpid(process, 0)
-    return unpack(data) if status == 0 else None

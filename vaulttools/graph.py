@@ -1,6 +1,6 @@
 """`Graph`: a vault with every link resolved once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from vaulttools.elements import Block, Heading
@@ -49,15 +49,17 @@ def build_graph(vault: Vault) -> Graph:
     known: dict[str, Places] = {}
     outgoing: dict[str, tuple[ResolvedLink, ...]] = {}
     incoming: dict[str, list[ResolvedLink]] = {}
+    links: list[ResolvedLink] = []
     for path, source in _sources(vault):
         if not source.links:
             continue
-        outgoing[path] = resolved = tuple(_resolved(vault, index, known, path, link) for link in source.links)
+        resolved = _resolved(vault, index, known, path, source.links)
+        outgoing[path] = tuple(resolved)
+        links += resolved
         for link in resolved:
             if link.target is not None:
                 incoming.setdefault(link.target, []).append(link)
-    links = tuple(link for resolved in outgoing.values() for link in resolved)
-    return Graph(vault, links, outgoing, {path: tuple(found) for path, found in incoming.items()})
+    return Graph(vault, tuple(links), outgoing, {path: tuple(found) for path, found in incoming.items()})
 
 
 def _sources(vault: Vault) -> list[tuple[str, Note | LinkSource]]:
@@ -65,15 +67,19 @@ def _sources(vault: Vault) -> list[tuple[str, Note | LinkSource]]:
     return sorted([*vault.notes.items(), *vault.sources.items()], key=lambda item: item[0])
 
 
-def _resolved(vault: Vault, index: Index, known: dict[str, Places], path: str, link: Link) -> ResolvedLink:
-    match = resolve_file(index, link.linkpath, path)
-    target = match.target
-    if target is None:
-        return ResolvedLink(path, link, None, None, (), "no-file", match.rule)
-    # A subpath of an attachment ("#page=2") is the viewer's, not a place of ours.
-    if not link.subpath or target not in vault.notes:
-        return ResolvedLink(path, link, target, None, match.rivals, "resolved", match.rule)
-    if target not in known:
-        known[target] = places(vault.notes[target])
-    anchor, outcome = resolve_subpath(known[target], link.subpath)
-    return ResolvedLink(path, link, target, anchor, match.rivals, outcome, match.rule)
+def _resolved(
+    vault: Vault, index: Index, known: dict[str, Places], path: str, links: Iterable[Link]
+) -> list[ResolvedLink]:
+    """The links of a file, each with where it goes. Named tuples are made the quick way: this is done a lot."""
+    new, known_files, resolved = tuple.__new__, index.anywhere, []
+    for link in links:
+        linkpath = link.linkpath
+        target, rivals, rule = known_files.get(linkpath) or resolve_file(index, linkpath, path)
+        anchor, outcome = None, "no-file" if target is None else "resolved"
+        # A subpath of an attachment ("#page=2") is the viewer's, not a place of ours.
+        if link.subpath and target is not None and target in vault.notes:
+            if target not in known:
+                known[target] = places(vault.notes[target])
+            anchor, outcome = resolve_subpath(known[target], link.subpath)
+        resolved.append(new(ResolvedLink, (path, link, target, anchor, rivals, outcome, rule)))
+    return resolved

@@ -108,14 +108,19 @@ class _Run(Lookahead):
             if not end and self.emails:
                 end = self._email(position)
             if end:
-                if self.found.hidden is not None and first in _HIDING:
-                    self.found.hidden.append(Hidden(_HIDING[first], self._span(position, end)))
+                if self.found.hidden is not None:
+                    self._passed(first, position, end)
                 position = end
                 continue
             if stop <= position:
                 following = search(text, position + 1)
                 stop = following.start() if following else length
             position = min(stop, self._next_email(position + 1)) if self.emails else stop
+
+    def _passed(self, first: str, start: int, end: int) -> None:
+        """Note a token that hides what stands in it, by its first character."""
+        if self.found.hidden is not None and first in _HIDING:
+            self.found.hidden.append(Hidden(_HIDING[first], self._span(start, end)))
 
     def _inside(self, start: int, end: int) -> None:
         """Read a part of this run as a run of its own."""

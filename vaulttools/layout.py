@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vaulttools.layout_force import Forces, Indices, Numbers, Points, settle
-from vaulttools.layout_pack import tray, without_overlap
+from vaulttools.layout_pack import Gaps, tray, without_overlap
 
 # A component joins the web of the main one when it has at least this many notes and this share of them;
 # the others would only push the web together, and stand in the tray.
@@ -143,8 +143,10 @@ def _weights(links: Indices, groups: Indices, count: int) -> Numbers:
     return np.where(inside, weights * 2.2, weights)
 
 
+# Measured on a vault of 1,100 notes and generated ones of 300 and 10,000: purity, link lengths and neighbours
+# kept near are the same after twice as many steps.
 def _steps(count: int) -> int:
-    return 320 if count <= 3000 else 260 if count <= 12_000 else 160
+    return 160 if count <= 3000 else 130
 
 
 def _first_guess(links: Indices, groups: Indices, count: int) -> Points:
@@ -156,7 +158,7 @@ def _first_guess(links: Indices, groups: Indices, count: int) -> Points:
     weights = counts / np.sqrt(sizes[between[:, 0]] * sizes[between[:, 1]])
     alone = np.arange(len(sizes))
     pull = Forces(between, weights / weights.mean() if len(weights) else weights, alone, 0.0, 1.0)
-    centres = settle(centres, pull, 300)
+    centres = settle(centres, pull, 160)
     centres *= 18 * np.sqrt(count) / (np.ptp(centres, axis=0).max() + 1e-9)
     discs = np.sqrt(sizes) * 3.0
     centres = without_overlap(centres, discs, 200)
@@ -233,10 +235,13 @@ def _add_tray(points: Points, web: Indices, pieces: list[Indices], radii: Number
     wide, bottom = 0.0, 0.0
     if len(web):
         wide, bottom = float(np.ptp(points[web, 0])), float((points[web, 1] + radii[web]).max())
+    # Few stand far enough apart for their names; many close.
     gap = max(9.0, wide * 0.011)
-    rows, _ = tray(pieces, radii, max(wide * 0.8, float(np.sqrt(area * 1.8))), gap)
+    gaps = Gaps(max(gap, min(110.0, wide * 0.6 / len(pieces))), gap)
+    rows, _ = tray(pieces, radii, max(wide * 0.8, float(np.sqrt(area * 1.8))), gaps)
     middle = float(points[web, 0].min() + wide / 2) if len(web) else 0.0
-    top = bottom + (45 if len(web) else 0)
+    # Room for a line of words at any size of the map.
+    top = bottom + (max(45.0, 0.05 * float(np.ptp(points[web, 1]))) if len(web) else 0)
     members = np.concatenate(pieces)
     points[members] = rows[members] + [middle, top]
     return top

@@ -1,6 +1,7 @@
 """Room for everything: notes pushed off each other, and the tray for what has no place in the web."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,12 +30,13 @@ def _close_pairs(points: Points, reach: Numbers, large: Indices) -> Indices:
     tree = cKDTree(points)
     pairs = tree.query_pairs(2 * float(np.quantile(reach, 0.97)), output_type="ndarray")
     around = tree.query_ball_point(points[large], reach[large] + reach.max())
-    more = [
-        (min(i, j), max(i, j)) for i, near in zip(large.tolist(), around, strict=True) for j in near if j != i
-    ]
-    if more:
-        pairs = np.unique(np.vstack([np.sort(pairs, axis=1), np.array(more)]), axis=0)
-    return np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+    one = np.repeat(large, [len(near) for near in around])
+    two = np.fromiter((j for near in around for j in near), np.int64, len(one))
+    more = np.column_stack([one, two])[one != two]
+    low, high = np.sort(np.vstack([pairs, more]), axis=1).T
+    # Each pair as one number: a plain sort takes a tenth of the time of one by rows.
+    codes = np.unique(low * len(points) + high)
+    return np.column_stack(np.divmod(codes, len(points)))
 
 
 def _push_apart(points: Points, reach: Numbers, pairs: Indices) -> bool:
@@ -58,7 +60,14 @@ def _push_apart(points: Points, reach: Numbers, pairs: Indices) -> bool:
     return True
 
 
-def tray(pieces: Sequence[Indices], radii: Numbers, width: float, gap: float) -> tuple[Points, float]:
+class Gaps(NamedTuple):
+    """Room between pieces of the tray: in a row, and between rows."""
+
+    across: float
+    down: float
+
+
+def tray(pieces: Sequence[Indices], radii: Numbers, width: float, gaps: Gaps) -> tuple[Points, float]:
     """Places in rows for small components and orphans: points for all of `radii`, and the height.
 
     Each piece is a component, its hub first; the hub stands in the middle of a ring of the others. Rows are
@@ -68,9 +77,9 @@ def tray(pieces: Sequence[Indices], radii: Numbers, width: float, gap: float) ->
     row: list[tuple[Indices, float]] = []
     top, across = 0.0, 0.0
     for piece in [*pieces, None]:
-        size = 0.0 if piece is None else 2 * _ring(piece, radii) + gap
+        size = 0.0 if piece is None else 2 * _ring(piece, radii) + gaps.across
         if piece is None or (row and across + size > width):
-            top += _place_row(points, radii, row, top, across)
+            top += _place_row(points, radii, row, top, gaps)
             row, across = [], 0.0
         if piece is not None:
             row.append((piece, size))
@@ -89,10 +98,10 @@ def _ring(piece: Indices, radii: Numbers) -> float:
 
 
 def _place_row(
-    points: Points, radii: Numbers, row: Sequence[tuple[NDArray[np.int64], float]], top: float, across: float
+    points: Points, radii: Numbers, row: Sequence[tuple[NDArray[np.int64], float]], top: float, gaps: Gaps
 ) -> float:
-    height = max((size for _, size in row), default=0.0)
-    left = -across / 2
+    height = max((size for _, size in row), default=0.0) - gaps.across + gaps.down
+    left = -sum(size for _, size in row) / 2
     for piece, size in row:
         centre = np.array([left + size / 2, top + height / 2])
         points[piece] = centre

@@ -29,6 +29,8 @@ def run_checks(graph: Graph, config: Config = DEFAULTS, today: str = "") -> tupl
     for check in active:
         if check.run:
             found.extend(check.run(graph))
+        if check.configured is not None:
+            found.extend(check.configured(graph, config))
         if check.run_on_topics:
             found.extend(check.run_on_topics(case()))
     left, unused = without_ignored(graph.vault, found, _judged(active, config), checks.names(), today)

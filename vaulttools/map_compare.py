@@ -16,7 +16,7 @@ class State(NamedTuple):
 
 
 class _Indexed(NamedTuple):
-    """A state with its things by path (or slug, where they have none) and those that have links."""
+    """A state with its things by their present path (or slug, where they have none) and those with links."""
 
     data: MapData
     graph: Graph
@@ -24,12 +24,14 @@ class _Indexed(NamedTuple):
     linked: frozenset[int]
 
 
-def compared(now: State, then: State, name: str) -> MapData:
+def compared(now: State, then: State, name: str, renamed: Mapping[str, str] | None = None) -> MapData:
     """The map of `now` with what is gone since `then` still on it, and all changes told.
 
-    `name` says when `then` was. Redacted notes are not compared: that one came or went would say too much.
+    `name` says when `then` was; `renamed` leads from old paths to present ones. Notes that are or were
+    redacted are not compared: that one came or went would say too much.
     """
-    after, before = _indexed(now), _indexed(then)
+    after = _indexed(now, {})
+    before = _indexed(then, _surely_renamed(now, then, renamed or {}))
     topics = _matched(after, before)
     gone = [key for key in before.at if key not in after.at]
     place = {**after.at, **{key: len(after.data.things) + at for at, key in enumerate(gone)}}
@@ -42,14 +44,33 @@ def compared(now: State, then: State, name: str) -> MapData:
         links=links,
         said=said,
         words={**after.data.words, **words},
-        changes=Changes(name, _all_kinds(after, before, place, topics), added, lost),
+        changes=Changes(name, _all_kinds(after, before, place, topics), added, lost, _former(after, before)),
     )
 
 
-def _indexed(state: State) -> _Indexed:
+def _surely_renamed(now: State, then: State, renamed: Mapping[str, str]) -> dict[str, str]:
+    """Those of the renamings whose old path is gone and whose new one is new."""
+    present = {thing.path for thing in now.data.things}
+    past = {thing.path for thing in then.data.things}
+    return {old: new for old, new in renamed.items() if old not in present and new not in past}
+
+
+def _indexed(state: State, renamed: Mapping[str, str]) -> _Indexed:
     things = state.data.things
-    at = {thing.path or thing.slug: at for at, thing in enumerate(things) if not thing.is_redacted}
+    at = {
+        renamed.get(thing.path, thing.path) or thing.slug: at
+        for at, thing in enumerate(things)
+        if not thing.is_redacted
+    }
     return _Indexed(*state, at, frozenset(end for link in state.data.links for end in link))
+
+
+def _former(after: _Indexed, before: _Indexed) -> dict[int, str]:
+    """The old paths of what was renamed, by place."""
+    pairs = (
+        (after.at[key], before.data.things[at].path, key) for key, at in before.at.items() if key in after.at
+    )
+    return {place: path for place, path, key in pairs if path and path != key}
 
 
 def _gone(thing: Thing, topics: Mapping[int, int]) -> Thing:
@@ -73,7 +94,7 @@ def _all_kinds(
     found: dict[int, tuple[str, ...]] = {}
     for key, at in sorted(place.items(), key=lambda item: item[1]):
         if key not in before.at:
-            found[at] = ("added",)
+            found[at] = () if _was_redacted(before, key) else ("added",)
         elif key not in after.at:
             found[at] = ("gone",)
         else:
@@ -81,18 +102,23 @@ def _all_kinds(
     return {at: kinds for at, kinds in found.items() if kinds}
 
 
+def _was_redacted(before: _Indexed, key: str) -> bool:
+    return key in before.graph.vault.notes and key not in before.at
+
+
 def _kinds(after: _Indexed, before: _Indexed, key: str, topics: Mapping[int, int]) -> tuple[str, ...]:
-    """What changed of a note that is in both states."""
+    """What changed of a thing that is in both states."""
     now, was = after.data.things[after.at[key]], before.data.things[before.at[key]]
+    renamed = ("renamed",) if was.path and was.path != now.path else ()
     if now.kind != NOTE or was.kind != NOTE:
-        return ()
-    new, old = after.graph.vault.notes.get(key), before.graph.vault.notes.get(key)
+        return renamed
+    new, old = after.graph.vault.notes.get(now.path), before.graph.vault.notes.get(was.path)
     found = {
         "orphaned": before.at[key] in before.linked and after.at[key] not in after.linked,
         "moved topic": was.topic >= 0 and now.topic >= 0 and topics.get(was.topic) != now.topic,
         "edited": new is not None and old is not None and new.text != old.text,
     }
-    return tuple(kind for kind, is_so in found.items() if is_so)
+    return (*renamed, *(kind for kind, is_so in found.items() if is_so))
 
 
 def _joined_links(
@@ -107,6 +133,7 @@ def _joined_links(
     }
     new = dict(zip(after.data.links, after.data.said, strict=True))
     known = {at for at, thing in enumerate(after.data.things) if thing.is_redacted}
+    known.update(at for key, at in after.at.items() if _was_redacted(before, key))
     links = tuple(sorted(new.keys() | old.keys()))
     added = tuple(at for at, link in enumerate(links) if link not in old and not known.intersection(link))
     lost = tuple(at for at, link in enumerate(links) if link not in new)

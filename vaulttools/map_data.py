@@ -29,13 +29,14 @@ def map_data(
     title: str | None = None,
     days: Mapping[str, date] | None = None,
     redacted: Collection[str] = (),
+    unsaid: Collection[str] = (),
 ) -> MapData:
     """What the map of a vault shows. O(notes + links).
 
     `days` says when a note was made where its properties do not. Of `redacted` paths neither a name nor a
-    word remains, here or in other notes' sentences.
+    word remains, here or in other notes' sentences; nor of the `unsaid` names, given in lower case.
     """
-    hidden = Hidden(graph, frozenset(redacted))
+    hidden = Hidden(graph, frozenset(redacted), frozenset(unsaid))
     found, index = things(graph, topics, days or {}, hidden)
     pairs = _pairs(graph, index)
     said = tuple(_sentence(graph, link, hidden) for link in pairs.values())

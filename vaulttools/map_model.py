@@ -1,6 +1,7 @@
 """The map's own values: things, topics, words and marks. `map_data` fills them, `map_page` writes them."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 NOTE, UNRESOLVED, ATTACHMENT = 0, 1, 2
@@ -62,14 +63,16 @@ class Mark(NamedTuple):
 class Changes(NamedTuple):
     """What changed since another state of the vault, which `since` names.
 
-    `things` has for each changed thing the kinds of its changes: "added", "gone", "orphaned", "moved topic",
-    "edited". `added` and `lost` count in `MapData.links`.
+    `things` has for each changed thing the kinds of its changes: "added", "gone", "renamed", "orphaned",
+    "moved topic", "edited". `added` and `lost` count in `MapData.links`. `former` has the old paths of
+    renamed things.
     """
 
     since: str
     things: Mapping[int, tuple[str, ...]]
     added: tuple[int, ...]
     lost: tuple[int, ...]
+    former: Mapping[int, str] = MappingProxyType({})
 
 
 class MapData(NamedTuple):

@@ -4,11 +4,13 @@ import base64
 import json
 import re
 import zlib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from vaulttools.map_look import DARK, LIGHT, SHAPES, Look
 from vaulttools.map_model import ATTACHMENT, GONE, NOTE, UNRESOLVED, MapData, Thing
 from vaulttools.map_network import MapNetwork, block
+from vaulttools.map_things import plain_part
 
 
 def page(data: MapData, look: Look) -> str:
@@ -57,8 +59,10 @@ def columns(data: MapData, look: Look) -> dict[str, Any]:
         "kinds": {"note": NOTE, "unresolved": UNRESOLVED, "attachment": ATTACHMENT},
         "palette": {"light": LIGHT, "dark": DARK, "shapes": SHAPES},
         "titles": [thing.title for thing in things],
-        "paths": [thing.path for thing in things],
-        "slugs": ["" if thing.slug == thing.path.removesuffix(".md") else thing.slug for thing in things],
+        "paths": [
+            0 if thing.path == _plain_path(thing.folder, thing.title) else thing.path for thing in things
+        ],
+        "slugs": [_short_slug(thing) for thing in things],
         "kind": [thing.kind for thing in things],
         "topic": [thing.topic for thing in things],
         "x": [round(x * 10) for x in look.places.x],
@@ -71,7 +75,7 @@ def columns(data: MapData, look: Look) -> dict[str, Any]:
         "aliases": _sparse((at, thing.aliases) for at, thing in enumerate(things)),
         "days": _days(things),
         "redacted": [at for at, thing in enumerate(things) if thing.is_redacted],
-        "links": [end for link in data.links for end in link],
+        "links": _steps(data.links, len(things)),
         "order": list(look.order),
         "hubs": list(look.hubs),
         "modularity": round(data.modularity, 3),
@@ -79,6 +83,33 @@ def columns(data: MapData, look: Look) -> dict[str, Any]:
         "marks": [list(mark) for mark in data.marks],
         "changes": _changes(data),
     }
+
+
+def _plain_path(folder: str, title: str) -> str:
+    """The path of most notes, which need not be told: their title in their folder."""
+    return f"{folder}/{title}.md" if folder else f"{title}.md"
+
+
+def _short_slug(thing: Thing) -> str:
+    """ "" for a slug that is the path; "+" and the hash for one that the path gives but for its hash."""
+    stem = thing.path.removesuffix(".md")
+    if thing.slug == stem:
+        return ""
+    start = plain_part(stem) + "~"
+    return "+" + thing.slug[len(start) :] if stem and thing.slug.startswith(start) else thing.slug
+
+
+def _steps(links: Sequence[tuple[int, int]], count: int) -> dict[str, list[int]]:
+    """Sorted links as the number of each thing's, and from target to target how many things further.
+
+    Half as long as pairs, packed.
+    """
+    out, steps = [0] * count, []
+    for at, (source, target) in enumerate(links):
+        first = at == 0 or links[at - 1][0] != source
+        steps.append(target if first else target - links[at - 1][1])
+        out[source] += 1
+    return {"out": out, "steps": steps}
 
 
 def _topics(data: MapData, look: Look) -> list[list[Any]]:
@@ -102,7 +133,7 @@ def _topics(data: MapData, look: Look) -> list[list[Any]]:
 def words(data: MapData) -> dict[str, Any]:
     """The words for the panel, read after the first drawing: sentences by link, the rest by thing."""
     return {
-        "said": _sparse(enumerate(data.said)),
+        "said": _sentences(data.said),
         "notes": [
             [at, word.excerpt, word.properties, word.video, word.moments]
             for at, word in sorted(data.words.items())
@@ -110,25 +141,57 @@ def words(data: MapData) -> dict[str, Any]:
     }
 
 
+def _sentences(said: Sequence[str]) -> dict[str, list[Any]]:
+    """The sentences of links, each once: many links stand in one sentence with others.
+
+    A row is link, sentence (both as steps from the row before), start and length of the link's own words
+    in UTF-16 units, as scripts count.
+    """
+    texts: dict[str, int] = {}
+    rows, link, text = [], 0, 0
+    for at, sentence in _sparse(enumerate(said)):
+        before, own, after = re.split("[\x02\x03]", sentence)
+        number = texts.setdefault(before + own + after, len(texts))
+        rows.append((at - link, number - text, _units(before), _units(own)))
+        link, text = at, number
+    return {"texts": list(texts), "rows": [number for row in rows for number in row]}
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
 def _changes(data: MapData) -> dict[str, Any] | None:
     if data.changes is None:
         return None
-    since, things, added, lost = data.changes
+    since, things, added, lost, former = data.changes
     return {
         "since": since,
         "things": [[at, kinds] for at, kinds in things.items()],
         "added": added,
         "lost": lost,
+        "former": list(former.items()),
     }
 
 
 def places_in(html: str) -> dict[str, tuple[float, float]]:
     """Where each thing stood on a map that `page` wrote, by slug; empty for any other text."""
     columns = _read_block(html, "map-data")
-    slugs = zip(columns.get("slugs", ()), columns.get("paths", ()), strict=True)
-    names = [slug or path.removesuffix(".md") for slug, path in slugs]
+    if "paths" not in columns:
+        return {}
+    names = _slugs_of(columns)
     places = zip(columns.get("x", ()), columns.get("y", ()), strict=True)
     return {name: (x / 10, y / 10) for name, (x, y) in zip(names, places, strict=True)}
+
+
+def _slugs_of(columns: Mapping[str, Any]) -> list[str]:
+    """The slugs that `columns` made short."""
+    found = []
+    things = zip(columns["slugs"], columns["paths"], columns["folder"], columns["titles"], strict=True)
+    for slug, path, folder, title in things:
+        stem = (path or _plain_path(columns["folderNames"][folder], title)).removesuffix(".md")
+        found.append(f"{plain_part(stem)}~{slug[1:]}" if slug.startswith("+") else slug or stem)
+    return found
 
 
 def _read_block(html: str, name: str) -> dict[str, Any]:

@@ -37,21 +37,38 @@ def _has_property(note: Note, wanted: Collection[str]) -> bool:
     )
 
 
-class Hidden:
-    """What redaction must keep back: paths, and every name they go by."""
+def names_of(graph: Graph, paths: Collection[str]) -> frozenset[str]:
+    """Every name that these notes go by, and the missing notes that they name; in lower case."""
+    missing = {
+        link.link.linkpath.casefold()
+        for link in graph.links
+        if link.source in paths and link.target is None and link.link.linkpath
+    }
+    return frozenset(_own_names(graph.vault, paths) | missing)
 
-    def __init__(self, graph: Graph, paths: frozenset[str]) -> None:
+
+def _own_names(vault: Vault, paths: Collection[str]) -> set[str]:
+    notes = [vault.notes[path] for path in sorted(paths) if path in vault.notes]
+    return {name.casefold() for note in notes for name in (note.name, note.title, *note.aliases)}
+
+
+def vanished_names(
+    then: Graph, was: Collection[str], now: Graph, redacted: Collection[str]
+) -> frozenset[str]:
+    """Names that redacted notes had and that no open note has now: they are secret still."""
+    open_ = [path for path in now.vault.notes if path not in redacted]
+    return names_of(then, was) - _own_names(now.vault, open_)
+
+
+class Hidden:
+    """What redaction must keep back: paths, every name they go by, and the `unsaid` names besides."""
+
+    def __init__(self, graph: Graph, paths: frozenset[str], unsaid: frozenset[str] = frozenset()) -> None:
         self.paths = paths & graph.vault.notes.keys()
-        notes = [graph.vault.notes[path] for path in sorted(self.paths)]
-        names = {name.casefold() for note in notes for name in (note.name, note.title, *note.aliases)}
-        names |= {
-            link.link.linkpath.casefold()
-            for link in graph.links
-            if link.source in self.paths and link.target is None and link.link.linkpath
-        }
+        names = names_of(graph, self.paths) | unsaid
         # One- and two-letter names would blank out half of the language.
         self._names = re.compile("|".join(map(re.escape, sorted(n for n in names if len(n) > 2))) or r"(?!)")
 
     def says(self, text: str) -> bool:
         """Whether the text gives a redacted name away."""
-        return bool(self.paths) and self._names.search(text.casefold()) is not None
+        return self._names.search(text.casefold()) is not None

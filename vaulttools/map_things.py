@@ -112,8 +112,13 @@ def slug(path: str) -> str:
     Case and Unicode forms stay apart, and a file name that is no valid text still has a link.
     """
     name = path.removesuffix(".md")
-    simple = re.sub(r"[^A-Za-z0-9_./-]+", "-", name)
-    return simple if simple == name else f"{simple.strip('-')}~{_shuffled(path)[:8]}"
+    is_plain = re.fullmatch(r"[A-Za-z0-9_./-]*", name)
+    return name if is_plain else f"{plain_part(name)}~{_shuffled(path)[:8]}"
+
+
+def plain_part(name: str) -> str:
+    """A path without `.md` in the letters of permalinks; the page's script does the same."""
+    return re.sub(r"[^A-Za-z0-9_./-]+", "-", name).strip("-")
 
 
 def _distinct_slugs(things: Iterable[Thing]) -> Iterable[Thing]:

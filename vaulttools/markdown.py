@@ -15,11 +15,16 @@ def scan(text: str, body_start: int = 0, hidden: list[Hidden] | None = None) -> 
     All spans count code points of `text`. Any text is read, in linear time. The parts in which no link is read
     are noted in `hidden`, if that is given, at the cost of the quick way.
     """
+    return read_blocks(*body_of(text, body_start), hidden)
+
+
+def body_of(text: str, body_start: int) -> tuple[str, Source]:
+    """A note's body as the readers want it, without BOM and with LF only, and where it stands in the note."""
     if not body_start and text.startswith("\ufeff"):
         body_start = 1
     body = text[body_start:] if body_start else text
     if "\r" not in body:
-        return read_blocks(body, Source([0], [body_start]), hidden)
+        return body, Source([0], [body_start])
     starts, origins, parts, place, length = [0], [body_start], [], 0, 0
     for match in _LINE_END.finditer(body):
         parts.append(body[place : match.start()])
@@ -28,4 +33,4 @@ def scan(text: str, body_start: int = 0, hidden: list[Hidden] | None = None) -> 
         starts.append(length)
         origins.append(body_start + place)
     parts.append(body[place:])
-    return read_blocks("\n".join(parts), Source(starts, origins), hidden)
+    return "\n".join(parts), Source(starts, origins)

@@ -2,65 +2,76 @@
 
 from collections.abc import Callable, Iterable
 
-from vaulttools.patterns import pattern
-
-_APART = pattern(r"[\s_\-–—]+")
 _REACH = 2
 
 
 def nearest_finder(names: Iterable[str]) -> Callable[[str], str | None]:
-    """A function that gives the name nearest to a word, or None when none is near.
+    """A function that gives the name nearest to a word, or None when none is near: see `candidate_finder`."""
+    near = candidate_finder(names)
+
+    def nearest(word: str) -> str | None:
+        return next(iter(near(word)), None)
+
+    return nearest
+
+
+def candidate_finder(names: Iterable[str]) -> Callable[[str], list[str]]:
+    """A function that gives the names near to a word, best first; all are near in the same way.
 
     Near is, in this order: the same but for letter case and `-`, `_`, space; at most two
     letters wrong (one in a short word); the same words in another order; one single name that
     holds all words of the wanted one. Ties go to the shorter name, then by alphabet. Building costs a few
     dictionary entries a name; a search looks at names that share a third of their letters.
     """
-    plain: dict[str, str] = {}
-    for name in sorted(names, key=lambda name: (len(name), name)):
-        plain.setdefault(_plain(name), name)
-    by_thirds = _by_thirds(plain)
-    by_words = _by_words(plain)
+    plain: dict[str, list[str]] = {}
+    for name in sorted(set(names), key=lambda name: (len(name), name)):
+        plain.setdefault(_plain(name), []).append(name)
+    # Each is made when it is first needed: most words are found by the one before it.
+    thirds: list[dict[tuple[int, int, str], list[str]]] = []
+    words: list[dict[str, list[tuple[frozenset[str], str]]]] = []
 
-    def nearest(word: str) -> str | None:
+    def candidates(word: str) -> list[str]:
         wanted = _plain(word)
-        found = wanted if wanted in plain else _misspelt(wanted, by_thirds) or _reworded(wanted, by_words)
-        return plain[found] if found else None
+        if wanted in plain:
+            return plain[wanted]
+        if not thirds:
+            thirds.append(_by_thirds(plain))
+        found = _misspelt(wanted, thirds[0])
+        if not found:
+            if not words:
+                words.append(_by_words(plain))
+            found = _reworded(wanted, words[0])
+        return [name for key in found for name in plain[key]]
 
-    return nearest
+    return candidates
 
 
 def edit_distance(first: str, second: str, limit: int) -> int:
-    """How many letters are wrong, missing, too many or swapped with a neighbour; above `limit`: limit + 1."""
+    """How many letters are wrong, missing, too many or swapped with a neighbour; above `limit`: limit + 1.
+
+    A column of the table of distances is one integer: a bit for each letter of `first` tells whether the distance
+    grows there. Hyyrö, A bit-vector algorithm for computing Levenshtein and Damerau edit distances (2003).
+    """
     first, second = _without_common_ends(first, second)
     if abs(len(first) - len(second)) > limit:
         return limit + 1
-    far = limit + 1
-    before: list[int] = []
-    row = list(range(len(second) + 1))
-    for i, letter in enumerate(first):
-        older, before, row = before, row, [i + 1] + [far] * len(second)
-        nearest = far
-        # Only the band in which a path can stay within the limit; plain comparisons beat min() here.
-        for j in range(i - limit if i > limit else 0, min(len(second), i + far)):
-            other = second[j]
-            cost = before[j] if letter == other else before[j] + 1
-            if before[j + 1] < cost:
-                cost = before[j + 1] + 1
-            if row[j] < cost:
-                cost = row[j] + 1
-            if i and j and letter == second[j - 1] and first[i - 1] == other and older[j - 1] < cost:
-                cost = older[j - 1] + 1
-            row[j + 1] = cost
-            if cost < nearest:
-                nearest = cost
-        if nearest > limit and row[0] > limit:
-            return far
-    return min(row[-1], far)
-
-
-def _plain(name: str) -> str:
-    return _APART.sub(" ", name).strip().casefold()
+    if not first or not second:
+        return len(first) + len(second)
+    where: dict[str, int] = {}
+    for place, letter in enumerate(first):
+        where[letter] = where.get(letter, 0) | 1 << place
+    last = 1 << len(first) - 1
+    grows, shrinks, old_zeros, old_same, distance = 2 * last - 1, 0, 0, 0, len(first)
+    for letter in second:
+        same = where.get(letter, 0)
+        swapped = (~old_zeros & same) << 1 & old_same
+        zeros = ((same & grows) + grows ^ grows) | same | shrinks | swapped
+        more, less = shrinks | ~(zeros | grows), zeros & grows
+        distance += bool(more & last) - bool(less & last)
+        more, less = more << 1 | 1, less << 1
+        grows, shrinks = less | ~(zeros | more), zeros & more
+        old_zeros, old_same = zeros, same
+    return min(distance, limit + 1)
 
 
 def _without_common_ends(first: str, second: str) -> tuple[str, str]:
@@ -71,6 +82,12 @@ def _without_common_ends(first: str, second: str) -> tuple[str, str]:
     while end < min(len(first), len(second)) - start and first[-1 - end] == second[-1 - end]:
         end += 1
     return first[start : len(first) - end], second[start : len(second) - end]
+
+
+def _plain(name: str) -> str:
+    for mark in "_-–—":
+        name = name.replace(mark, " ")
+    return " ".join(name.split()).casefold()
 
 
 def _thirds(name: str) -> tuple[int, int]:
@@ -92,16 +109,16 @@ def _by_thirds(names: Iterable[str]) -> dict[tuple[int, int, str], list[str]]:
     return index
 
 
-def _misspelt(wanted: str, index: dict[tuple[int, int, str], list[str]]) -> str | None:
+def _misspelt(wanted: str, index: dict[tuple[int, int, str], list[str]]) -> list[str]:
     limit = _REACH if len(wanted) > 7 else 1
     if len(wanted) < 4:
-        return None
-    best: tuple[int, int, str] | None = None
+        return []
+    found = []
     for name in _sharing_a_third(wanted, index, limit):
         distance = edit_distance(wanted, name, limit)
-        if distance <= limit and (best is None or (distance, len(name), name) < best):
-            best = (distance, len(name), name)
-    return best[2] if best else None
+        if distance <= limit:
+            found.append((distance, len(name), name))
+    return [name for _, _, name in sorted(found)]
 
 
 def _sharing_a_third(wanted: str, index: dict[tuple[int, int, str], list[str]], limit: int) -> set[str]:
@@ -131,13 +148,13 @@ def _by_words(names: Iterable[str]) -> dict[str, list[tuple[frozenset[str], str]
     return index
 
 
-def _reworded(wanted: str, index: dict[str, list[tuple[frozenset[str], str]]]) -> str | None:
+def _reworded(wanted: str, index: dict[str, list[tuple[frozenset[str], str]]]) -> list[str]:
     words = frozenset(wanted.split())
     if not words or not all(word in index for word in words):
-        return None
+        return []
     rarest = min(words, key=lambda word: (len(index[word]), word))
     fits = [(held, name) for held, name in index[rarest] if words <= held]
-    same = [name for held, name in fits if held == words and len(words) > 1]
+    same = sorted(name for held, name in fits if held == words and len(words) > 1)
     if same:
-        return min(same)
-    return fits[0][1] if len(fits) == 1 and len(fits[0][0]) <= 2 * len(words) else None
+        return same
+    return [fits[0][1]] if len(fits) == 1 and len(fits[0][0]) <= 2 * len(words) else []

@@ -1,38 +1,27 @@
-"""Notes as plain tuples and back: what goes through a pipe from one process to another.
+"""What was read in a note as bytes and back: for a pipe between processes, and for the cache.
 
-`marshal` writes plain tuples eight times quicker than `pickle` writes named ones. A note that it
-cannot write (properties of an odd kind) makes `pack` raise ValueError.
+Path and text of the note are left out: whoever unpacks has both. `marshal` writes plain tuples eight times
+quicker than `pickle` writes named ones.
 """
 
 import marshal
-from collections.abc import Sequence
 from typing import Any
 
 from vaulttools.elements import Block, Heading, Problem, Tag, Timestamp
-from vaulttools.links import Link
+from vaulttools.links import Link, Style
 from vaulttools.note import Note
 from vaulttools.text import Span
-from vaulttools.vault import Unreadable
 
 _new = tuple.__new__
+_STYLES: tuple[Style, ...] = ("wikilink", "markdown", "property", "canvas")
+# Later versions of marshal look for equal values, which takes longer than writing them twice.
+_MARSHAL_VERSION = 2
 
 
-def pack(items: Sequence[Note | Unreadable]) -> bytes:
-    """Notes, and files that could not be read, as bytes."""
-    return marshal.dumps([_packed_note(item) if isinstance(item, Note) else tuple(item) for item in items])
-
-
-def unpack(data: bytes) -> list[Note | Unreadable]:
-    """What `pack` was given. Only for bytes that came from `pack` in the same run."""
-    size = len(Note._fields)
-    return [_note(item) if len(item) == size else Unreadable(*item) for item in marshal.loads(data)]
-
-
-def _packed_note(note: Note) -> tuple[Any, ...]:
-    path, text, properties, aliases, tags, headings, blocks, links, timestamps, problems = note
-    return (
-        path,
-        text,
+def pack(note: Note) -> bytes:
+    """A note without its path and text. Properties that are no plain values raise ValueError."""
+    _, _, properties, aliases, tags, headings, blocks, links, timestamps, problems = note
+    plain = (
         dict(properties),
         aliases,
         [(name, *span, written) for name, span, written in tags],
@@ -42,36 +31,41 @@ def _packed_note(note: Note) -> tuple[Any, ...]:
         [(attribute, label, *span) for attribute, label, span in timestamps],
         [(kind, message, *span) for kind, message, span in problems],
     )
+    return marshal.dumps(plain, _MARSHAL_VERSION)
 
 
-def _packed_link(link: Link) -> tuple[Any, ...]:
-    style, embed, path, subpath, display, span, path_span, subpath_span, display_span, key = link
-    return (style, embed, path, subpath, display, key, *span, *path_span, *subpath_span, *display_span)
-
-
-def _note(packed: tuple[Any, ...]) -> Note:
-    path, text, properties, aliases, tags, headings, blocks, links, timestamps, problems = packed
+def unpack(path: str, text: str, data: bytes) -> Note:
+    """The note that `pack` was given. `marshal` may crash on bytes that `pack` did not make: look at them first."""
+    properties, aliases, tags, headings, blocks, links, timestamps, problems = marshal.loads(data)
+    new, span = _new, Span
     return Note(
         path,
         text,
         properties,
         aliases,
-        tuple([Tag(name, _span(start, end), written) for name, start, end, written in tags]),
-        tuple([Heading(level, words, _span(a, b), _span(c, d)) for level, words, a, b, c, d in headings]),
-        tuple([Block(name, _span(start, end)) for name, start, end in blocks]),
+        tuple([new(Tag, (name, new(span, (a, b)), written)) for name, a, b, written in tags]),
+        tuple(
+            [
+                new(Heading, (level, words, new(span, (a, b)), new(span, (c, d))))
+                for level, words, a, b, c, d in headings
+            ]
+        ),
+        tuple([new(Block, (name, new(span, (a, b)))) for name, a, b in blocks]),
         tuple([_link(*link) for link in links]),
-        tuple([Timestamp(one, two, _span(start, end)) for one, two, start, end in timestamps]),
-        tuple([Problem(kind, message, _span(start, end)) for kind, message, start, end in problems]),
+        tuple([new(Timestamp, (one, two, new(span, (a, b)))) for one, two, a, b in timestamps]),
+        tuple([new(Problem, (kind, message, new(span, (a, b)))) for kind, message, a, b in problems]),
     )
 
 
+def _packed_link(link: Link) -> tuple[Any, ...]:
+    style, embed, path, subpath, display, span, path_span, subpath_span, display_span, key = link
+    number = _STYLES.index(style)
+    return (number, embed, path, subpath, display, key, *span, *path_span, *subpath_span, *display_span)
+
+
 def _link(
-    style: Any, embed: bool, path: str, subpath: str, display: str | None, key: str | None,
+    style: int, embed: bool, path: str, subpath: str, display: str | None, key: str | None,
     a: int, b: int, c: int, d: int, e: int, f: int, g: int, h: int,
 ) -> Link:  # fmt: skip
-    spans = (_span(a, b), _span(c, d), _span(e, f), _span(g, h))
-    return _new(Link, (style, embed, path, subpath, display, *spans, key))
-
-
-def _span(start: int, end: int) -> Span:
-    return _new(Span, (start, end))
+    spans = _new(Span, (a, b)), _new(Span, (c, d)), _new(Span, (e, f)), _new(Span, (g, h))
+    return _new(Link, (_STYLES[style], embed, path, subpath, display, *spans, key))

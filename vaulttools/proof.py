@@ -1,6 +1,7 @@
 """Proof before writing: a vault as a plan would leave it, and whether every link still means the same there."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from vaulttools.edit import Edit, Plan, edited, edits_by_path
@@ -118,6 +119,35 @@ def prove(graph: Graph, plan: Plan, expected: Callable[[ResolvedLink], Meaning] 
     for path in after.outgoing.keys() - {moved.get(source, source) for source in graph.outgoing}:
         if path not in dict(plan.creates):
             raise PlanError(f"'{path}' would have links that it does not have now; it stays as it is")
+    return after
+
+
+def prove_composed(
+    graph: Graph,
+    plan: Plan,
+    expected: Callable[[ResolvedLink], tuple[str, Meaning] | None],
+    added: Sequence[tuple[str, Meaning]],
+) -> Graph:
+    """The graph as a plan leaves it that takes links from note to note; else PlanError.
+
+    `expected` says for each link the note it has to stand in and what it has to mean there (None: it goes);
+    `added` are the links that come with the plan. A place of None is not looked at.
+    """
+    after = build_graph(vault_after(graph.vault, plan))
+    wanted = [expected(item) for item in graph.links if item.target is not None]
+    missing = Counter([pair for pair in wanted if pair is not None] + [*added])
+    for item in after.links:
+        found = meaning(after.vault, item)
+        for pair in ((item.source, found), (item.source, Meaning(found.path, None))):
+            if missing[pair] > 0:
+                missing[pair] -= 1
+                break
+    for (source, (target, _)), count in sorted(missing.items(), key=str):
+        if count > 0:
+            raise PlanError(f"a link to '{target}' would be lost from '{source}'; nothing is changed")
+    before = sum(1 for pair in wanted if pair is not None) + sum(item.target is None for item in graph.links)
+    if len(after.links) != before + len(added):
+        raise PlanError("the text would be read in another way in its new place; nothing is changed")
     return after
 
 

@@ -63,6 +63,13 @@ def read_properties(text: str) -> Properties:
     return _properties(text, loaded, opened.end(), span, closed.end())
 
 
+def frontmatter_end(text: str) -> int:
+    """Where the first line after the frontmatter starts, as `Properties.body_start`; 0 without frontmatter."""
+    opened = _OPEN.match(text)
+    closed = _CLOSE.search(text, opened.end()) if opened else None
+    return closed.end() if closed else 0
+
+
 class _Handler:
     """What python-frontmatter asks: where the frontmatter ends, and what it says."""
 

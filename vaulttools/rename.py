@@ -4,14 +4,14 @@ Every link of the vault is resolved as it is and as it will be; those that would
 written anew, whatever note they stand in. Source of each rule: tests/conformance/what-a-rename-rewrites.md.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from vaulttools.edit import Edit, Move, Plan
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.linkpaths import absolute_linkpath, relative_linkpath, shortest_linkpath
 from vaulttools.proof import PlanError
-from vaulttools.resolve import FileMatch, Index, build_index, normalized, resolve_file
+from vaulttools.resolve import Index, build_index, normalized, resolve_file
 from vaulttools.respell import is_card, is_markdown, respelled
 from vaulttools.text import LineIndex
 from vaulttools.vault import text_of
@@ -19,20 +19,28 @@ from vaulttools.vault import text_of
 LinkFormat = Literal["shortest", "relative", "absolute"]
 
 
-class Renaming(NamedTuple):
-    """What a rename is planned on: the graph, where files go, and the files as they will be.
+class Relinking(NamedTuple):
+    """What links are written anew on: the graph as it is, and the files as they will be.
 
     `link_format` is the vault's own `newLinkFormat`; None where it says nothing, and links keep their form.
     """
 
     graph: Graph
-    moves: Mapping[str, str]
     files: Index
     link_format: LinkFormat | None
 
-    def after(self, path: str) -> str:
-        """The path a file will have."""
-        return self.moves.get(path, path)
+
+class Aim(NamedTuple):
+    """A link that leads to a file, the note it will stand in, and the file it then has to lead to."""
+
+    item: ResolvedLink
+    source: str
+    target: str
+
+    @property
+    def old(self) -> str:
+        """The file the link leads to as it is."""
+        return self.item.target or ""
 
 
 def plan_move(graph: Graph, old: str, new: str, link_format: LinkFormat | None = None) -> Plan:
@@ -59,8 +67,15 @@ def plan_moves(graph: Graph, moves: Mapping[str, str], link_format: LinkFormat |
     moves = {old: new for old, new in moves.items() if old != new}
     paths = [moves.get(path, path) for path in [*graph.vault.notes, *graph.vault.attachments]]
     _refuse_collisions(paths, set(moves.values()))
-    renaming = Renaming(graph, moves, build_index(paths), link_format)
-    edits = [edit for item in graph.links for edit in _edits(renaming, item)]
+    relinking = Relinking(graph, build_index(paths), link_format)
+    edits = [
+        edit
+        for item in graph.links
+        if item.target is not None and item.link.linkpath
+        for edit in relinked(
+            relinking, Aim(item, moves.get(item.source, item.source), moves.get(item.target, item.target))
+        )
+    ]
     return Plan(title, tuple(edits), tuple(Move(*move) for move in sorted(moves.items())))
 
 
@@ -73,38 +88,43 @@ def _refuse_collisions(paths: list[str], new: set[str]) -> None:
             raise PlanError(f"there is a file '{other}' already; choose another name")
 
 
-def _edits(renaming: Renaming, item: ResolvedLink) -> tuple[Edit, ...]:
-    """The edits that keep the meaning of one link; none where it keeps it by itself."""
-    if item.target is None or not item.link.linkpath:
-        return ()
-    now = resolve_file(renaming.files, item.link.linkpath, renaming.after(item.source))
-    if not _has_to_change(renaming, item, now):
-        return ()
-    text = text_of(renaming.graph.vault, item.source)
-    for linkpath in _spellings(renaming, item, is_markdown(text, item.link)):
-        if _reaches(renaming, item, linkpath):
-            edits = respelled(item.source, text, item.link, linkpath, display=_display(renaming, item, text))
-            if edits is not None:
-                return edits
+def relinked(
+    relinking: Relinking, aim: Aim, subpath: str | None = None, display: str | None = None
+) -> tuple[Edit, ...]:
+    """The edits that make a link lead to its aim; none where it does so by itself.
+
+    `subpath` is the link's new one, None where it stays; `display` its new words where it has to be written
+    anew, None for those it would have. PlanError where the link cannot be written so.
+    """
+    item = aim.item
+    text = text_of(relinking.graph.vault, item.source)
+    linkpaths: Iterable[str | None] = (None,)
+    if _has_to_change(relinking, aim):
+        linkpaths = (one for one in _spellings(relinking, aim, text) if _reaches(relinking, aim, one))
+    display = display or _display(aim, text)
+    for linkpath in linkpaths:
+        edits = respelled(item.source, text, item.link, linkpath, subpath, display if linkpath else None)
+        if edits is not None:
+            return edits
     line = LineIndex(text).position(item.link.span.start).line
-    written = text[slice(*item.link.span)]
     raise PlanError(
-        f"{item.source}:{line}: {written} cannot be written so that it leads to "
-        f"'{renaming.after(item.target)}'; change that link first, or choose another name"
+        f"{item.source}:{line}: {text[slice(*item.link.span)]} cannot be written so that it leads to "
+        f"'{aim.target}'; change that link first, or choose another name"
     )
 
 
-def _has_to_change(renaming: Renaming, item: ResolvedLink, now: FileMatch) -> bool:
+def _has_to_change(relinking: Relinking, aim: Aim) -> bool:
     """Whether a link would mean another file, or its file only by luck or by other letters than before."""
-    target = item.target or ""
-    wanted = renaming.after(target)
-    if now.target != wanted or len(now.rivals) > len(item.rivals):
+    linkpath = aim.item.link.linkpath
+    if not linkpath:
+        return aim.target != aim.source
+    if not _reaches(relinking, aim, linkpath):
         return True
-    if wanted != target and _spells(item.link.linkpath, target) and not _spells(item.link.linkpath, wanted):
+    if aim.target != aim.old and _spells(linkpath, aim.old) and not _spells(linkpath, aim.target):
         return True
-    if is_card(item.link):
-        return item.link.linkpath == target != wanted
-    return renaming.link_format == "relative" and _was_relative(renaming, item)
+    if is_card(aim.item.link):
+        return linkpath == aim.old != aim.target
+    return relinking.link_format == "relative" and _was_relative(aim)
 
 
 def _spells(linkpath: str, path: str) -> bool:
@@ -115,13 +135,12 @@ def _spells(linkpath: str, path: str) -> bool:
     return path.endswith((end, end + ".md"))
 
 
-def _was_relative(renaming: Renaming, item: ResolvedLink) -> bool:
+def _was_relative(aim: Aim) -> bool:
     """Whether a link was the path from its note to the file, as other programs follow it, and no longer is."""
-    target, linkpath = item.target or "", item.link.linkpath
-    if _joined(item.source, linkpath) not in (target, target[:-3]):
+    linkpath = aim.item.link.linkpath
+    if _joined(aim.item.source, linkpath) not in (aim.old, aim.old[:-3]):
         return False
-    wanted = renaming.after(target)
-    return _joined(renaming.after(item.source), linkpath) not in (wanted, wanted[:-3])
+    return _joined(aim.source, linkpath) not in (aim.target, aim.target[:-3])
 
 
 def _joined(source: str, linkpath: str) -> str:
@@ -134,44 +153,44 @@ def _joined(source: str, linkpath: str) -> str:
     return "/".join(folders)
 
 
-def _reaches(renaming: Renaming, item: ResolvedLink, linkpath: str) -> bool:
-    now = resolve_file(renaming.files, linkpath, renaming.after(item.source))
-    return now.target == renaming.after(item.target or "") and len(now.rivals) <= len(item.rivals)
+def _reaches(relinking: Relinking, aim: Aim, linkpath: str) -> bool:
+    now = resolve_file(relinking.files, linkpath, aim.source)
+    return now.target == aim.target and len(now.rivals) <= len(aim.item.rivals)
 
 
-def _spellings(renaming: Renaming, item: ResolvedLink, markdown: bool) -> Iterator[str]:
+def _spellings(relinking: Relinking, aim: Aim, text: str) -> Iterator[str]:
     """Linkpaths for the file, best first: in the vault's own format or the link's own form, then any."""
-    target, source = renaming.after(item.target or ""), renaming.after(item.source)
-    with_ending = markdown or item.link.linkpath.lower().endswith(".md") or is_card(item.link)
-    own = _in_format(renaming, target, source) if renaming.link_format else _in_form(renaming, item)
-    if is_card(item.link):
-        own = target
-    for linkpath in (own, shortest_linkpath(renaming.files, target, source)):
+    target, link = aim.target, aim.item.link
+    with_ending = is_markdown(text, link) or link.linkpath.lower().endswith(".md") or is_card(link)
+    own: str | None = target
+    if not is_card(link):
+        own = _in_format(relinking, aim) if relinking.link_format else _in_form(relinking, aim, text)
+    for linkpath in (own, shortest_linkpath(relinking.files, target, aim.source)):
         if linkpath is not None:
             named = linkpath if linkpath.lower().endswith(".md") or not _is_note(target) else linkpath + ".md"
             yield from (named, linkpath) if with_ending else (linkpath, named)
     yield from (target, "/" + target)
 
 
-def _in_format(renaming: Renaming, target: str, source: str) -> str | None:
+def _in_format(relinking: Relinking, aim: Aim) -> str | None:
     formats = {"shortest": shortest_linkpath, "relative": relative_linkpath, "absolute": absolute_linkpath}
-    return formats[renaming.link_format or "shortest"](renaming.files, target, source)
+    return formats[relinking.link_format or "shortest"](relinking.files, aim.target, aim.source)
 
 
-def _in_form(renaming: Renaming, item: ResolvedLink) -> str | None:
+def _in_form(relinking: Relinking, aim: Aim, text: str) -> str | None:
     """The new linkpath in the form of the old one: relative, a bare name, the whole path or the end of it."""
-    linkpath, old = item.link.linkpath, item.target or ""
-    new, source = renaming.after(old), renaming.after(item.source)
+    linkpath, old, new = aim.item.link.linkpath, aim.old, aim.target
     if linkpath.startswith("/"):
         return None  # the app takes a leading "/" away too
     if linkpath.startswith(("./", "../")):
-        found = relative_linkpath(renaming.files, new, source)
+        found = relative_linkpath(relinking.files, new, aim.source)
         plain = found is not None and not found.startswith((".", "/"))
-        return f"./{found}" if plain and linkpath.startswith("./") and "/" in source else found
-    text = text_of(renaming.graph.vault, item.source)
-    if "/" in linkpath and is_markdown(text, item.link) and _joined(item.source, linkpath) in (old, old[:-3]):
-        return relative_linkpath(renaming.files, new, source)
+        return f"./{found}" if plain and linkpath.startswith("./") and "/" in aim.source else found
     path = new[:-3] if _is_note(new) else new
+    if "/" not in linkpath:
+        return _name(path)
+    if is_markdown(text, aim.item.link) and _joined(aim.item.source, linkpath) in (old, old[:-3]):
+        return relative_linkpath(relinking.files, new, aim.source)
     if normalized(linkpath) in (normalized(old), normalized(old[:-3])):
         return path
     return "/".join(path.split("/")[-(linkpath.count("/") + 1) :])
@@ -181,13 +200,13 @@ def _is_note(path: str) -> bool:
     return path[-3:].lower() == ".md"
 
 
-def _display(renaming: Renaming, item: ResolvedLink, text: str) -> str | None:
+def _display(aim: Aim, text: str) -> str | None:
     """A new display text for a Markdown link that showed the old name of its file; else None."""
-    old, new = _name(item.target or ""), _name(renaming.after(item.target or ""))
-    shown = item.link.display is not None and item.link.display in (old, old[:-3])
-    if old == new or not shown or not is_markdown(text, item.link):
+    old, new = _name(aim.old), _name(aim.target)
+    shown = aim.item.link.display is not None and aim.item.link.display in (old, old[:-3])
+    if old == new or not shown or not is_markdown(text, aim.item.link):
         return None
-    return new if item.link.display == old or not _is_note(new) else new[:-3]
+    return new if aim.item.link.display == old or not _is_note(new) else new[:-3]
 
 
 def _name(path: str) -> str:

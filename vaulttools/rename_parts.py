@@ -11,7 +11,7 @@ from vaulttools.elements import Heading
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.note import Note, parse
 from vaulttools.patterns import pattern
-from vaulttools.places import comparable, heading_linktext, places, resolve_subpath
+from vaulttools.places import block_of, comparable, heading_linktext, places, resolve_subpath
 from vaulttools.proof import PlanError
 from vaulttools.respell import respelled
 from vaulttools.text import LineIndex, Span
@@ -28,19 +28,20 @@ def plan_heading(graph: Graph, path: str, old: str, new: str) -> Plan:
     where no or several headings fit, or the new words make no heading.
     """
     note = graph.vault.notes[path]
-    heading = _heading(note, old)
+    heading = heading_named(note, old)
     edit = Edit(path, heading.text_span, new)
     after = parse(path, note.text[: heading.text_span.start] + new + note.text[heading.text_span.end :])
     position = note.headings.index(heading)
     words = [one.text for one in note.headings]
-    if [one.text for one in after.headings] != [*words[:position], new, *words[position + 1 :]]:
+    if not new or [one.text for one in after.headings] != [*words[:position], new, *words[position + 1 :]]:
         raise PlanError(f"'{new}' cannot be a heading where '{heading.text}' stands")
     links = [item for item in graph.incoming.get(path, ()) if isinstance(item.anchor, Heading)]
     edits = [one for item in links for one in _follow(graph, item, note, after, position)]
     return Plan(f"rename heading {path}#{heading.text} to {new}", (edit, *edits))
 
 
-def _heading(note: Note, old: str) -> Heading:
+def heading_named(note: Note, old: str) -> Heading:
+    """The heading that is meant by its words, or by its way from above. PlanError where none or several fit."""
     place = resolve_subpath(note, "#" + old).anchor
     if not isinstance(place, Heading):
         names = ", ".join(f"'{heading.text}'" for heading in note.headings[:8]) or "none"
@@ -66,7 +67,7 @@ def _follow(graph: Graph, item: ResolvedLink, before: Note, after: Note, positio
     words = heading_linktext(after.headings[position].text)
     own = [words if renamed else part for part, renamed in zip(parts, passed, strict=True)]
     text = text_of(graph.vault, item.source)
-    for subpath in ("#" + "#".join(own), *_ways(after, goal)):
+    for subpath in ("#" + "#".join(own), *ways_to_heading(after, goal)):
         if resolve_subpath(after, subpath).anchor == after.headings[goal]:
             edits = respelled(item.source, text, item.link, subpath=subpath)
             if edits is not None:
@@ -74,7 +75,7 @@ def _follow(graph: Graph, item: ResolvedLink, before: Note, after: Note, positio
     raise PlanError(f"{_place(text, item)} could not lead to that heading any more; choose other words")
 
 
-def _ways(note: Note, goal: int) -> Iterator[str]:
+def ways_to_heading(note: Note, goal: int) -> Iterator[str]:
     """Subpaths to a heading, shortest first: its words, then with ever more of the headings above it."""
     heading = note.headings[goal]
     way, level = [heading_linktext(heading.text)], heading.level
@@ -89,13 +90,13 @@ def _ways(note: Note, goal: int) -> Iterator[str]:
 def plan_block(graph: Graph, path: str, old: str, new: str) -> Plan:
     """The plan that gives a block of the note at `path` another id; ids come without their caret."""
     note = graph.vault.notes[path]
-    blocks = places(note).blocks
-    block = blocks.get(old.lower())
+    known = places(note)
+    block, twin = block_of(known, old), block_of(known, new)
     if block is None:
         raise PlanError(f"there is no block '^{old}' in '{path}'")
     if _BLOCK_ID.fullmatch(new) is None:
         raise PlanError(f"'{new}' cannot be a block id; letters of the Latin alphabet, digits and '-' can")
-    if new.lower() in blocks and blocks[new.lower()] != block:
+    if twin is not None and twin != block:
         raise PlanError(f"'{path}' has a block '^{new}' already; choose another id")
     edits = [Edit(path, block.span, "^" + new)]
     for item in graph.incoming.get(path, ()):

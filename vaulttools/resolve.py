@@ -152,6 +152,9 @@ def _resolve(index: Index, linkpath: str, folder: str) -> FileMatch:
     if len(index.names.get(key, ())) == 1:
         match = index.anywhere[linkpath] = FileMatch(index.names[key][0], (), "unique-name")
         return match
+    if key.rpartition("/")[2] not in index.names:
+        index.anywhere[linkpath] = NO_FILE
+        return NO_FILE
     if key in index.exact:
         match = index.anywhere[linkpath] = _at(index, key, "exact-path")
         return match

@@ -10,7 +10,10 @@ from vaulttools.edit import Edit
 from vaulttools.linkpaths import fits_in_wikilink
 from vaulttools.links import Link
 from vaulttools.note import parse
+from vaulttools.patterns import pattern
 from vaulttools.rawlinks import encode_uri
+
+_WIKILINK = pattern(r"\[\[[^\n]*?\]\]")
 
 
 def respelled(
@@ -45,6 +48,11 @@ def respelled(
     return tuple(edits)
 
 
+def destination(linkpath: str) -> str | None:
+    """How the destination of a new Markdown link is written so that it says this linkpath; None if it cannot."""
+    return _destination(linkpath, False, "")
+
+
 def is_card(link: Link) -> bool:
     """Whether a link is a card of a canvas that shows a file, which names it by its whole path."""
     return link.style == "canvas" and link.span == link.linkpath_span
@@ -74,11 +82,23 @@ def _written_subpath(text: str, link: Link, subpath: str) -> str | None:
 
 
 def _written_display(text: str, link: Link, display: str) -> str | None:
+    if not is_markdown(text, link):
+        return None if is_card(link) else _after_bar(text, link, display)
     for written in (display, display.replace("[", "\\[").replace("]", "\\]")):
         links = parse("x.md", f"[{written}](x.md)").links
         if len(links) == 1 and links[0].display == written and links[0].style == "markdown":
             return written
     return None
+
+
+def _after_bar(text: str, link: Link, display: str) -> str | None:
+    """The display text of a wikilink, with the bar before it where there was none; escaped as in a table."""
+    if any(mark in display for mark in ("|", "[[", "]]", "\n")) or display != display.strip():
+        return None
+    if link.display is not None:
+        return display
+    line = text[text.rfind("\n", 0, link.span.start) + 1 :].partition("\n")[0]
+    return ("\\|" if "|" in _WIKILINK.sub("", line) and link.style == "wikilink" else "|") + display
 
 
 def _in_angles(text: str, link: Link) -> bool:

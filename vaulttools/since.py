@@ -31,7 +31,7 @@ def hijacked_links(then: Graph, now: Graph) -> Iterator[Finding]:
     """
     old_files = {*then.vault.notes, *then.vault.attachments}
     new_files = {*now.vault.notes, *now.vault.attachments}
-    moved = _moved_notes(then, now)
+    moved = moved_notes(then, now)
     for source, items in now.outgoing.items():
         was = _targets(then, moved.get(source, source))
         for key, item in _numbered(now, source, items):
@@ -44,7 +44,7 @@ def hijacked_links(then: Graph, now: Graph) -> Iterator[Finding]:
                 )
 
 
-def _moved_notes(then: Graph, now: Graph) -> dict[str, str]:
+def moved_notes(then: Graph, now: Graph) -> dict[str, str]:
     """Where notes stood before that were moved and not edited: the new path to the old one."""
     gone: dict[str, list[str]] = {}
     for path, note in then.vault.notes.items():

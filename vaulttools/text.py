@@ -1,6 +1,7 @@
 """Spans of text, offsets to lines and columns, and bytes to text and back without loss."""
 
 from bisect import bisect_right
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -24,17 +25,15 @@ class LineIndex:
     def __init__(self, text: str) -> None:
         self.text = text
         self._starts = [0]
+        if "\r" not in text:
+            self._starts += accumulate([len(line) + 1 for line in text.split("\n")])
+            self._starts.pop()
+            return
         offset = 0
-        for line in text.splitlines(keepends=True) if "\r" in text else ():
+        for line in text.splitlines(keepends=True):
             offset += len(line)
             if line[-1] in "\r\n":
                 self._starts.append(offset)
-        if "\r" not in text:
-            find = text.find
-            offset = find("\n")
-            while offset >= 0:
-                self._starts.append(offset + 1)
-                offset = find("\n", offset + 1)
 
     def position(self, offset: int) -> Position:
         """Line and column of a code-point offset. O(log lines)."""

@@ -1,10 +1,12 @@
 """`Vault`: all notes and attachments of a folder, as values. No root, no I/O."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaulttools.links import Link
-from vaulttools.note import Note
+
+if TYPE_CHECKING:  # what lists files needs no parser
+    from vaulttools.note import Note
 
 
 class Unreadable(NamedTuple):
@@ -39,7 +41,7 @@ class Vault(NamedTuple):
     """
 
     name: str
-    notes: Mapping[str, Note]
+    notes: "Mapping[str, Note]"
     attachments: tuple[str, ...] = ()
     sources: Mapping[str, LinkSource] = {}
     unreadable: tuple[Unreadable, ...] = ()

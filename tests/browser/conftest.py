@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.map_vaults import garden, generated
+from vaulttools.outputs.map_html import render_map
+
 # The vaults of the tests one folder up.
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -95,3 +98,19 @@ def open_map(browser: Any) -> Iterator[Callable[..., Opened]]:
     yield opened
     for context in contexts:
         context.close()
+
+
+def written(factory: pytest.TempPathFactory, name: str, html: str) -> Path:
+    file = factory.mktemp(name) / "map.html"
+    file.write_text(html, encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="session")
+def garden_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory, "garden", render_map(*garden()))
+
+
+@pytest.fixture(scope="session")
+def large_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory, "large", render_map(*generated(1200)))

@@ -3,23 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
 import pytest
 
-from tests.map_vaults import NO_TOPICS, PAYLOADS, garden, generated, graph_of, hostile
+from tests.browser.conftest import written
+from tests.map_vaults import NO_TOPICS, PAYLOADS, garden, graph_of, hostile
+from vaulttools.map_data import map_data
 from vaulttools.outputs.map_html import Earlier, render_map
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="session")
-def garden_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory, "garden", render_map(*garden()))
-
-
-@pytest.fixture(scope="session")
-def large_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory, "large", render_map(*generated(1200)))
 
 
 class Found(NamedTuple):
@@ -43,12 +36,6 @@ def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Found(PAYLOADS[0], PAYLOADS[1], path, PAYLOADS[2], Mend(PAYLOADS[1])) for path in graph.vault.notes
     ]
     return written(tmp_path_factory, "hostile", render_map(graph, topics, findings))
-
-
-def written(factory: pytest.TempPathFactory, name: str, html: str) -> Path:
-    file = factory.mktemp(name) / "map.html"
-    file.write_text(html, encoding="utf-8")
-    return file
 
 
 # Opening
@@ -102,6 +89,47 @@ def test_labels_never_overlap(open_map: Callable[..., Any], large_file: Path) ->
         assert drawn > 3, zoom
         opened.page.keyboard.press("+")
         opened.rest()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_labels_stand_clear_of_all_cards(
+    open_map: Callable[..., Any], large_file: Path, width: int, height: int
+) -> None:
+    opened = open_map(large_file, width=width, height=height)
+    if width < 700:
+        opened.page.locator("#show-side").click()
+    opened.rest(500)
+    for zoom in range(3):
+        covered, drawn = opened.ask(
+            """(() => { const cards = ['side', 'zoom', 'time', 'minimap'].map((id) => document.getElementById(id)).filter((card) => !card.hidden)
+            .map((c) => [c.offsetLeft, c.offsetTop, c.offsetLeft + c.offsetWidth, c.offsetTop + c.offsetHeight]);
+            const {width, height} = document.querySelector('#network').getBoundingClientRect();
+            return [vaultMap.labels.filter(({box: [left, top, right, bottom]}) => left < 0 || right > width || top < -4 || bottom > height + 4
+            || cards.some((c) => left < c[2] && right > c[0] && top < c[3] && bottom > c[1])).map(({lines}) => lines), vaultMap.labels.length]; })()"""
+        )
+        assert covered == [], zoom
+        assert drawn > 0, zoom
+        opened.page.keyboard.press("+")
+        opened.rest(400)
+
+
+def test_labels_make_room_when_a_card_grows(open_map: Callable[..., Any], large_file: Path) -> None:
+    opened = open_map(large_file)
+    opened.page.locator("#show-side").click()
+    opened.rest()
+    under = "vaultMap.labels.some(({box}) => box[0] < 240)"
+    for _ in range(3):
+        opened.page.keyboard.press("+")
+        opened.rest(300)
+    assert opened.ask(under)
+
+    opened.page.locator("#show-side").click()
+    opened.rest()
+
+    assert not opened.ask(
+        """(() => { const side = document.querySelector('#side');
+        return vaultMap.labels.some(({box}) => box[0] < side.offsetLeft + side.offsetWidth && box[1] < side.offsetTop + side.offsetHeight); })()"""
+    )
 
 
 def test_an_empty_vault_says_so(open_map: Callable[..., Any], tmp_path: Path) -> None:
@@ -283,6 +311,32 @@ def test_every_note_can_be_reached_by_its_address(open_map: Callable[..., Any], 
         assert opened.titles() == [opened.ask(f"vaultMap.page.titles[{thing}]")]
 
 
+def test_sentences_and_addresses_survive_the_short_form(open_map: Callable[..., Any], tmp_path: Path) -> None:
+    graph = graph_of(
+        {
+            "Ünïcode 🧠/A b.md": "Two 🧠🧠 brains see [[B|bees 🐝]] and [[C]] in one 🧠 sentence here.\n",
+            "B.md": "",
+            "日本.md": "Again, this leads to [[A b]] by name.\n",
+            "C.md": "[[B]]",
+        }
+    )
+    file = tmp_path / "map.html"
+    file.write_text(render_map(graph, NO_TOPICS), encoding="utf-8")
+    opened = open_map(file)
+    for thing in map_data(graph, NO_TOPICS).things:
+        assert opened.ask(f"vaultMap.slugOf({opened.index(thing.title)})") == thing.slug
+    opened.ask(f"vaultMap.select(vaultMap.slugOf({opened.index('B')}))")
+    opened.rest()
+
+    row = opened.page.locator("#detail li", has_text="A b")
+    assert row.locator(".said").inner_text() == "Two 🧠🧠 brains see bees 🐝 and C in one 🧠 sentence here."
+    assert row.locator("mark").inner_text() == "bees 🐝"
+    row.locator("a").click()
+    opened.rest()
+    assert opened.page.locator("#detail .path").first.inner_text() == "Ünïcode 🧠/A b.md"
+    assert opened.page.locator("#detail mark").all_inner_texts() == ["A b", "bees 🐝", "C"]
+
+
 # Filters
 
 
@@ -404,13 +458,51 @@ def test_d_switches_between_light_and_dark(open_map: Callable[..., Any], garden_
 def test_the_picture_can_be_saved(open_map: Callable[..., Any], garden_file: Path, tmp_path: Path) -> None:
     opened = open_map(garden_file, accept_downloads=True)
     for kind, start in (("png", b"\x89PNG"), ("svg", b"<svg")):
-        opened.page.locator("#export summary").click()
-        with opened.page.expect_download() as download:
-            opened.page.locator(f"[data-export={kind}]").click()
-        file = tmp_path / download.value.suggested_filename
-        download.value.save_as(file)
-        assert file.read_bytes().startswith(start)
+        assert downloaded(opened, kind, tmp_path).read_bytes().startswith(start)
     assert opened.ask("violations") == []
+
+
+def downloaded(opened: Any, kind: str, folder: Path) -> Path:
+    opened.page.locator("#export summary").click()
+    with opened.page.expect_download() as download:
+        opened.page.locator(f"[data-export={kind}]").click()
+    file = folder / download.value.suggested_filename
+    download.value.save_as(file)
+    return file
+
+
+def test_a_drawing_has_the_whole_map_whatever_is_on_the_screen(
+    open_map: Callable[..., Any], large_file: Path, tmp_path: Path
+) -> None:
+    opened = open_map(large_file, address="#topic/2", accept_downloads=True)
+    for _ in range(4):
+        opened.page.keyboard.press("+")
+        opened.rest(200)
+
+    root = ElementTree.parse(downloaded(opened, "svg", tmp_path)).getroot()
+
+    svg = "{http://www.w3.org/2000/svg}"
+    dots = [path for path in root.findall(f"{svg}path") if path.get("fill") != "none"]
+    # Each dot of whatever shape is one outline.
+    assert sum(path.get("d", "").count("Z") for path in dots) == 1200
+    names = {text.text for text in root.iter(f"{svg}text")}
+    assert {"Theme 0", "Theme 1", "Theme 2"} <= names
+    assert len(root.findall(f"{svg}g/{svg}linearGradient")) > 3  # bands for single links between topics
+
+
+def test_a_picture_of_the_whole_map_is_sharp_and_trimmed(
+    open_map: Callable[..., Any], large_file: Path, tmp_path: Path
+) -> None:
+    opened = open_map(large_file, accept_downloads=True)
+    whole = downloaded(opened, "png", tmp_path).read_bytes()
+    size = [int.from_bytes(whole[at : at + 4], "big") for at in (16, 20)]
+    seen = opened.ask(
+        "[vaultMap.page.width, vaultMap.page.height].map((x) => x * vaultMap.network.getScale())"
+    )
+
+    assert [pixels / 2 - wanted for pixels, wanted in zip(size, seen, strict=True)] == [
+        pytest.approx(140, abs=2)
+    ] * 2
 
 
 def test_the_help_names_all_keys(open_map: Callable[..., Any], garden_file: Path) -> None:

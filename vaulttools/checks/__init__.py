@@ -9,7 +9,7 @@ from vaulttools.edit import Edit
 from vaulttools.text import Span
 
 if TYPE_CHECKING:
-    from vaulttools.config import TopicLimits
+    from vaulttools.config import Config, TopicLimits
     from vaulttools.graph import Graph
     from vaulttools.topics import Topics
 
@@ -40,13 +40,14 @@ class Example(NamedTuple):
 
     Each of `findings` is (path, text under the span, message). `fixed` holds the files as all fixes
     leave them, None where nothing is mended. `movable` says that the findings stay the same when
-    words are put in front of the notes' text.
+    words are put in front of the notes' text. `settings` is the TOML that the check needs, if any.
     """
 
     vault: str
     findings: tuple[tuple[str, str, str], ...] = ()
     fixed: str | None = None
     movable: bool = True
+    settings: str = ""
 
 
 class TopicCase(NamedTuple):
@@ -62,6 +63,8 @@ class Check(NamedTuple):
 
     `run` gives the findings in any order; it may report on excluded files, `lint` drops those. A check of
     topics has `run_on_topics` in its place. A check with `default` False runs only when it is selected by name.
+    Where findings depend on the settings, `configured` gives those that `run` cannot. `since` is the version that
+    brought the check.
     """
 
     name: str
@@ -70,7 +73,9 @@ class Check(NamedTuple):
     examples: tuple[Example, ...]
     doc: str
     default: bool = True
+    configured: "Callable[[Graph, Config], Iterable[Finding]] | None" = None
     run_on_topics: "Callable[[TopicCase], Iterable[Finding]] | None" = None
+    since: str = "0.1.0"
 
     @property
     def fixable(self) -> bool:

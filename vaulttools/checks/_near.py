@@ -1,8 +1,10 @@
-"""What the checks of links share: which file somebody may have meant. Built only when asked."""
+"""What the checks of links share: which file somebody may have meant, and where a bar may stand."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.patterns import pattern
+from vaulttools.text import Span
 
 # Besides the kinds a vault already holds: what Obsidian shows, and what people attach.
 _KINDS = (
@@ -11,34 +13,50 @@ _KINDS = (
     " xml yaml yml zip "
 )
 
+_WIKILINKS = pattern(r"\[\[[^\[\]\r\n]*\]\]")
+
 
 def is_attachment_link(item: ResolvedLink) -> bool:
     """Whether a link names a file that is no note, by its extension."""
     return _stem(item.link.linkpath) != item.link.linkpath
 
 
-def nearest_file(graph: Graph) -> Callable[[str], str | None]:
-    """A function that gives the linktext of the file somebody probably meant by a linkpath, or None.
+def near_files(graph: Graph) -> Callable[[str], list[str]]:
+    """A function that gives the paths of the files somebody may have meant by a linkpath, best first.
 
-    A file of the same name in another folder comes first, then one whose name is near.
+    Files of the same name in other folders come first and alone; else those whose names are near.
     """
     paths = [*graph.vault.notes, *graph.vault.attachments]
     by_name: dict[str, list[str]] = {}
     for path in paths:
         by_name.setdefault(written_name(path), []).append(path)
         by_name.setdefault(_stem(written_name(path)), []).append(path)
-    from vaulttools.nearest import nearest_finder
+    near = candidates_of(by_name)
 
-    near = nearest_finder(by_name)
+    def found(linkpath: str) -> list[str]:
+        names = near(without_note_ending(linkpath).rpartition("/")[2])
+        return [path for name in names for path in _short_first(by_name[name])]
 
-    def nearest(linkpath: str) -> str | None:
-        found = near(without_note_ending(linkpath).rpartition("/")[2])
-        if found is None:
-            return None
-        first, *others = sorted(set(by_name[found]), key=lambda path: (len(path), path))
-        return without_note_ending(first) if others or "/" in linkpath else written_name(first)
+    return found
 
-    return nearest
+
+def _short_first(paths: Iterable[str]) -> list[str]:
+    return sorted(set(paths), key=lambda path: (len(path), path))
+
+
+def near_name(linkpath: str, paths: Sequence[str]) -> str | None:
+    """The first of some paths as a message names it: by its name, or with its folder where that says more."""
+    if not paths:
+        return None
+    names = [written_name(path) for path in paths]
+    whole = "/" in linkpath or names.count(names[0]) > 1
+    return without_note_ending(paths[0]) if whole else names[0]
+
+
+def nearest_file(graph: Graph) -> Callable[[str], str | None]:
+    """A function that gives the name of the file somebody probably meant by a linkpath, or None."""
+    near = near_files(graph)
+    return lambda linkpath: near_name(linkpath, near(linkpath))
 
 
 def alias_owners(graph: Graph) -> Callable[[str], list[str]]:
@@ -48,6 +66,13 @@ def alias_owners(graph: Graph) -> Callable[[str], list[str]]:
         for alias in dict.fromkeys(alias.casefold() for alias in note.aliases):
             owners.setdefault(alias, []).append(path)
     return lambda linkpath: owners.get(linkpath.casefold(), [])
+
+
+def may_be_in_table(text: str, span: Span) -> bool:
+    """Whether a link stands in a line with a bar outside links: in a table, a bar within it would need escaping."""
+    end = text.find("\n", span.end)
+    line = text[text.rfind("\n", 0, span.start) + 1 : end if end >= 0 else len(text)]
+    return "|" in _WIKILINKS.sub("", line)
 
 
 def written_name(path: str) -> str:
@@ -70,6 +95,13 @@ def nearest_of(names: Iterable[str]) -> Callable[[str], str | None]:
     from vaulttools.nearest import nearest_finder
 
     return nearest_finder(names)
+
+
+def candidates_of(names: Iterable[str]) -> Callable[[str], list[str]]:
+    """A function that gives those of these names that are near to a word, best first."""
+    from vaulttools.nearest import candidate_finder
+
+    return candidate_finder(names)
 
 
 def _stem(name: str) -> str:

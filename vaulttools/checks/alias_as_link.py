@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from vaulttools.checks import Check, Example, Finding, Fix
-from vaulttools.checks._near import alias_owners
+from vaulttools.checks._near import alias_owners, may_be_in_table
 from vaulttools.edit import Edit
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.text import Span
@@ -45,9 +45,7 @@ def _finding(graph: Graph, item: ResolvedLink, owners: list[str]) -> Finding:
 def _fix(item: ResolvedLink, linkpath: str, text: str) -> Fix | None:
     """The note's name for the link, the alias for its display text; only where nothing needs escaping."""
     link = item.link
-    inside = text[link.span.start : link.span.end]
-    rest_of_line = text[text.rfind("\n", 0, link.span.start) + 1 :].partition("\n")[0].replace(inside, "")
-    if link.style not in ("wikilink", "property") or "|" in rest_of_line:
+    if link.style not in ("wikilink", "property") or may_be_in_table(text, link.span):
         return None
     if text[slice(*link.linkpath_span)] != link.linkpath or any(sign in linkpath for sign in "\\\"'#|[]"):
         return None

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from unicodedata import normalize
 
 from vaulttools.checks import Check, Example, Finding, Fix
-from vaulttools.checks._near import without_note_ending
+from vaulttools.checks._near import may_be_in_table, without_note_ending
 from vaulttools.edit import Edit
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.text import Span
 from vaulttools.vault import text_of
 
 NAME = "miscased-link"
@@ -15,10 +16,10 @@ NAME = "miscased-link"
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each link that finds its file only because letter case is overlooked."""
     for item in graph.links:
-        linkpath = item.link.linkpath
-        if item.target is None or item.target.endswith((linkpath, linkpath + ".md")):
+        target, linkpath = item.target, item.link.linkpath
+        if target is None or target.endswith(linkpath) or target.endswith(linkpath + ".md"):
             continue
-        right = _as_the_file_is_named(linkpath, item.target)
+        right = _as_the_file_is_named(linkpath, target)
         if right != linkpath:
             yield _finding(graph, item, right)
 
@@ -36,40 +37,53 @@ def _as_the_file_is_named(linkpath: str, target: str) -> str:
 
 def _finding(graph: Graph, item: ResolvedLink, right: str) -> Finding:
     message = f"'{item.link.linkpath}' finds its file only where letter case does not count; write '{right}'"
-    return Finding(NAME, "warning", item.source, item.link.span, message, _fix(graph, item, right))
+    return Finding(NAME, "info", item.source, item.link.span, message, _fix(graph, item, right))
 
 
 def _fix(graph: Graph, item: ResolvedLink, right: str) -> Fix | None:
-    """The same letters in the file's case; none where the link is written in some escaping."""
-    span = item.link.linkpath_span
-    if text_of(graph.vault, item.source)[span.start : span.end] != item.link.linkpath:
+    """The file's own letters, with what is read kept as display text; none where the link is written in escapes."""
+    link, text = item.link, text_of(graph.vault, item.source)
+    if text[slice(*link.linkpath_span)] != link.linkpath:
         return None
-    return Fix(f"write '{right}'", True, (Edit(item.source, span, right),))
+    edits = [Edit(item.source, link.linkpath_span, right)]
+    if link.style == "wikilink" and link.display is None and not link.is_embed and not link.subpath:
+        if may_be_in_table(text, link.span):
+            return None
+        edits.append(Edit(item.source, Span(link.span.end - 2, link.span.end - 2), f"|{link.linkpath}"))
+        right = f"{right}|{link.linkpath}"
+    return Fix(f"write '{right}'", True, tuple(edits))
 
 
 CHECK = Check(
     name=NAME,
-    severity="warning",
+    severity="info",
     run=run,
     doc="""A link's letters differ in case from the name of the file it finds.
 
-    Obsidian overlooks case, so the link works there. Published sites, Git hosts and most other
-    tools do not, so it breaks outside the app.
+    Obsidian overlooks case, so the link works there, and many people write `[[graph view]]` within a
+    sentence. Published sites, Git hosts and most other tools do not overlook it, so it breaks outside the app. If
+    that matters to you, make it a warning in `[severity]`.
 
-    The safe fix writes the file's own letters; the link still means the same file.
+    The safe fix writes the file's own letters and keeps what is read: `[[Graph view|graph view]]`. The
+    link still means the same file.
     """,
     examples=(
         Example("-- Newton.md --\n-- Gravity.md --\n[[Newton|newton]]\n"),
         Example(
-            "-- people/Newton.md --\n-- Gravity.md --\nFound by [[newton#Life|him]].\n",
+            "-- people/Newton.md --\n-- Gravity.md --\nFound by [[newton]], see [[newton#Life|him]].\n",
             (
+                (
+                    "Gravity.md",
+                    "[[newton]]",
+                    "'newton' finds its file only where letter case does not count; write 'Newton'",
+                ),
                 (
                     "Gravity.md",
                     "[[newton#Life|him]]",
                     "'newton' finds its file only where letter case does not count; write 'Newton'",
                 ),
             ),
-            "-- Gravity.md --\nFound by [[Newton#Life|him]].\n",
+            "-- Gravity.md --\nFound by [[Newton|newton]], see [[Newton#Life|him]].\n",
         ),
     ),
 )

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from vaulttools.checks import Check, Example, Finding
-from vaulttools.checks._near import is_attachment_link, nearest_file, or_else
+from vaulttools.checks._near import is_attachment_link, near_files, near_name, or_else
+from vaulttools.checks._repair import to_file
 from vaulttools.graph import Graph, ResolvedLink
 
 NAME = "missing-attachment"
@@ -11,13 +12,14 @@ NAME = "missing-attachment"
 
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each link or embed that leads to no file and names no note."""
-    near = None
-    for item in graph.links:
-        if item.outcome == "no-file" and is_attachment_link(item):
-            near = near or nearest_file(graph)
-            yield Finding(
-                NAME, "error", item.source, item.link.span, _message(item, near(item.link.linkpath))
-            )
+    lost = [item for item in graph.links if item.outcome == "no-file" and is_attachment_link(item)]
+    if not lost:
+        return
+    near, fix = near_files(graph), to_file(graph)
+    for item in lost:
+        paths = near(item.link.linkpath)
+        message = _message(item, near_name(item.link.linkpath, paths))
+        yield Finding(NAME, "error", item.source, item.link.span, message, fix(item, paths))
 
 
 def _message(item: ResolvedLink, near: str | None) -> str:
@@ -42,6 +44,7 @@ CHECK = Check(
         Example(
             "-- img/plot.png --\n-- Trial.md --\n![[plott.png|300]]\n",
             (("Trial.md", "![[plott.png|300]]", "no file is named 'plott.png'; did you mean 'plot.png'?"),),
+            "-- Trial.md --\n![[plot.png|300]]\n",
         ),
         Example(
             "-- Trial.md --\nAll data are in [[data/raw.csv]].\n",

@@ -1,6 +1,5 @@
 """A topic that split, merged, vanished, appeared or drifted since `topics.lock` was written."""
 
-import json
 from collections.abc import Iterator
 
 from vaulttools.checks import Check, Example, Finding, TopicCase
@@ -59,6 +58,8 @@ def run(case: TopicCase) -> Iterator[Finding]:
 
 def _line(text: str, topic: int, name: str) -> Span:
     """Where a topic's line stands in the lock, or the lock's start."""
+    import json
+
     place = 0
     for line in text.split("\n"):
         if '"name"' in line and json.loads(line) == {"topic": topic, "name": name}:

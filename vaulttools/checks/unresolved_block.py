@@ -1,5 +1,6 @@
 """A link to a block id that its note does not have."""
 
+import re
 from collections.abc import Iterator
 
 from vaulttools.checks import Check, Example, Finding
@@ -30,8 +31,15 @@ def _message(graph: Graph, item: ResolvedLink) -> str:
     wanted = item.link.subpath.strip("#").lstrip("^")
     near = nearest_of(block.id for block in note.blocks)(wanted) if note else None
     owner = "this note" if item.target == item.source else f"'{written_name(item.target or '')}'"
-    remedy = or_else(near and f"^{near}", f"put ^{wanted} at the block's end or mend the link")
+    what = "a space before " if note and _is_glued(note.text, wanted) else ""
+    remedy = or_else(near and f"^{near}", f"put {what}^{wanted} at the block's end or mend the link")
     return f"{owner} has no block '^{wanted}'; {remedy}"
+
+
+def _is_glued(text: str, wanted: str) -> bool:
+    """Whether the id stands at the end of a line, but without the space that makes it one."""
+    end = rf"\S\^{re.escape(wanted)}[ \t\r]*$"
+    return f"^{wanted}" in text and re.search(end, text, re.MULTILINE) is not None
 
 
 CHECK = Check(
@@ -69,6 +77,16 @@ CHECK = Check(
                     "Gravity.md",
                     "[[#^intro]]",
                     "this note has no block '^intro'; put ^intro at the block's end or mend the link",
+                ),
+            ),
+        ),
+        Example(
+            "-- Gravity.md --\n![[apple.png]]^apple\n\nSee [[#^apple]].\n-- apple.png --\n",
+            (
+                (
+                    "Gravity.md",
+                    "[[#^apple]]",
+                    "this note has no block '^apple'; put a space before ^apple at the block's end or mend the link",
                 ),
             ),
         ),

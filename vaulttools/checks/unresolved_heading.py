@@ -1,9 +1,11 @@
 """A link to a heading that its note does not have."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from vaulttools.checks import Check, Example, Finding
-from vaulttools.checks._near import nearest_of, or_else, written_name
+from vaulttools.checks._near import candidates_of, or_else, written_name
+from vaulttools.checks._repair import to_heading
+from vaulttools.elements import Heading
 from vaulttools.graph import Graph, ResolvedLink
 
 NAME = "unresolved-heading"
@@ -11,21 +13,35 @@ NAME = "unresolved-heading"
 
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each link whose note is there but whose heading is not."""
-    finders: dict[str, Callable[[str], str | None]] = {}
+    finders: dict[str, Callable[[str], list[str]]] = {}
     for item in graph.links:
         if item.outcome == "no-heading" and item.target is not None:
-            headings = [heading.text for heading in graph.vault.notes[item.target].headings]
-            near = finders.get(item.target) or finders.setdefault(item.target, nearest_of(headings))
-            yield Finding(NAME, "error", item.source, item.link.span, _message(item, bool(headings), near))
+            headings = graph.vault.notes[item.target].headings
+            if item.target not in finders:
+                finders[item.target] = candidates_of(heading.text for heading in headings)
+            wanted = item.link.subpath.rpartition("#")[2]
+            texts = finders[item.target](wanted) or _alike(wanted, headings)
+            message = _message(item, bool(headings), texts[0] if texts else None)
+            fix = to_heading(graph, item, [heading for heading in headings if heading.text in texts])
+            yield Finding(NAME, "error", item.source, item.link.span, message, fix)
 
 
-def _message(item: ResolvedLink, headings: bool, nearest: Callable[[str], str | None]) -> str:
+def _alike(wanted: str, headings: Sequence[Heading]) -> list[str]:
+    """The texts of the headings that have most words of the wanted one and few others: one in four may differ."""
+    words = set(wanted.casefold().split())
+    found = []
+    for heading in headings:
+        others = set(heading.text.casefold().split())
+        if 4 * len(words & others) >= 3 * max(len(words), len(others), 1):
+            found.append(heading.text)
+    return found
+
+
+def _message(item: ResolvedLink, has_headings: bool, near: str | None) -> str:
     owner = "this note" if item.target == item.source else f"'{written_name(item.target or '')}'"
-    if not headings:
+    if not has_headings:
         return f"{owner} has no headings; link to the note itself or write the heading"
-    wanted = item.link.subpath.strip("#")
-    near = nearest(wanted.rpartition("#")[2])
-    return f"{owner} has no heading '{wanted}'; {or_else(near, 'write it or mend the link')}"
+    return f"{owner} has no heading '{item.link.subpath.strip('#')}'; {or_else(near, 'write it or mend the link')}"
 
 
 CHECK = Check(
@@ -39,7 +55,9 @@ CHECK = Check(
     punctuation do not matter, `#Part#Chapter` wants Chapter below Part, and headings inside lists,
     quotes and callouts do not count.
 
-    Mend the heading's name in the link.
+    Mend the heading's name in the link. The fix writes the heading where exactly one is near; it is marked
+    unsafe, since only you know what was meant. With `--unsafe-fixes` the history in git is asked too: where a
+    commit reworded the heading, the link gets its new words.
     """,
     examples=(
         Example("-- Newton.md --\n## Laws of motion\n-- Gravity.md --\n[[Newton#laws of motion]]\n"),
@@ -52,6 +70,20 @@ CHECK = Check(
                     "'Newton' has no heading 'Laws of moton'; did you mean 'Laws of motion'?",
                 ),
             ),
+            "-- Gravity.md --\n[[Newton#Laws of motion]]\n",
+        ),
+        Example(
+            "-- Publish.md --\n## Automatically select data to publish\n"
+            "-- SEO.md --\n[[Publish#Automatically select notes to publish]]\n",
+            (
+                (
+                    "SEO.md",
+                    "[[Publish#Automatically select notes to publish]]",
+                    "'Publish' has no heading 'Automatically select notes to publish'; "
+                    "did you mean 'Automatically select data to publish'?",
+                ),
+            ),
+            "-- SEO.md --\n[[Publish#Automatically select data to publish]]\n",
         ),
         Example(
             "-- Gravity.md --\n# History\nSee [[#Proof]].\n",

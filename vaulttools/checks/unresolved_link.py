@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from vaulttools.checks import Check, Example, Finding
-from vaulttools.checks._near import alias_owners, is_attachment_link, nearest_file, or_else
+from vaulttools.checks._near import alias_owners, is_attachment_link, near_files, near_name, or_else
+from vaulttools.checks._repair import to_file
 from vaulttools.graph import Graph, ResolvedLink
 
 NAME = "unresolved-link"
@@ -11,13 +12,15 @@ NAME = "unresolved-link"
 
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each link that leads to no file and names a note."""
-    near = owners = None
-    for item in graph.links:
-        if item.outcome == "no-file" and not is_attachment_link(item):
-            near, owners = near or nearest_file(graph), owners or alias_owners(graph)
-            if not owners(item.link.linkpath):  # those are for alias-as-link
-                message = _message(item, near(item.link.linkpath))
-                yield Finding(NAME, "error", item.source, item.link.span, message)
+    lost = [item for item in graph.links if item.outcome == "no-file" and not is_attachment_link(item)]
+    if not lost:
+        return
+    near, owners, fix = near_files(graph), alias_owners(graph), to_file(graph)
+    for item in lost:
+        if not owners(item.link.linkpath):  # those are for alias-as-link
+            paths = near(item.link.linkpath)
+            message = _message(item, near_name(item.link.linkpath, paths))
+            yield Finding(NAME, "error", item.source, item.link.span, message, fix(item, paths))
 
 
 def _message(item: ResolvedLink, near: str | None) -> str:
@@ -37,7 +40,9 @@ CHECK = Check(
     Obsidian's own rules: letter case does not matter, a bare name is found in every folder, an
     alias is never found (those are for `alias-as-link`).
 
-    Mend the name, or write the note.
+    Mend the name, or write the note. The fix writes the name where exactly one note has one that is near; it is
+    marked unsafe, since only you know what was meant. With `--unsafe-fixes` the history in git is asked too: where a
+    note was renamed, the link gets its new name.
     """,
     examples=(
         Example("-- Newton.md --\n-- Gravity.md --\nFound by [[Newton]] in 1666.\n"),
@@ -45,6 +50,7 @@ CHECK = Check(
         Example(
             "-- Newton.md --\n-- Gravity.md --\nFound by [[Newtn]] in 1666.\n",
             (("Gravity.md", "[[Newtn]]", "no note is named 'Newtn'; did you mean 'Newton'?"),),
+            "-- Gravity.md --\nFound by [[Newton]] in 1666.\n",
         ),
         Example(
             "-- people/Newton.md --\n-- Gravity.md --\nFound by [[persons/Newton|him]].\n",
@@ -55,6 +61,7 @@ CHECK = Check(
                     "there is no note 'persons/Newton'; did you mean 'people/Newton'?",
                 ),
             ),
+            "-- Gravity.md --\nFound by [[Newton|him]].\n",
         ),
         Example(
             "-- Gravity.md --\nSee [[Principia Mathematica]].\n",

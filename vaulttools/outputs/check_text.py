@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from vaulttools.checks import Finding
 from vaulttools.graph import Graph
 from vaulttools.outputs import Look, Output, Report
+from vaulttools.outputs.rows import shown
 from vaulttools.outputs.terminal import Paint, escape, excerpt, painted
 from vaulttools.text import LineIndex
 from vaulttools.vault import text_of
@@ -17,13 +18,13 @@ _INDENT = "    "
 def render(report: Report) -> str:
     """The report: a paragraph a finding, what was skipped, a summary in the last line."""
     look = report.look
-    shown = [finding for finding in report.findings if look.details or finding.severity != "info"]
+    visible = shown(report)
     pieces = (
         [_statistics(report.findings, look)]
         if look.statistics
-        else list(_paragraphs(report.graph, shown, look))
+        else list(_paragraphs(report.graph, visible, look))
     )
-    hidden = 0 if look.statistics else len(report.findings) - len(shown)
+    hidden = 0 if look.statistics else len(report.findings) - len(visible)
     pieces += [_skipped(report.graph, look), _summary(report, hidden)]
     return "\n".join(piece for piece in pieces if piece)
 
@@ -79,7 +80,13 @@ def _summary(report: Report, hidden: int) -> str:
         found.append(_count(levels["info"], "info"))
     verdict = painted(", ".join(found), "bold", report.look.colour) if found else _praise(report.look)
     more = f" ({_count(hidden, 'hint')} more with --verbose)" if hidden else ""
-    return f"{verdict} in {extent}{more}\n"
+    return f"{verdict} in {extent}{more}{_remedy(report)}\n"
+
+
+def _remedy(report: Report) -> str:
+    """How many of the findings shown can be mended by themselves."""
+    count = sum(item.fix is not None and item.fix.safe for item in shown(report))
+    return f"; --fix mends {count:,}, --diff shows how" if count else ""
 
 
 def _praise(look: Look) -> str:

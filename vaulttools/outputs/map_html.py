@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaulttools.graph import Graph
@@ -13,11 +14,16 @@ if TYPE_CHECKING:
 
 
 class Earlier(NamedTuple):
-    """A former state of a vault, and what to call it: "last week", a revision."""
+    """A former state of a vault, and what to call it: "last week", a revision.
+
+    `redacted` are paths of then, besides those of the map itself; `renamed` leads from old paths to new.
+    """
 
     graph: Graph
     topics: Topics
     name: str
+    redacted: Collection[str] = ()
+    renamed: Mapping[str, str] = MappingProxyType({})
 
 
 def render_map(
@@ -44,12 +50,31 @@ def render_map(
     from vaulttools.map_data import map_data
     from vaulttools.map_look import look
     from vaulttools.map_page import page, places_in
+    from vaulttools.map_redact import names_of, vanished_names
 
-    data = map_data(graph, topics, findings, title=title, days=days, redacted=redacted)
-    if before is not None:
-        was = map_data(before.graph, before.topics, redacted=redacted)
-        data = compared(State(data, graph), State(was, before.graph), before.name)
-    return page(data, look(data, places_in(last_map)))
+    last = places_in(last_map)
+    if before is None:
+        data = map_data(graph, topics, findings, title=title, days=days, redacted=redacted)
+    else:
+        hidden = {*redacted, *before.redacted}
+        unsaid = vanished_names(before.graph, hidden, graph, redacted)
+        data = map_data(graph, topics, findings, title=title, days=days, redacted=redacted, unsaid=unsaid)
+        was = map_data(
+            before.graph, before.topics, redacted=hidden, unsaid=unsaid | names_of(graph, redacted)
+        )
+        data = compared(State(data, graph), State(was, before.graph), before.name, before.renamed)
+        last = _renamed(last, before.renamed)
+    return page(data, look(data, last))
+
+
+def _renamed(
+    places: dict[str, tuple[float, float]], renamed: Mapping[str, str]
+) -> dict[str, tuple[float, float]]:
+    """The places of an earlier map with those of renamed files under their new names too."""
+    from vaulttools.map_things import slug
+
+    moved = {slug(new): places[slug(old)] for old, new in renamed.items() if slug(old) in places}
+    return {**moved, **places}
 
 
 def _render(report: Report) -> str:

@@ -36,7 +36,7 @@ def painted(text: str, paint: Paint, colour: bool) -> str:
 
 def width_of(text: str) -> int:
     """The columns a safe text takes: East Asian wide letters take two, combining marks none."""
-    if text.isascii():
+    if text.isascii() or text.strip(_ELLIPSIS).isascii():
         return len(text)
     from unicodedata import category, east_asian_width
 

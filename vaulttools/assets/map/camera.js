@@ -13,8 +13,21 @@ const camera = {
   scale: () => network.getScale(),
   centre: () => network.getViewPosition(),
   pixelRatio: () => devicePixelRatio || 1,
-  movedAt: -Infinity,
+  isMoving: false,
 };
+
+// The view rests once nothing has moved it for a while. Told by a timer, not by the clock: on a busy machine a
+// frame may come late, but input that waits is still handled before the timer.
+const REST = 140;
+let restTimer = 0;
+function noteMove() {
+  camera.isMoving = true;
+  clearTimeout(restTimer);
+  restTimer = setTimeout(() => {
+    camera.isMoving = false;
+    redraw();
+  }, REST);
+}
 
 // The scale at which the whole map is seen; all levels of detail are told relative to it.
 let overview = 1;
@@ -41,7 +54,7 @@ function clearing() {
 function moveTo(x, y, scale, isAnimated) {
   const { left, right, top, bottom } = clearing();
   const animation = isAnimated && !calm.matches ? { duration: 480, easingFunction: "easeInOutCubic" } : false;
-  camera.movedAt = performance.now();
+  noteMove();
   network.moveTo({
     position: { x: x + (right - left) / 2 / scale, y: y + (bottom - top) / 2 / scale }, scale, animation,
   });
@@ -68,16 +81,16 @@ function frame(things, isAnimated) {
 function zoomBy(factor) {
   const { x, y } = camera.centre();
   const scale = Math.min(10, Math.max(overview * 0.4, camera.scale() * factor));
-  camera.movedAt = performance.now();
+  noteMove();
   network.moveTo({ position: { x, y }, scale, animation: calm.matches ? false : { duration: 160, easingFunction: "easeOutQuad" } });
 }
 
 network.on("zoom", () => {
-  camera.movedAt = performance.now();
+  noteMove();
   const scale = camera.scale(), kept = Math.min(10, Math.max(overview * 0.4, scale));
   if (scale !== kept) network.moveTo({ scale: kept });
 });
-network.on("dragging", () => (camera.movedAt = performance.now()));
+network.on("dragging", noteMove);
 
 // What lies under a point of the stage: things are kept in square cells by position.
 const CELL = 64;
@@ -89,8 +102,8 @@ for (let i = 0; i < count; i += 1) {
   cells.get(key).push(i);
 }
 
-function thingAt(x, y) {
-  const reach = 9 / camera.scale();
+function thingAt(x, y, pixels = 9) {
+  const reach = pixels / camera.scale();
   const low = (value) => Math.floor((value - reach - 26) / CELL), high = (value) => Math.floor((value + reach + 26) / CELL);
   let best = -1, nearest = reach;
   // Far out, a finger covers more cells than are worth a look.

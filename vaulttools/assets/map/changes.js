@@ -1,10 +1,11 @@
 // What changed since another state of the vault: signs on the map, lists in the panel, a switch.
 
 const changesOf = new Map(page.changes?.things ?? []);
+const formerOf = new Map(page.changes?.former ?? []);
 const addedLinks = page.changes?.added ?? [];
 const lostLinks = page.changes?.lost ?? [];
 const CHANGES = [
-  ["added", "Added"], ["gone", "Gone"], ["orphaned", "Lost all links"], ["moved topic", "Changed topic"], ["edited", "Edited"],
+  ["added", "Added"], ["gone", "Gone"], ["renamed", "Renamed"], ["orphaned", "Lost all links"], ["moved topic", "Changed topic"], ["edited", "Edited"],
 ];
 const isGone = (i) => changesOf.get(i)?.[0] === "gone";
 
@@ -23,7 +24,7 @@ function paintChanges(context, scale, box) {
   for (const [i, kinds] of changesOf) if (visible[i]) paintSign(context, i, kinds[0], scale);
 }
 
-const SIGNS = new Map([["added", "good"], ["gone", "bad"], ["orphaned", "warn"], ["moved topic", "accent"], ["edited", "soft"]]);
+const SIGNS = new Map([["added", "good"], ["gone", "bad"], ["renamed", "accent"], ["orphaned", "warn"], ["moved topic", "accent"], ["edited", "soft"]]);
 
 function paintSign(context, i, change, scale) {
   const r = drawnRadius(i, scale) + 2.5 / scale, arm = 3.2 / scale;
@@ -58,4 +59,8 @@ function changesPanel() {
     make("p", { class: "path" }, `${plural(addedLinks.length, "link")} added, ${number(lostLinks.length)} gone`), ...parts);
 }
 
-const changeWords = (i) => changesOf.has(i) ? make("p", { class: "path" }, `Since ${page.changes.since}: ${changesOf.get(i).join(", ")}`) : null;
+function changeWords(i) {
+  if (!changesOf.has(i)) return null;
+  const told = changesOf.get(i).map((kind) => (kind === "renamed" ? `renamed from “${formerOf.get(i)}”` : kind));
+  return make("p", { class: "path" }, `Since ${page.changes.since}: `, name(told.join(", ")));
+}

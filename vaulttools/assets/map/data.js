@@ -37,8 +37,17 @@ const topics = page.topics.map(([name, keywords, size, hue, shape, hub, bridges,
 
 // Link l goes from ends[2 * l] to ends[2 * l + 1]. The links of thing i, either way, are
 // linkAt[starts[i]] up to linkAt[starts[i + 1] - 1].
-const ends = Uint32Array.from(page.links);
-const linkCount = ends.length / 2;
+const linkCount = page.links.steps.length;
+const ends = new Uint32Array(2 * linkCount);
+{
+  let link = 0;
+  page.links.out.forEach((several, source) => {
+    for (let target = 0; several > 0; several -= 1, link += 1) {
+      target += page.links.steps[link];
+      [ends[2 * link], ends[2 * link + 1]] = [source, target];
+    }
+  });
+}
 const starts = new Uint32Array(count + 1);
 for (const end of ends) starts[end + 1] += 1;
 for (let i = 0; i < count; i += 1) starts[i + 1] += starts[i];
@@ -55,8 +64,20 @@ const otherEnd = (link, i) => (ends[2 * link] === i ? ends[2 * link + 1] : ends[
 const outgoing = (i) => linksOf(i).filter((link) => ends[2 * link] === i);
 const backlinks = (i) => linksOf(i).filter((link) => ends[2 * link + 1] === i);
 const linksOf = (i) => Array.from(linkAt.subarray(starts[i], starts[i + 1]));
-const slugOf = (i) => page.slugs[i] || page.paths[i].replace(/\.md$/, "");
-const bySlug = new Map(titles.map((_, i) => [slugOf(i), i]));
+
+// A permalink: told in full, or the path, or (after a "+") the path in plain letters and a hash.
+function slugOf(i) {
+  const slug = page.slugs[i], stem = pathOf(i).replace(/\.md$/, "");
+  if (slug[0] === "+") return `${stem.replace(/[^A-Za-z0-9_./-]+/g, "-").replace(/^-+|-+$/g, "")}~${slug.slice(1)}`;
+  return slug || stem;
+}
+const withSlug = (slug) => titles.findIndex((_, i) => slugOf(i) === slug);
+
+// Most notes have their title for a name.
+function pathOf(i) {
+  const folder = page.folderNames[page.folder[i]];
+  return page.paths[i] === 0 ? `${folder ? `${folder}/` : ""}${titles[i]}.md` : page.paths[i];
+}
 
 function median(numbers) {
   return numbers.sort((a, b) => a - b)[numbers.length >> 1] ?? 0;
@@ -76,8 +97,20 @@ for (const topic of topics) {
 let wordsRead = null;
 function words() {
   wordsRead ??= readBlock("map-words").then(({ said, notes }) => ({
-    said: new Map(said),
+    said: sentences(said),
     notes: new Map(notes.map(([i, excerpt, properties, video, moments]) => [i, { excerpt, properties, video, moments }])),
   }));
   return wordsRead;
+}
+
+// The sentence of each link as [text, start and length of the link's own words].
+function sentences({ texts, rows }) {
+  const found = new Map();
+  let link = 0, text = 0;
+  for (let at = 0; at < rows.length; at += 4) {
+    link += rows[at];
+    text += rows[at + 1];
+    found.set(link, [texts[text], rows[at + 2], rows[at + 3]]);
+  }
+  return found;
 }

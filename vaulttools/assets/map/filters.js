@@ -11,7 +11,7 @@ function showLegend() {
   const all = make("button", { type: "button", class: "text", click: toggleAll }, state.hiddenTopics.size ? "Show all" : "Hide all");
   byId("legend").replaceChildren(make("div", { class: "head" }, make("h2", { class: "small" }, "Topics"), topics.length ? all : null), list);
   if (rest.length) byId("legend").append(more);
-  if (!topics.length) byId("legend").append(make("p", { class: "choose" }, "None found"));
+  if (!topics.length) byId("legend").append(make("p", { class: "none" }, "None found"));
 }
 
 function legendRow(topic) {

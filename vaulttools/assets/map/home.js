@@ -6,15 +6,20 @@ function homePanel() {
   const orphans = notes.filter((i) => degree(i) === 0);
   return [
     make("h2", {}, name(page.title)),
-    make("p", { class: "path" }, count ? "Choose a note on the map, or search for it." : "Nothing to show yet."),
+    make("p", { class: "path hint" }, hint()),
     make("dl", { class: "figures" }, figure(number(notes.length), notes.length === 1 ? "note" : "notes"), figure(number(links), links === 1 ? "link" : "links"),
       figure(number(topics.length), topics.length === 1 ? "topic" : "topics"),
-      ghosts.length ? figure(number(ghosts.length), "missing") : null, orphans.length ? figure(number(orphans.length), "without links") : null),
+      ghosts.length ? figure(number(ghosts.length), "missing") : null, orphans.length ? figure(number(orphans.length), "unlinked") : null),
     changesPanel(),
     rankedSection("Most linked", mostLinked(notes).slice(0, 12), (i) => backlinks(i).length),
     rankedSection("Most wanted missing notes", [...ghosts].sort((a, b) => degree(b) - degree(a)).slice(0, 8).filter((i) => degree(i) > 1), degree),
     findingsSummary(),
   ];
+}
+
+function hint() {
+  if (!count) return "Nothing to show yet.";
+  return linkCount ? "Choose a note on the map, or search for it." : "No note links to another yet: write [[a name]] in one, and a line appears here.";
 }
 
 function mostLinked(notes) {

@@ -16,13 +16,16 @@ surface.addEventListener("pointermove", (event) => {
 });
 surface.addEventListener("pointerleave", () => state.hovered >= 0 && glimpse(-1));
 
-network.on("click", ({ pointer, event }) => {
-  const i = thingAt(pointer.canvas.x, pointer.canvas.y);
+// A finger is less exact than a mouse.
+const tapped = ({ pointer, event }) => thingAt(pointer.canvas.x, pointer.canvas.y, event.srcEvent.pointerType === "touch" ? 20 : 9);
+
+network.on("click", (tap) => {
+  const i = tapped(tap), { event } = tap;
   if (event.srcEvent.shiftKey && i >= 0 && state.selected >= 0 && i !== state.selected) finishRoute(i);
   else if (i >= 0 || state.routeFrom < 0) choose(i);
 });
-network.on("doubleClick", ({ pointer }) => {
-  const i = thingAt(pointer.canvas.x, pointer.canvas.y);
+network.on("doubleClick", (tap) => {
+  const i = tapped(tap);
   if (i >= 0) select(i, { isFramed: true });
 });
 

@@ -28,68 +28,102 @@ class Room {
 }
 
 function drawLabels(context) {
+  labels = wordsOn(context, stageView());
   const ratio = camera.pixelRatio();
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.lineJoin = "round";
-  const writer = makeWriter(context);
-  if (focus) labelFocus(writer);
-  else labelMap(writer);
-  if (page.trayTop !== null && state.orphans) labelTray(writer);
-  labels = writer.written;
-  labels.forEach((label) => paintLabel(context, label));
+  paintWords(context, labels);
   context.restore();
 }
 
+// What words are set on: a part of the map in pixels, how near it is seen, and the cards that lie over it.
+function stageView() {
+  const cards = [byId("side"), byId("zoom"), byId("time"), minimap].filter((card) => !card.hidden).map(cardBox);
+  return { scale: camera.scale(), centre: camera.centre(), width: camera.width(), height: camera.height(), near: closeness(), cards };
+}
+
+function wordsOn(context, view, centred = focus) {
+  const writer = makeWriter(context, view);
+  if (centred) labelFocus(writer);
+  else labelMap(writer);
+  if (page.trayTop !== null && state.orphans && !centred) labelTray(writer);
+  return writer.written;
+}
+
 // A writer sets words where there is room and on the stage; `put` says whether it could.
-function makeWriter(context) {
-  const scale = camera.scale(), centre = camera.centre(), width = camera.width(), height = camera.height();
-  const room = new Room(), written = [];
-  for (const card of [byId("side"), byId("zoom"), minimap]) if (!card.hidden) room.take(cardBox(card));
-  const put = (text, x, y, { weight, size, alpha = 1, halo = 3.4, colour = ink.ink, edge = 0 }) => {
-    const font = `${weight} ${size}px ${FONT}`, lines = Array.isArray(text) ? text : [text];
-    const half = Math.max(...lines.map((line) => textWidth(context, font, line))) / 2 + 3, tall = size * 0.62 * lines.length + 1;
-    if (x < -edge || x > width + edge || y < tall - 4 || y > height - tall + 4) return false;
-    x = Math.max(half + 2, Math.min(width - half - 2, x));
+function makeWriter(context, view) {
+  const { scale, centre, width, height, cards } = view, room = new Room(), written = [];
+  cards.forEach((card) => room.take(card));
+  const put = (text, anchor, y, { weight, size, alpha = 1, halo = 3.4, colour = ink.ink, edge = 0 }) => {
+    const font = `${weight} ${size}px ${FONT}`, lines = Array.isArray(text) ? text : [text], tall = size * 0.62 * lines.length + 1;
+    if (anchor < -edge || anchor > width + edge || y < tall - 4 || y > height - tall + 4) return false;
+    const half = Math.max(...lines.map((line) => textWidth(context, weight, size, line))) / 2 + 3;
+    const x = besideCards(cards, Math.max(half + 2, Math.min(width - half - 2, anchor)), anchor, y, half, tall);
     const box = [x - half, y - tall, x + half, y + tall];
-    if (!room.isFree(box)) return false;
+    if (x < half || x > width - half || !room.isFree(box)) return false;
     room.take(box);
     written.push({ lines, x, y, size, font, alpha, halo, colour, box });
     return true;
   };
   const at = (i) => [(X[i] - centre.x) * scale + width / 2, (Y[i] - centre.y) * scale + height / 2];
-  return { put, at, written, scale, centre, width, height };
+  // Whether a point is worth a try: most are not, and trying means measuring.
+  const isOpen = (x, y) => x > 0 && y > 0 && x < width && y < height && room.isFree([x - 12, y - 5, x + 12, y + 5]);
+  return { ...view, put, at, isOpen, written };
 }
 
+// Words whose thing stands in the open, next to a card, move off the card.
+function besideCards(cards, x, anchor, y, half, tall) {
+  for (const [left, top, right, bottom] of cards) {
+    if (y + tall <= top || y - tall >= bottom) continue;
+    if (anchor >= right && x - half < right) x = right + half;
+    else if (anchor <= left && x + half > left) x = left - half;
+  }
+  return x;
+}
+
+// Measured once, at one size: widths grow with it.
 const widths = new Map();
-function textWidth(context, font, text) {
-  const key = font + text;
+function textWidth(context, weight, size, text) {
+  const key = weight + text;
   if (!widths.has(key)) {
     if (widths.size > 20000) widths.clear();
-    context.font = font;
-    widths.set(key, context.measureText(text).width);
+    context.font = `${weight} 20px ${FONT}`;
+    widths.set(key, context.measureText(text).width / 20);
   }
-  return widths.get(key);
+  return widths.get(key) * size;
 }
 
 const short = (text, most = 44) => (text.length > most ? `${text.slice(0, most - 2).trimEnd()}…` : text);
 
-// A name in up to three lines of about `width` letters.
-function wrapped(text, width = 17) {
+function broken(words, width) {
   const lines = [""];
-  for (const word of text.replace(/ ([·&–—]) /g, "\u00a0$1 ").split(/ +/)) {
+  for (const word of words) {
     const last = lines.at(-1);
-    if (last && last.length + word.length >= width && lines.length < 3) lines.push(word);
+    if (last && last.length + 1 + word.length > width) lines.push(word);
     else lines[lines.length - 1] = last ? `${last} ${word}` : word;
   }
-  return lines.map((line) => (line.length > width * 1.7 ? `${line.slice(0, width * 1.7 - 1).trimEnd()}…` : line));
+  return lines;
+}
+
+// A name in lines of about equal length, some `width` letters each, at most so many. A name of two parts breaks
+// between them, and needs no sign there.
+function wrapped(text, width = 18, most = 3) {
+  const parts = text.split(" · ");
+  if (text.length > width && parts.length === 2) return parts.flatMap((part) => wrapped(part, width, 2));
+  const words = text.split(/ +/), count = Math.min(most, Math.ceil(text.length / width));
+  let size = Math.ceil(text.length / count);
+  while (broken(words, size).length > count) size += 1;
+  return broken(words, size).map((line) => short(line, Math.round(width * 1.7)));
 }
 
 // Where a card over the map stands, in pixels of the stage: no words go there.
 function cardBox({ offsetLeft, offsetTop, offsetWidth, offsetHeight }) {
   return [offsetLeft - 4, offsetTop - 4, offsetLeft + offsetWidth + 4, offsetTop + offsetHeight + 4];
+}
+
+function paintWords(context, words) {
+  Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });
+  words.forEach((word) => paintLabel(context, word));
 }
 
 function paintLabel(context, { lines, x, y, size, font, alpha, halo, colour }) {
@@ -101,13 +135,13 @@ function paintLabel(context, { lines, x, y, size, font, alpha, halo, colour }) {
 }
 
 function labelMap(writer) {
-  const near = closeness(), fading = Math.max(0, Math.min(1, (2.3 - near) / 0.7));
+  const { near } = writer, fading = Math.max(0, Math.min(1, (2.3 - near) / 0.7));
   if (fading > 0.03) labelTopics(writer, fading);
   const budget = Math.min(240, (writer.width * writer.height) / 9000) * (fading > 0.5 ? 0.3 : 1);
   let spent = 0;
   for (const i of page.order) {
     if (spent >= budget) break;
-    if (visible[i] && labelNote(writer, i, near, fading)) spent += 1;
+    if (visible[i] && labelNote(writer, i, fading)) spent += 1;
   }
 }
 
@@ -126,14 +160,23 @@ function labelTopics({ put, scale, centre, width, height }, alpha) {
   }
 }
 
-function labelNote({ put, at, scale }, i, near, fading) {
-  const [x, y] = at(i), radius = drawnRadius(i, scale) * scale;
+const titleLines = new Map();
+function linesOf(i) {
+  if (!titleLines.has(i)) titleLines.set(i, wrapped(short(titles[i], 56), 26, 2));
+  return titleLines.get(i);
+}
+
+function labelNote({ put, at, isOpen, scale, near }, i, fading) {
+  const radius = drawnRadius(i, scale) * scale;
   if (radius < 2.4 && near < 1.7 && count > 60) return false;
+  const [x, y] = at(i);
+  if (!isOpen(x, y + radius + 9)) return false;
   if (kind[i] !== page.kinds.note && near < 2.5 && count > 60) return false;
   if (fading > 0.4 && topicNames.has(sameName(titles[i]))) return false;
   const size = Math.round(Math.max(11, Math.min(15, 9 + radius * 0.3)) * 2) / 2;
   const colour = kind[i] === page.kinds.note ? ink.ink : ink.soft;
-  return put(short(titles[i]), x, y + radius + size * 0.82, { weight: 480, size, alpha: Math.min(1, 0.72 + radius / 30), colour });
+  const lines = linesOf(i);
+  return put(lines, x, y + radius + size * (0.22 + 0.6 * lines.length), { weight: 480, size, alpha: Math.min(1, 0.72 + radius / 30), colour });
 }
 
 function labelFocus({ put, at, scale }) {
@@ -144,15 +187,15 @@ function labelFocus({ put, at, scale }) {
     if (spent >= most) break;
     if (!visible[i]) continue;
     const [x, y] = at(i), isCentre = i === focus.centre || i === state.selected, size = isCentre ? 15 : 12.5;
-    const below = Math.max(R[i] * scale, 3.4) + size * 0.85;
+    const lines = wrapped(short(titles[i], isCentre ? 80 : 56), isCentre ? 34 : 26, 2);
+    const below = Math.max(R[i] * scale, 3.4) + size * (0.25 + 0.6 * lines.length);
     const style = { weight: isCentre ? 680 : 500, size, alpha: Math.max(0.3, dimming), edge: isCentre ? 60 : 0 };
-    const text = short(titles[i], isCentre ? 64 : 40);
-    if (put(text, x, y + below, style) || (isCentre && put(text, x, y - below, style))) spent += 1;
+    if (put(lines, x, y + below, style) || (isCentre && put(lines, x, y - below, style))) spent += 1;
   }
 }
 
-function labelTray({ put, scale, centre, width, height }) {
-  if (focus || closeness() > 4) return;
-  const x = -centre.x * scale + width / 2, y = (page.trayTop - 18 - centre.y) * scale + height / 2;
-  put("Few or no links", x, Math.max(y, 12), { weight: 560, size: 12, colour: ink.soft });
+function labelTray({ put, scale, centre, width, height, near }) {
+  if (near > 4) return;
+  const x = -centre.x * scale + width / 2, y = (page.trayTop - centre.y) * scale + height / 2 - 14;
+  put("Few or no links", x, y, { weight: 560, size: 12, colour: ink.soft });
 }

@@ -1,11 +1,10 @@
 // The drawing kept as a bitmap larger than the stage. While the view moves the bitmap moves; it is drawn anew
 // once the view rests. Beneath it lies the whole map, small, for long drags.
 
-const MARGIN = 0.5, REST = 140, LARGEST = 5200;
+const MARGIN = 0.5, LARGEST = 5200;
 const sheet = document.createElement("canvas");
 let drawn = null; // the part of the map that `sheet` shows, and at which scale
 let whole = null;
-let timer = 0;
 let rebuilds = 0;
 
 function stale() {
@@ -47,13 +46,8 @@ function covers(centre, scale) {
 
 function drawLayer(context) {
   const scale = camera.scale(), centre = camera.centre();
-  const isMoving = performance.now() - camera.movedAt < REST;
-  const isStale = !drawn || drawn.scale !== scale || !covers(centre, scale);
+  const { isMoving } = camera, isStale = !drawn || drawn.scale !== scale || !covers(centre, scale);
   if (!drawn || (isStale && !isMoving)) drawSheet(scale, centre);
-  else if (isStale) {
-    clearTimeout(timer);
-    timer = setTimeout(redraw, REST + 10);
-  }
   context.globalAlpha = 1 - 0.85 * dimming;
   if (isStale && isMoving && !covers(centre, scale)) {
     const width = page.width + 2 * GLOW_MARGIN, height = page.height + 2 * GLOW_MARGIN;

@@ -21,16 +21,17 @@ for (let link = 0; link < linkCount; link += 1) {
   }
 }
 
-// The links between two topics as one band: the three strongest of each topic, weakest first.
+// The links between two topics as one band: at most three a topic, those that tie most for the topics' sizes,
+// for otherwise all bands would go to the largest topic. Weakest first.
 const bundles = strongest([...bundleCounts].map(([key, links]) => ({
   one: topics[Math.floor(key / topics.length)], two: topics[key % topics.length], links,
 })));
 
 function strongest(all) {
-  const taken = new Map(), kept = [];
-  for (const bundle of all.sort((a, b) => b.links - a.links)) {
+  const taken = new Map(), kept = [], tie = ({ one, two, links }) => links / Math.sqrt(Math.max(1, one.drawn) * Math.max(1, two.drawn));
+  for (const bundle of all.sort((a, b) => tie(b) - tie(a))) {
     const uses = [bundle.one, bundle.two].map((topic) => taken.get(topic) ?? 0);
-    if (bundle.links < 2 || Math.min(...uses) >= 3) continue;
+    if (bundle.links < 2 || Math.max(...uses) >= 3) continue;
     for (const topic of [bundle.one, bundle.two]) taken.set(topic, (taken.get(topic) ?? 0) + 1);
     kept.push(bundle);
   }

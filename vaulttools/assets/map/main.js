@@ -5,9 +5,11 @@ network.on("beforeDrawing", (context) => {
   drawFocus(context);
 });
 network.on("afterDrawing", (context) => {
-  drawLabels(context);
   drawMinimap();
+  drawLabels(context);
 });
+// Words make room for the cards as those grow and shrink.
+for (const id of ["side", "time"]) new ResizeObserver(redraw).observe(byId(id));
 
 let lastSize = "";
 new ResizeObserver(() => {
@@ -47,6 +49,6 @@ window.vaultMap = Object.freeze({
   get labels() { return labels; },
   get focus() { return focus; },
   get rebuilds() { return rebuilds; },
-  select: (slug) => bySlug.has(slug) && select(bySlug.get(slug), { isFramed: true }),
+  select: (slug) => withSlug(slug) >= 0 && select(withSlug(slug), { isFramed: true }),
   where: (i) => network.canvasToDOM({ x: X[i], y: Y[i] }),
 });

@@ -41,7 +41,7 @@ function drawDots() {
 function goThere(event) {
   if (!event.buttons) return;
   const scale = minimapScale() / (minimap.width / minimap.clientWidth);
-  camera.movedAt = performance.now();
+  noteMove();
   network.moveTo({ position: { x: (event.offsetX - minimap.clientWidth / 2) / scale, y: (event.offsetY - minimap.clientHeight / 2) / scale } });
 }
 minimap.addEventListener("pointerdown", goThere);

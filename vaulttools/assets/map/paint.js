@@ -72,7 +72,7 @@ function paintLinks(context, scale, box) {
   context.strokeStyle = ink.link;
   strokeLinks(context, hubLinks, box);
   // Close up, a long line that only passes through says nothing; in a small vault each still can be followed.
-  context.globalAlpha = alpha * (isOverview ? 0.3 : count > 400 ? 0.26 : 0.5);
+  context.globalAlpha = alpha * (isOverview ? 0.3 : count > 400 ? 0.26 : 0.4);
   if (!isOverview || linkCount < 20000) strokeLinks(context, betweenLinks, box);
   if (isOverview) paintBundles(context, scale);
   context.lineWidth = Math.max(0.6 / scale, Math.min(1.1, 0.85 / scale));
@@ -96,6 +96,9 @@ function strokeLinks(context, links, { left, top, right, bottom }) {
   context.stroke();
 }
 
+// Where a band between two topics bends to.
+const bend = (one, two) => [(one.x + two.x) / 2 + (two.y - one.y) * 0.14, (one.y + two.y) / 2 + (one.x - two.x) * 0.14];
+
 function paintBundles(context, scale) {
   const most = Math.max(1, ...bundles.map(({ links }) => links));
   for (const { one, two, links } of bundles) {
@@ -108,9 +111,7 @@ function paintBundles(context, scale) {
     context.lineWidth = (0.8 + 5 * Math.sqrt(links / most)) / scale;
     context.beginPath();
     context.moveTo(one.x, one.y);
-    context.quadraticCurveTo(
-      (one.x + two.x) / 2 + (two.y - one.y) * 0.14, (one.y + two.y) / 2 + (one.x - two.x) * 0.14, two.x, two.y,
-    );
+    context.quadraticCurveTo(...bend(one, two), two.x, two.y);
     context.stroke();
   }
 }
@@ -125,7 +126,8 @@ const attachments = Array.from(kind.keys()).filter((i) => kind[i] === page.kinds
 const marked = [...marksOf.keys()];
 
 // The radius a thing is drawn with: never so small that it cannot be seen.
-const drawnRadius = (i, scale) => Math.max(R[i], (count > 3000 ? 1.15 : 2.2) / scale);
+const SMALLEST = count > 3000 ? 1.15 : count > 150 ? 2.2 : 3.4;
+const drawnRadius = (i, scale) => Math.max(R[i], SMALLEST / scale);
 
 function paintThings(context, scale, box) {
   context.globalAlpha = 1;
@@ -167,7 +169,8 @@ function paintGhosts(context, scale, box) {
 }
 
 // Findings: a ring around their note, red for errors. An unresolved link has its hollow ring already.
-const isRinged = ({ check }) => (state.check ? check === state.check : check !== "unresolved-link");
+// Hints ring nothing unless asked for.
+const isRinged = ({ check, severity }) => (state.check ? check === state.check : check !== "unresolved-link" && severity !== "info");
 
 function paintMarks(context, scale, box) {
   for (const isError of [false, true]) {

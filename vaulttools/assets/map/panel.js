@@ -14,7 +14,7 @@ on("select", showPanel);
 function notePanel(i) {
   const parts = [
     make("h2", {}, name(titles[i])),
-    make("p", { class: "path" }, kind[i] === page.kinds.unresolved ? "No note has this name yet" : name(page.paths[i])),
+    make("p", { class: "path" }, kind[i] === page.kinds.unresolved ? "No note has this name yet" : name(pathOf(i))),
     changeWords(i), noteChips(i), noteActions(i), depthSlider(), findingsOf(i),
     linkSection("Linked from", backlinks(i), i), linkSection("Links to", outgoing(i), i),
   ];
@@ -43,7 +43,7 @@ function noteActions(i) {
 
 // Only ever the `open` action, and only of files that exist; names that are no valid text cannot be opened.
 function obsidianAddress(i) {
-  const path = page.paths[i];
+  const path = pathOf(i);
   if (!path || !page.vault || isGone(i) || path.includes("\ufffd") || isRedacted.has(i)) return "";
   return `obsidian://open?vault=${encodeURIComponent(page.vault)}&file=${encodeURIComponent(path)}`;
 }
@@ -101,11 +101,8 @@ function addSaid(within, all) {
   }
 }
 
-// The link's own words stand between U+0002 and U+0003.
-function splitSaid(said) {
-  const [before, rest] = said.split("\u0002"), [own, after] = (rest ?? "").split("\u0003");
-  return [before, make("mark", {}, own ?? ""), after ?? ""];
-}
+// The link's own words stand out.
+const splitSaid = ([text, start, length]) => [text.slice(0, start), make("mark", {}, text.slice(start, start + length)), text.slice(start + length)];
 
 function momentsOf({ video, moments }) {
   const times = moments.map((seconds) =>
@@ -132,7 +129,7 @@ function topicPanel(topic) {
   const row = (i) => make("li", {}, noteLink(i));
   return [
     make("p", { class: "path" }, "Topic"), make("h2", {}, name(topic.name)),
-    make("div", { class: "chips" }, ...topic.keywords.map((word) => make("span", { class: "chip" }, name(word)))),
+    topic.keywords.length ? make("p", { class: "path" }, name(topic.keywords.join(", "))) : null,
     make("dl", { class: "figures" }, figure(number(topic.size), topic.size === 1 ? "note" : "notes"),
       figure(`${Math.round(100 * (1 - topic.conductance))} %`, "links inside"), figure(`${Math.round(100 * topic.stability)} %`, "stability")),
     topic.bridges.length ? make("section", {}, make("h3", {}, "Bridges to other topics"), growing(topic.bridges, row)) : null,

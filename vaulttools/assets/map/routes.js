@@ -47,8 +47,8 @@ function goToAddress() {
   } catch {
     // An address cut short by whoever passed it on: show the map.
   }
-  const found = bySlug.get(slug);
-  if (found !== undefined) select(found, { isFramed: true, isPushed: false });
+  const found = slug ? withSlug(slug) : -1;
+  if (found >= 0) select(found, { isFramed: true, isPushed: false });
   else if (state.selected >= 0 || state.topic >= 0) select(-1, { isPushed: false });
 }
 addEventListener("popstate", goToAddress);

@@ -1,0 +1,182 @@
+"""Faults on purpose: a run is killed, or given an error, at a chosen system call. Needs Linux and strace."""
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.edit_scene import MARKER, File, contents, expected, files, lay_out, look, main, memory_disk, strays
+from vaulttools.disk_write import recover
+
+# Calls that change a disk, or decide what is durable. Between two of them a kill finds the same disk.
+CHANGING = ["openat", "write", "fsync", "rename", "renameat2", "unlink", "mkdir", "rmdir"]
+CHANGING += ["chmod", "fchmod", "chown", "ftruncate", "link", "setxattr", "flock"]
+# Calls that only look, but can fail.
+LOOKING = ["newfstatat", "fstat", "read", "pread64", "getdents64", "lseek", "close", "fcntl", "listxattr"]
+# An interrupted call (EINTR) is made again, so it cannot fail for good.
+ERRORS = ("ENOSPC", "EIO", "EACCES", "EROFS", "EDQUOT", "EINTR")
+KILLED = -9
+GOALS = {"write": "after", "undo": "before", "recover": "before"}
+
+ROOT = Path(__file__).parents[1]
+
+
+class Scene(NamedTuple):
+    """A vault on the disk, how it was, and what the plan makes of it."""
+
+    root: Path
+    before: Mapping[str, File]
+    after: Mapping[str, bytes]
+
+
+class Point(NamedTuple):
+    """The `number`-th call of one kind that a run makes."""
+
+    call: str
+    number: int
+
+
+@functools.cache
+def without_strace() -> str | None:
+    """Why there can be no faults here; None when there can."""
+    if sys.platform != "linux" or shutil.which("strace") is None:
+        return "strace is not installed"
+    fault = ["-e", "trace=exit_group", "-e", "inject=exit_group:signal=KILL:when=1"]
+    done = subprocess.run(["strace", *fault, "true"], capture_output=True)
+    return None if done.returncode == KILLED else "strace may not trace here"
+
+
+@contextmanager
+def scene(action: str, notes: int = 1) -> Iterator[Scene]:
+    """A vault of so many notes in which an action can start; in memory, where the system has such a disk.
+
+    `write` finds it as it was, `undo` finds the plan carried out, `recover` finds a write killed when
+    all its steps were done and its journal still stood.
+    """
+    with tempfile.TemporaryDirectory(dir=memory_disk()) as folder:
+        root = Path(folder, "vault")
+        lay_out(root, files(notes))
+        place = Scene(root, look(root), expected(files(notes)))
+        if action == "undo":
+            assert main("write", str(root)) == 0
+        elif action == "recover":
+            assert kill_at("write", root, _commit(notes)) == KILLED
+        yield place
+
+
+@functools.cache
+def points(action: str, notes: int = 1, looking: bool = False) -> tuple[Point, ...]:
+    """Every call that changes something, or all that can fail too, which a run makes once it has started."""
+    with scene(action, notes) as place:
+        return tuple(_calls(action, place.root, CHANGING + LOOKING if looking else CHANGING, looking))
+
+
+def sample(found: Sequence[Point], count: int) -> list[Point]:
+    """About so many of the calls, evenly spread, the last among them."""
+    return [*found[:: max(1, len(found) // count)], found[-1]]
+
+
+def _commit(notes: int) -> Point:
+    return [point for point in points("write", notes) if point.call == "rename"][-1]
+
+
+def _calls(action: str, root: Path, calls: Sequence[str], looking: bool) -> Iterator[Point]:
+    """The calls as they come, numbered by kind; without `looking`, none that opens a file only to read it."""
+    with tempfile.NamedTemporaryFile("r", errors="replace") as log:
+        _trace(action, root, ["-o", log.name, "-e", f"trace=access,{','.join(calls)}"])
+        counts: dict[str, int] = {}
+        started = False
+        for line in log:
+            call = line.partition("(")[0]
+            started = started or MARKER in line
+            counts[call] = counts.get(call, 0) + 1
+            reads = call == "openat" and "O_CREAT" not in line
+            if started and call in calls and (looking or not reads):
+                yield Point(call, counts[call])
+
+
+def kill_at(action: str, root: Path, point: Point) -> int:
+    """Run and kill at a call; the exit status."""
+    fault = f"inject={point.call}:signal=KILL:when={point.number}"
+    return _trace(action, root, ["-o", os.devnull, "-e", f"trace={point.call}", "-e", fault]).returncode
+
+
+def fail_at(
+    action: str, root: Path, point: Point, error: str, for_good: bool
+) -> subprocess.CompletedProcess[str]:
+    """Run with a call that fails, and all later ones of its kind with it when the fault is `for_good`."""
+    fault = f"inject={point.call}:error={error}:when={point.number}{'+' if for_good else ''}"
+    return _trace(action, root, ["-o", os.devnull, "-e", f"trace={point.call}", "-e", fault])
+
+
+def _trace(action: str, root: Path, options: list[str]) -> subprocess.CompletedProcess[str]:
+    python = [sys.executable, "-S", "-m", "tests.edit_scene", action, str(root)]
+    settings = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(
+        ["strace", "-qq", *options, *python],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        env=settings,
+        cwd=ROOT,
+        timeout=120,
+    )
+
+
+def judged(place: Scene) -> str:
+    """`before` or `after`: what the vault is now, exactly. AssertionError where it is neither."""
+    now = look(place.root)
+    if now == place.before:
+        return "before"
+    assert contents(now) == place.after, _difference(place, contents(now))
+    return "after"
+
+
+def _difference(place: Scene, now: Mapping[str, bytes]) -> str:
+    before = contents(place.before)
+    return f"neither before {_paths(before, now)} nor after {_paths(place.after, now)}"
+
+
+def _paths(one: Mapping[str, bytes], two: Mapping[str, bytes]) -> list[str]:
+    return sorted(path for path in one.keys() | two.keys() if one.get(path) != two.get(path))
+
+
+def survive_kill(action: str, place: Scene, point: Point) -> str:
+    """Kill a run at a call, recover, and judge: the state, and that nothing else is left."""
+    status = kill_at(action, place.root, point)
+    assert status == KILLED, status
+    return settled(action, place)
+
+
+def settled(action: str, place: Scene) -> str:
+    """The state once a recovery has run, which has left nothing to do and nothing lying about."""
+    recover(str(place.root))
+    state = judged(place)
+    assert not strays(place.root), strays(place.root)
+    assert recover(str(place.root)) is None
+    assert state == "before" or action != "recover"
+    return state
+
+
+def survive_error(action: str, place: Scene, point: Point, error: str, for_good: bool = False) -> str:
+    """Give a call an error and judge: the state, the exit status and the words must fit each other."""
+    done = fail_at(action, place.root, point, error, for_good)
+    assert "Traceback" not in done.stderr, done.stderr
+    assert done.returncode in (0, 2), (done.returncode, done.stderr)
+    state = ""
+    if action == "recover" or for_good or "vaulttools recover" in done.stderr:
+        state = settled(action, place)
+    assert not (place.root / ".vaulttools" / "work").exists(), done.stderr
+    state = state or judged(place)
+    if done.returncode == 0 or "all was changed as planned" in done.stderr:
+        assert state == GOALS[action], (state, done.stderr)
+    if done.returncode == 2:
+        assert error in done.stderr, done.stderr
+        assert "'" in done.stderr, done.stderr
+    return state

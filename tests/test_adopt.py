@@ -1,0 +1,242 @@
+"""Adopting: what an article becomes, and that nothing which is there changes."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.test_cli import run
+from tests.vaults import vault_of
+from vaulttools.adopt import Adopted, Article, adopt, common_folder
+from vaulttools.graph import Graph, build_graph
+from vaulttools.note import parse
+
+VAULT = """-- Vagus nerve.md --
+The [[Heart]] slows.
+-- Heart.md --
+It beats.
+-- talks/gut_and_brain.md --
+---
+title: Gut and brain
+videoId: abc
+---
+
+From: [[Vagus nerve]] <br/>
+Words on the gut.
+-- talks/heart_and_mind.md --
+---
+title: Heart and mind
+videoId: def
+---
+"""
+SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
+
+
+@pytest.fixture
+def graph() -> Graph:
+    return build_graph(vault_of(VAULT))
+
+
+def adopted(graph: Graph, text: str, name: str = "seed.txt", folder: str = "") -> Adopted:
+    return adopt(graph, [Article(name, folder, text)]).notes[0]
+
+
+def test_an_article_gets_its_first_line_as_title_and_name_and_links(graph: Graph) -> None:
+    found = adopted(
+        graph, "What: does the nerve do?\n\nThe vagus nerve slows the heart.\nThe vagus nerve again.\n"
+    )
+
+    assert found.path == "What does the nerve do.md"
+    assert found.text == (
+        '---\ntitle: "What: does the nerve do?"\n---\n\nThe [[Vagus nerve|vagus nerve]] slows the [[Heart|heart]].\n'
+        "The vagus nerve again.\n"
+    )
+    assert [one.target for one in found.mentions] == ["Vagus nerve.md", "Heart.md"]
+
+
+def test_a_heading_stays_and_names_the_note(graph: Graph) -> None:
+    found = adopted(graph, "# Rest and digest\n\nWords.\n")
+
+    assert (found.path, found.text) == (
+        "Rest and digest.md",
+        "---\ntitle: Rest and digest\n---\n# Rest and digest\n\nWords.\n",
+    )
+
+
+def test_without_a_title_the_file_names_the_note(graph: Graph) -> None:
+    assert (
+        adopted(graph, "A first paragraph that goes on\nover lines.\n", "My thoughts.txt").path
+        == "My thoughts.md"
+    )
+    assert adopted(graph, "- a\n- b\n", "list.txt").title == "list"
+    assert adopted(graph, "Only one line", "one.txt").text == "---\ntitle: one\n---\nOnly one line"
+
+
+def test_a_summary_keeps_its_frontmatter_and_goes_to_the_others_with_a_name_like_theirs(graph: Graph) -> None:
+    text = (
+        "---\ntitle: Gut feelings & more\nvideoId: xyz\n---\n\nFrom: [[Vagus nerve]] <br/>\nOn the heart.\n"
+    )
+
+    folder = common_folder(graph, text)
+    found = adopted(graph, text, folder=folder)
+    assert folder == "talks"
+    assert found.path == "talks/gut_feelings_more.md"
+    assert found.text == text.replace("the heart", "the [[Heart|heart]]")
+    assert parse(found.path, found.text).properties == {"title": "Gut feelings & more", "videoId": "xyz"}
+
+
+def test_what_the_vault_has_already_is_passed_over(graph: Graph) -> None:
+    found = adopt(
+        graph, [Article("s.txt", "", "---\ntitle: Gut and brain\nvideoId: abc\n---\nOther words.\n")]
+    )
+
+    assert found.plan.empty
+    assert (found.notes[0].twin, found.notes[0].path) == (True, "talks/gut_and_brain.md")
+
+
+def test_no_name_is_taken_twice(graph: Graph) -> None:
+    articles = [Article(f"{number}.txt", "", f"HEART\n\nWords {number}.\n") for number in range(2)]
+
+    assert [one.path for one in adopt(graph, articles).notes] == ["HEART 2.md", "HEART 3.md"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("a/b\\c:d*e?f", "a b c d e f"),
+        ("[x] #y^z|w", "x y z w"),
+        ("...", "Untitled"),
+        ("CON", "Untitled"),
+        ("word " * 29 + "x", " ".join(["word"] * 20)),
+        ("語" * 120, "語" * 79),
+    ],
+)
+def test_names_are_safe_everywhere(graph: Graph, title: str, name: str) -> None:
+    found = adopted(graph, f"# {title}\n\nWords.\n")
+
+    assert found.path == f"{name}.md"
+
+
+def test_line_ends_a_byte_order_mark_and_other_properties_are_kept(graph: Graph) -> None:
+    found = adopted(graph, "\ufeff---\r\ntags: [a]\r\n---\r\n# T\r\n\r\nThe heart.\r\n")
+
+    assert found.text == "---\r\ntitle: T\r\ntags: [a]\r\n---\r\n# T\r\n\r\nThe [[Heart|heart]].\r\n"
+
+
+def test_own_links_that_lead_nowhere_are_told_of(graph: Graph) -> None:
+    found = adopted(graph, "# T\n\n[[Hart]] and [[zzzzzz]]\n")
+
+    assert found.lost == 2
+    assert [(one.linkpath, one.target) for one in found.repairs] == [("Hart", "Heart.md")]
+
+
+def vault_on_disk(folder: Path) -> Path:
+    root = folder / "vault"
+    (root / ".obsidian").mkdir(parents=True)
+    (root / "Heart.md").write_text("It beats.\n")
+    (root / "Brain.md").write_text("It thinks of [[Heart]].\n")
+    (folder / "new.txt").write_text("A new text\n\nThe heart and the brain.\n")
+    return root
+
+
+def test_adopt_writes_only_when_told_and_undo_takes_it_back(tmp_path: Path) -> None:
+    root = vault_on_disk(tmp_path)
+    before = {path: path.read_bytes() for path in root.rglob("*.md")}
+    new = root / "A new text.md"
+
+    shown = run("adopt", str(tmp_path / "new.txt"), "--vault", str(root))
+    assert "becomes     A new text.md" in shown.out
+    assert not new.exists()
+    patch = run("adopt", str(tmp_path / "new.txt"), "--vault", str(root), "--diff")
+    assert "+The [[Heart|heart]] and the [[Brain|brain]]." in patch.out
+    done = run("adopt", str(tmp_path / "new.txt"), "--vault", str(root), "--folder", "In/2026", "--write")
+    assert done.status == 0
+    new = root / "In" / "2026" / "A new text.md"
+    assert new.read_text() == "---\ntitle: A new text\n---\n\nThe [[Heart|heart]] and the [[Brain|brain]].\n"
+    assert run("undo", str(root)).status == 0
+    assert {path: path.read_bytes() for path in root.rglob("*.md")} == before
+
+
+def test_adopt_refuses_what_it_cannot_use(tmp_path: Path) -> None:
+    root = vault_on_disk(tmp_path)
+    (tmp_path / "empty.txt").write_text(" \n")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\x00")
+
+    for file, words in (
+        ("none.txt", "does not exist"),
+        ("empty.txt", "is empty"),
+        ("picture.png", "is no text in UTF-8"),
+        ("vault/Heart.md", "is a note of the vault already"),
+    ):
+        done = run("adopt", str(tmp_path / file), "--vault", str(root))
+        assert (done.status, words in done.err) == (2, True), done.err
+    done = run("adopt", str(tmp_path / "new.txt"), "--vault", str(root), "--folder", "../out")
+    assert "is no folder of the vault" in done.err
+
+
+def test_suggest_applies_and_undoes(tmp_path: Path) -> None:
+    root = vault_on_disk(tmp_path)
+    (root / "n.md").write_text("A brain and a heart, [[Hart]].\n")
+
+    text = run("suggest", str(root)).out
+    assert "[[brain]]" in text and "[[Hart]] → Heart  (one letter differs)" in text
+    assert "A [[Brain|brain]] and a heart" not in (root / "n.md").read_text()
+    assert "2 places in 1 file would change" in run("suggest", str(root), "--dry-run").out
+    assert run("suggest", str(root), "--apply").status == 0
+    assert (root / "n.md").read_text() == "A [[Brain|brain]] and a [[Heart|heart]], [[Hart]].\n"
+    assert "no mention to link" in run("suggest", str(root), "--apply").out
+    run("undo", str(root))
+    assert (root / "n.md").read_text() == "A brain and a heart, [[Hart]].\n"
+
+
+def test_suggest_takes_a_note_a_vault_or_both(tmp_path: Path) -> None:
+    root = vault_on_disk(tmp_path)
+    (root / "n.md").write_text("A brain and a heart.\n")
+
+    alone = run("suggest", str(root / "n.md")).out
+    assert alone.startswith("2 unlinked mentions")
+    assert alone == run("suggest", str(root), "n").out
+    assert run("suggest", str(root), "Heart").out.startswith("1 unlinked mention of this note in other notes")
+    missing = run("suggest", str(root), "Hart")
+    assert (missing.status, "did you mean 'Heart'" in missing.err) == (2, True)
+    assert run("suggest", str(root), "--min-score", "2").status == 2
+
+
+def test_repairs_come_from_git_too(tmp_path: Path) -> None:
+    root = vault_on_disk(tmp_path)
+    settings = {
+        **os.environ,
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_AUTHOR_NAME": "a",
+        "GIT_AUTHOR_EMAIL": "a@b",
+        "GIT_COMMITTER_NAME": "a",
+        "GIT_COMMITTER_EMAIL": "a@b",
+    }
+
+    def git(*words: str) -> None:
+        subprocess.run(["git", "-C", str(root), *words], check=True, capture_output=True, env=settings)
+
+    git("init")
+    git("add", "-A")
+    git("commit", "-m", "one")
+    git("mv", "Heart.md", "Pump of blood.md")
+    git("commit", "-m", "two")
+
+    assert (
+        "[[Heart]] → Pump of blood  ('Heart' was renamed to 'Pump of blood')" in run("suggest", str(root)).out
+    )
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not part of the project: ../shared/seeds")
+def test_the_seeds_become_linked_notes_of_the_example_vault() -> None:
+    files = [str(path) for path in sorted(SEEDS.iterdir())]
+
+    done = run("adopt", *files, "--vault", "vault", "--no-cache")
+    assert done.status == 0
+    assert "becomes     Can Vagus Nerve Stimulation Be Used to Treat Fibromyalgia.md" in done.out
+    assert "Pain and headache" in done.out
+    assert "fibromyalgia → Conditions/Fibromyalgia" in done.out
+    assert (
+        "is in the vault already, as Summaries/vagal_nerve_stimulation_in_medical_treatments.md" in done.out
+    )

@@ -1,0 +1,91 @@
+"""Related notes and repairs: what is proposed, for which reason, and what is left out."""
+
+from tests.vaults import vault_of
+from vaulttools.graph import Graph, build_graph
+from vaulttools.related import Related, find_related
+from vaulttools.repairs import find_repairs
+
+BREATH = "-- {}.md --\nSlow breathing calms the heart; the {} of breathing counts. [[Hub]]\n"
+VAULT = (
+    "-- Hub.md --\nA list.\n"
+    + BREATH.format("One", "rhythm")
+    + BREATH.format("Two", "rhythm")
+    + "-- Three.md --\nRhythm of breathing. [[One]]\n"
+    + "-- Cars.md --\nEngines burn petrol in cylinders.\n"
+    + "-- Trucks.md --\nTrucks burn diesel in cylinders of engines.\n"
+)
+
+
+def graph_of(text: str) -> Graph:
+    return build_graph(vault_of(text))
+
+
+def best(graph: Graph, path: str) -> Related:
+    return find_related(graph, [path])[0]
+
+
+def test_notes_are_related_by_words_and_neighbours_and_the_reason_says_so() -> None:
+    found = best(graph_of(VAULT), "One.md")
+
+    assert found.target == "Two.md"
+    assert "breathing" in found.words
+    assert found.neighbours == ("Hub.md",)
+    assert found.why.startswith("both link to Hub; share the words ")
+
+
+def test_notes_without_links_are_related_by_words_alone() -> None:
+    assert best(graph_of(VAULT), "Cars.md").target == "Trucks.md"
+
+
+def test_linked_and_excluded_notes_are_not_proposed() -> None:
+    linked = find_related(graph_of(VAULT), ["Three.md"])
+    without = find_related(build_graph(vault_of(VAULT, excluded=frozenset({"Two.md"}))))
+
+    assert "One.md" not in {one.target for one in linked}
+    assert "Two.md" not in {path for one in without for path in (one.source, one.target)}
+
+
+def test_scores_fall_and_lie_between_0_and_1_and_one_note_gives_what_all_give() -> None:
+    graph = graph_of(VAULT)
+
+    everything = find_related(graph)
+    for path in graph.vault.notes:
+        own = [one for one in everything if one.source == path]
+        assert [one.score for one in own] == sorted((one.score for one in own), reverse=True)
+        assert all(0 < one.score < 1 for one in own)
+        assert tuple(own) == find_related(graph, [path])
+
+
+def test_small_and_empty_vaults_give_nothing() -> None:
+    assert find_related(graph_of("-- a.md --\n")) == ()
+    assert find_related(graph_of("-- a.md --\n-- b.md --\n")) == ()
+    assert find_repairs(graph_of("-- a.md --\n")) == ()
+
+
+def repaired(text: str, renames: dict[str, str] | None = None) -> list[tuple[str, str, float]]:
+    return [(one.linkpath, one.target, one.score) for one in find_repairs(graph_of(text), renames)]
+
+
+def test_links_that_lead_nowhere_find_the_file_that_is_meant() -> None:
+    vault = "-- a/Newton.md --\n---\naliases: [Sir Isaac]\n---\n-- b/Vagus nerve.md --\n-- slug_name.md --\n---\ntitle: Good title\n---\n"
+
+    assert repaired(vault + "-- n.md --\n[[Newtn]]") == [("Newtn", "a/Newton.md", 0.85)]
+    assert repaired(vault + "-- n.md --\n[[x/Newton]]") == [("x/Newton", "a/Newton.md", 0.9)]
+    assert repaired(vault + "-- n.md --\n[[vagus-nerve]]") == [("vagus-nerve", "b/Vagus nerve.md", 0.9)]
+    assert repaired(vault + "-- n.md --\n[[sir isaac]]") == [("sir isaac", "a/Newton.md", 0.95)]
+    assert repaired(vault + "-- n.md --\n[[Good title]]") == [("Good title", "slug_name.md", 0.95)]
+    assert repaired(vault + "-- n.md --\n[[nerve vagus]]") == [("nerve vagus", "b/Vagus nerve.md", 0.7)]
+    assert repaired(vault + "-- n.md --\n[[Something else]]") == []
+
+
+def test_history_knows_better_than_names() -> None:
+    vault = "-- a/Newton.md --\n-- a/Newtons.md --\n-- n.md --\n[[Isaac]] [[Newtonn]]\n"
+
+    found = find_repairs(
+        graph_of(vault), {"old/Isaac.md": "a/Newton.md", "Newtonn.md": "a/Newtons.md", "x.md": "gone.md"}
+    )
+    assert [(one.linkpath, one.target, one.score) for one in found] == [
+        ("Isaac", "a/Newton.md", 0.97),
+        ("Newtonn", "a/Newtons.md", 0.97),
+    ]
+    assert found[0].why == "'old/Isaac' was renamed to 'a/Newton'"

@@ -1,0 +1,202 @@
+"""Renames: every link keeps its meaning and its form, whatever note it stands in."""
+
+import os
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.model import FOLDERS, NAMES, Model, OnDisk, ends
+from tests.vaults import vault_of, vault_of_files
+from vaulttools.edit import Plan, texts_after
+from vaulttools.graph import build_graph
+from vaulttools.proof import PlanError, new_links, prove
+from vaulttools.rename import plan_move
+from vaulttools.rename_parts import plan_block, plan_heading, plan_property, plan_tag
+from vaulttools.vault import Vault, text_of
+
+SEQUENCES = int(os.environ.get("VAULTTOOLS_SEQUENCES", "60"))
+
+PLAYED = settings(
+    max_examples=SEQUENCES, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+)
+TestModel = Model.TestCase
+TestModel.settings = PLAYED
+TestOnDisk = OnDisk.TestCase
+TestOnDisk.settings = settings(PLAYED, max_examples=max(SEQUENCES // 10, 10))
+
+
+def renamed(text: str, old: str, new: str) -> dict[str, str]:
+    """The texts that a rename changes, by new path."""
+    vault = vault_of(text)
+    graph = build_graph(vault)
+    return changed(vault, plan_move(graph, old, new))
+
+
+def changed(vault: Vault, plan: Plan) -> dict[str, str]:
+    after = prove(build_graph(vault), plan).vault
+    moved = {move.old: move.new for move in plan.moves}
+    paths = {moved.get(edit.path, edit.path) for edit in plan.edits}
+    return {path: text_of(after, path).strip("\n") for path in sorted(paths)}
+
+
+@st.composite
+def linked_vaults(draw: st.DrawFn) -> dict[str, str]:
+    """Vaults whose links are bare names and whole paths of files that are there."""
+    paths = draw(
+        st.lists(st.builds("{}{}.md".format, FOLDERS, NAMES), min_size=2, max_size=5, unique_by=str.lower)
+    )
+    forms = [path[:-3] for path in paths] + [path.rpartition("/")[2][:-3] for path in paths]
+    links = st.sampled_from([form for form in forms if "[" not in form] or ["x"])
+    return {path: " ".join(f"[[{link}]]" for link in draw(st.lists(links, max_size=4))) for path in paths}
+
+
+@given(linked_vaults(), st.data())
+def test_a_rename_and_back_leaves_every_byte_as_it_was(files: dict[str, str], data: st.DataObject) -> None:
+    old = data.draw(st.sampled_from(sorted(files)))
+    new = f"{old.rpartition('/')[0]}/Fresh name.md".lstrip("/")
+    there = texts_after(files, plan_move(build_graph(vault_of_files(files)), old, new))
+    back = texts_after(there, plan_move(build_graph(vault_of_files(there)), new, old))
+
+    assert ends(back, {}) >= ends(files, {})
+    sure = Counter(ends(files, {})).total() == sum(text.count("[[") for text in files.values())
+    assert back == files or not sure or len({path.rpartition("/")[2] for path in files}) < len(files)
+
+
+def test_a_note_that_moves_to_where_its_name_is_taken_does_not_take_links_over() -> None:
+    vault = "-- s.md --\n[[N]]\n-- a/N.md --\n-- b/M.md --\n[[N]]\n"
+    assert renamed(vault, "b/M.md", "b/N.md") == {"s.md": "[[a/N]]", "b/N.md": "[[a/N]]"}
+
+
+def test_a_note_that_leaves_lets_other_links_alone_that_still_mean_the_same() -> None:
+    assert renamed("-- s.md --\n[[N]] [[a/N]]\n-- a/N.md --\n-- b/N.md --\n", "b/N.md", "b/O.md") == {}
+
+
+def test_a_link_with_an_ending_keeps_it() -> None:
+    assert renamed("-- s.md --\n![[N.md#h|t]]\n-- N.md --\n# h\n", "N.md", "M.md") == {
+        "s.md": "![[M.md#h|t]]"
+    }
+
+
+def test_an_attachment_is_followed() -> None:
+    vault = "-- s.md --\n![[p.png|300]] ![x](p.png)\n-- p.png --\n"
+    assert renamed(vault, "p.png", "img/q 1.png") == {"s.md": "![[q 1.png|300]] ![x](q%201.png)"}
+
+
+def test_other_letters_in_a_name_are_followed() -> None:
+    assert renamed("-- s.md --\n[[newton]] [[Newton]]\n-- newton.md --\n", "newton.md", "Newton.md") == {
+        "s.md": "[[Newton]] [[Newton]]"
+    }
+
+
+def test_a_relative_link_stays_relative() -> None:
+    vault = "-- a/s.md --\n[t](../b/N.md) [[./x]]\n-- b/N.md --\n-- a/x.md --\n"
+    assert renamed(vault, "a/s.md", "c/d/s.md") == {"c/d/s.md": "[t](../../b/N.md) [[../../a/x]]"}
+
+
+@pytest.mark.parametrize(
+    ("quoted", "becomes"),
+    [
+        ('"[[N]]"', '"[[it\'s]]"'),
+        ("'[[N|x]]'", "'[[it''s|x]]'"),
+    ],
+)
+def test_a_property_keeps_its_quotes(quoted: str, becomes: str) -> None:
+    vault = f"-- s.md --\n---\nup: {quoted}\n---\n-- N.md --\n"
+    assert renamed(vault, "N.md", "it's.md") == {"s.md": f"---\nup: {becomes}\n---"}
+
+
+def test_a_canvas_keeps_its_escapes() -> None:
+    card = '{"nodes":[{"type":"text","text":"\\"x\\"\\n[[N]] [t](N.md)"},{"type":"file","file":"N.md","subpath":"#h"}]}'
+    after = '{"nodes":[{"type":"text","text":"\\"x\\"\\n[[a\\\\b]] [t](a%5Cb.md)"},'
+    vault = f"-- c.canvas --\n{card}\n-- N.md --\n# h\n"
+    assert renamed(vault, "N.md", "M.md") == {
+        "c.canvas": card.replace("N.md", "M.md").replace("[[N]]", "[[M]]")
+    }
+    assert after
+
+
+def test_a_name_that_is_taken_is_refused() -> None:
+    for other in ("M.md", "m.md"):
+        with pytest.raises(PlanError, match=r"a file 'M\.md' already"):
+            renamed("-- N.md --\n-- M.md --\n", "N.md", other)
+
+
+def test_a_name_that_links_cannot_hold_is_refused_where_a_link_needs_it() -> None:
+    with pytest.raises(PlanError, match=r"s\.md:2: \[\[N\]\] cannot be written"):
+        renamed("-- s.md --\n\n[[N]]\n-- N.md --\n", "N.md", "a#b.md")
+
+
+def test_a_link_that_led_nowhere_and_finds_a_file_is_told() -> None:
+    graph = build_graph(vault_of("-- s.md --\n[[M]]\n-- N.md --\n"))
+    plan = plan_move(graph, "N.md", "M.md")
+    assert [item.link.linkpath for item in new_links(graph, prove(graph, plan), plan)] == ["M"]
+
+
+def test_a_folder_cannot_go_into_itself() -> None:
+    with pytest.raises(PlanError, match="into itself"):
+        renamed("-- a/N.md --\n", "a", "a/b")
+
+
+def test_a_heading_takes_links_through_it_along() -> None:
+    vault = vault_of(
+        "-- s.md --\n[[N#Plan]] [[N#Plan#Week 2|w]] [t](N.md#Plan) [[N#Other]]\n"
+        "-- N.md --\n# Plan\n## Week 2\n# Other\n[[#Plan]]\n"
+    )
+    plan = plan_heading(build_graph(vault), "N.md", "Plan", "The plan: all")
+    assert changed(vault, plan) == {
+        "N.md": "# The plan: all\n## Week 2\n# Other\n[[#The plan all]]",
+        "s.md": "[[N#The plan all]] [[N#The plan all#Week 2|w]] [t](N.md#The%20plan%20all) [[N#Other]]",
+    }
+
+
+def test_a_heading_that_takes_the_words_of_a_later_one_does_not_take_its_links() -> None:
+    vault = vault_of("-- s.md --\n[[N#B]]\n-- N.md --\n# A\n# Top\n## B\n")
+    plan = plan_heading(build_graph(vault), "N.md", "A", "B")
+    assert changed(vault, plan)["s.md"] == "[[N#Top#B]]"
+
+
+def test_of_twin_headings_the_one_above_has_to_be_named() -> None:
+    graph = build_graph(vault_of("-- N.md --\n# X\n## A\n# Y\n## A\n"))
+    with pytest.raises(PlanError, match=r"several headings 'A' \(lines 2, 4\)"):
+        plan_heading(graph, "N.md", "A", "B")
+    assert plan_heading(graph, "N.md", "Y#A", "B").edits[0].span.start == 16
+
+
+@pytest.mark.parametrize("new", ["", "two\nlines", "a #"])
+def test_words_that_make_no_such_heading_are_refused(new: str) -> None:
+    graph = build_graph(vault_of("-- N.md --\n# A\nwords\n"))
+    with pytest.raises(PlanError, match="cannot be a heading"):
+        plan_heading(graph, "N.md", "A", new)
+
+
+def test_a_block_takes_its_links_along() -> None:
+    vault = vault_of("-- s.md --\n[[N#^b]] [[N#^B|x]]\n-- N.md --\nwords ^b\n")
+    plan = plan_block(build_graph(vault), "N.md", "b", "claim-1")
+    assert changed(vault, plan) == {"N.md": "words ^claim-1", "s.md": "[[N#^claim-1]] [[N#^claim-1|x]]"}
+
+
+def test_a_tag_takes_those_below_it_along_and_no_others() -> None:
+    vault = vault_of("-- N.md --\n---\ntags: [Work, workshop, '#work/x']\n---\n#work/y #workshop `#work`\n")
+    plan = plan_tag(build_graph(vault), "work", "job")
+    assert (
+        changed(vault, plan)["N.md"] == "---\ntags: [job, workshop, '#job/x']\n---\n#job/y #workshop `#work`"
+    )
+
+
+@pytest.mark.parametrize("new", ["two words", "12", "", "a#b"])
+def test_what_is_no_tag_is_refused(new: str) -> None:
+    with pytest.raises(PlanError, match="is not a tag"):
+        plan_tag(build_graph(vault_of("-- N.md --\n#work\n")), "work", new)
+
+
+def test_a_property_is_renamed_where_it_is_a_key() -> None:
+    vault = vault_of('-- N.md --\n---\nkind: kind\n"Kind of": 1\n---\nkind: x\n-- M.md --\nkind: y\n')
+    plan = plan_property(build_graph(vault), "kind", "type")
+    assert changed(vault, plan)["N.md"] == '---\ntype: kind\n"Kind of": 1\n---\nkind: x'
+
+
+def test_a_note_with_both_properties_is_named() -> None:
+    with pytest.raises(PlanError, match=r"'N\.md' has both"):
+        plan_property(build_graph(vault_of("-- N.md --\n---\na: 1\nb: 2\n---\n")), "a", "b")

@@ -1,0 +1,121 @@
+"""Links that stand in code by mistake, where Obsidian sees none."""
+
+import re
+from collections.abc import Iterator
+
+from vaulttools.blocks import UNCLOSED
+from vaulttools.checks import Check, Example, Finding, Fix
+from vaulttools.edit import Edit
+from vaulttools.elements import Hidden
+from vaulttools.graph import Graph
+from vaulttools.markdown import scan
+from vaulttools.note import Note
+from vaulttools.patterns import pattern
+from vaulttools.properties import frontmatter_end
+from vaulttools.resolve import Index, build_index, resolve_file
+from vaulttools.text import Span
+
+NAME = "hidden-links"
+_LINK = pattern(r"\[\[([^\[\]|#\r\n]+)[^\[\]\r\n]*\]\]")
+# A fence round text, not code: it names no language, or Markdown.
+_ROUND_TEXT = pattern(r"(?:`{3,}|~{3,})[ \t]*(?:|md|markdown)[ \t]*\r?\n", re.IGNORECASE)
+_LAST_LINE = pattern(r"\r?\n[ \t]*(?:`{3,}|~{3,})[ \t]*\Z")
+
+
+def run(graph: Graph) -> Iterator[Finding]:
+    """A finding for each block that hides links to files that are there and was to be text, by all signs."""
+    index: Index | None = None
+    for path, note in graph.vault.notes.items():
+        if note.text.count("[[") <= sum(link.style != "markdown" for link in note.links):
+            continue  # nothing in brackets is hidden; only the rest is read anew
+        for what, span in _hidden(note):
+            if _is_a_mistake(note, what, span):
+                index = index or build_index([*graph.vault.notes, *graph.vault.attachments])
+                count = _count(index, note, span)
+                if count:
+                    yield _finding(path, note, what, span, count)
+
+
+def _hidden(note: Note) -> list[Hidden]:
+    found: list[Hidden] = []
+    scan(note.text, frontmatter_end(note.text), found)
+    return found
+
+
+def _is_a_mistake(note: Note, what: str, span: Span) -> bool:
+    """Whether a block runs to the note's end unclosed, or is a fence round most of the note's text."""
+    if what.endswith(UNCLOSED):
+        return True
+    body = frontmatter_end(note.text)
+    most = 2 * (span.end - span.start) > len(note.text) - body
+    return most and _ROUND_TEXT.match(note.text, span.start) is not None
+
+
+def _count(index: Index, note: Note, span: Span) -> int:
+    """How many links in a part of a note would find their file."""
+    inside = _LINK.finditer(note.text, *span)
+    return sum(resolve_file(index, link[1].strip(), note.path).target is not None for link in inside)
+
+
+def _finding(path: str, note: Note, what: str, span: Span, count: int) -> Finding:
+    stop = note.text.find("\n", *span)
+    first = Span(
+        span.start, len(note.text[span.start : stop if stop >= 0 else span.end].rstrip()) + span.start
+    )
+    links = "a link" if count == 1 else f"{count} links"
+    remedy = "close it where it was to end" if what.endswith(UNCLOSED) else "take the fence away"
+    message = f"{what} hides {links} from Obsidian; {remedy}"
+    return Finding(NAME, "warning", path, first, message, _fix(path, note.text, what, span))
+
+
+def _fix(path: str, text: str, what: str, span: Span) -> Fix | None:
+    """Take both lines of a fence away; where it is not closed, nobody knows what it was to hold."""
+    last = _LAST_LINE.search(text, *span)
+    if what.endswith(UNCLOSED) or last is None:
+        return None
+    start = Span(span.start, text.index("\n", span.start) + 1)
+    return Fix("take the fence away", False, (Edit(path, start, ""), Edit(path, Span(*last.span()), "")))
+
+
+CHECK = Check(
+    name=NAME,
+    severity="warning",
+    run=run,
+    doc="""A block of code holds links, and by all signs it was to be text.
+
+    Either the block is never closed and runs to the end of the note, or a fence of no language, or of Markdown,
+    stands round most of the note: programs that write notes leave such fences behind. Obsidian shows the text as
+    code and sees none of its links: not in the graph, not in the backlinks, and it does not mend them on rename.
+    Only links to files that are there count, so that examples and code are left in peace.
+
+    Close the block, or take the fence away. The fix does the latter; it is marked unsafe because it adds links.
+    """,
+    examples=(
+        Example(
+            "-- Newton.md --\n-- Help.md --\nWrite a link so:\n\n```md\n[[Newton]]\n```\n\n"
+            "and it leads to the note of that name.\n"
+        ),
+        Example("-- Newton.md --\n-- Script.md --\n```bash\nif [[ -f x ]]; then echo; fi\n"),
+        Example(
+            "-- Newton.md --\n-- Gravity.md --\n```markdown\nFound by [[Newton]], see [[Newton|him]].\n```\n",
+            (
+                (
+                    "Gravity.md",
+                    "```markdown",
+                    "a fenced code block hides 2 links from Obsidian; take the fence away",
+                ),
+            ),
+            "-- Gravity.md --\nFound by [[Newton]], see [[Newton|him]].\n",
+        ),
+        Example(
+            "-- Newton.md --\n-- Gravity.md --\nForce:\n\n```\nF = m * a\n\nFound by [[Newton]] in 1666.\n",
+            (
+                (
+                    "Gravity.md",
+                    "```",
+                    "a fenced code block without an end hides a link from Obsidian; close it where it was to end",
+                ),
+            ),
+        ),
+    ),
+)

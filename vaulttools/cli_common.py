@@ -1,0 +1,129 @@
+"""What the commands share: the vault that is meant, its graph, and where words go."""
+
+import os
+import sys
+
+from vaulttools.cli_args import terminal_width
+from vaulttools.errors import VaultError
+
+TYPE_CHECKING = False  # typing itself costs 5 ms to import
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from typing import TextIO
+
+    from vaulttools.config import Config
+    from vaulttools.disk_cache import Cache
+    from vaulttools.graph import Graph
+    from vaulttools.outputs import Look, Output
+
+
+def settings_of(args: "Namespace") -> "tuple[str, Config]":
+    """The vault's folder and its configuration with what the command line says on top."""
+    from vaulttools.disk import read_config
+
+    root = root_of(args)
+    if os.path.lexists(os.path.join(root, ".vaulttools", "work")):
+        sys.stderr.write(
+            "vaulttools: a change of this vault is under way or was cut off; see `vaulttools recover`\n"
+        )
+    config = read_config(root)
+    selected, ignored = _names(args, "select"), _names(args, "ignore")
+    return root, config._replace(
+        select=selected or config.select,
+        ignore=tuple(set(config.ignore) - set(selected)) + ignored,
+        fail_on=getattr(args, "fail_on", None) or config.fail_on,
+    )
+
+
+def root_of(args: "Namespace") -> str:
+    """The vault's folder: the one named, else the nearest upward from the note or from here."""
+    from vaulttools.disk import find_vault_root
+
+    if args.vault is not None:
+        return str(args.vault)
+    if os.path.isfile(getattr(args, "note", None) or ""):
+        return find_vault_root(os.path.dirname(args.note), _current_folder())
+    return find_vault_root(_current_folder())
+
+
+def _current_folder() -> str:
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        raise VaultError("the current folder has been deleted; go to another or name the vault") from None
+
+
+def _names(args: "Namespace", option: str) -> tuple[str, ...]:
+    given: list[str] = getattr(args, option, [])
+    return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
+
+
+def graph_of(root: str, config: "Config", jobs: int, cache: "Cache | None" = None) -> "Graph":
+    """The graph of the vault at `root`."""
+    from vaulttools.disk import read_vault
+    from vaulttools.graph import build_graph
+
+    return build_graph(read_vault(root, config, jobs, cache))
+
+
+def cache_of(args: "Namespace", root: str) -> "Cache | None":
+    """The cache this run may use; None where it is not to."""
+    from vaulttools.disk_cache import open_cache
+
+    if getattr(args, "no_cache", False):
+        return None
+    return open_cache(getattr(args, "cache_dir", None), root)
+
+
+def output_named(command: str, name: str) -> "Output":
+    """One format of a command. An unknown one is a VaultError."""
+    from vaulttools.outputs import formats, load
+
+    known = formats(command)
+    if name not in known:
+        raise VaultError(f"there is no format '{name}'; known are {', '.join(known)}")
+    return load(command, name)
+
+
+def look_of(args: "Namespace", details: bool) -> "Look":
+    """How a report is to look where it goes to stdout."""
+    from vaulttools.outputs import Look
+
+    colour = coloured(sys.stdout)
+    return Look(colour, min(terminal_width(), 120), args.verbose or details, args.statistics)
+
+
+def coloured(stream: "TextIO") -> bool:
+    """Whether to use colours: on a terminal, unless the environment says otherwise."""
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    refused = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not refused
+
+
+def put(text: str, file: str | None) -> None:
+    """A text onto stdout, or whole into a file."""
+    if file is None or file == "-":
+        sys.stdout.write(text)
+        return
+    from vaulttools.disk import write_text_atomically
+
+    write_text_atomically(file, text)
+
+
+def could_not_read(graph: "Graph") -> int:
+    """2 when something could not be read, which is then said on stderr; else 0."""
+    failed = [item for item in graph.vault.unreadable if item.failed]
+    for item in failed:
+        from vaulttools.outputs.terminal import escape
+
+        sys.stderr.write(f"vaulttools: {escape(item.path) or '.'} {escape(item.reason)}\n")
+    return 2 if failed else 0
+
+
+def complain(message: str) -> int:
+    """Say on stderr why it could not be done; the exit status for that."""
+    from vaulttools.outputs.terminal import escape
+
+    sys.stderr.write(f"vaulttools: {escape(message)}\n")
+    return 2

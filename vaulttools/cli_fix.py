@@ -1,0 +1,160 @@
+"""What `check --fix` and `check --diff` do: plan the mending, write it or show it, and say what it comes to."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from vaulttools.checks import Finding
+from vaulttools.errors import VaultError
+from vaulttools.fixes import Fixes, plan_fixes
+from vaulttools.graph import Graph
+from vaulttools.outputs import Look
+from vaulttools.outputs.terminal import Paint, escape, painted
+from vaulttools.text import encode
+from vaulttools.vault import text_of
+
+TYPE_CHECKING = False  # typing itself costs 5 ms to import
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+_PAINTS: dict[str, Paint] = {"+": "green", "-": "red", "@": "cyan"}
+_MOST_LINES = 20
+_Find = Callable[[Graph], tuple[Finding, ...]]
+
+
+def is_asked(args: "Namespace") -> bool:
+    """Whether this run is to mend, or to show what mending would do. VaultError where the options contradict."""
+    if args.fix and args.diff:
+        raise VaultError("--diff shows what --fix would write; use one of them")
+    if args.unsafe_fixes and not (args.fix or args.diff):
+        raise VaultError(
+            "--unsafe-fixes says which fixes count; add --diff to see them or --fix to make them"
+        )
+    if (args.fix or args.diff) and (args.baseline_add or args.baseline_prune):
+        raise VaultError("mend first, then write the baseline; use --fix and --baseline-add in two runs")
+    return bool(args.fix or args.diff)
+
+
+def mend(
+    args: "Namespace",
+    root: str,
+    graph: Graph,
+    find: _Find,
+    look: Look,
+    prefix: str,
+) -> tuple[Graph, tuple[Finding, ...], bool]:
+    """Write what can be mended, or with `--diff` show it as a patch on stdout; the summary goes to stderr.
+
+    Only what is reported is mended, and hints only where they are shown. Gives the graph and findings to
+    report, and whether the change counts against the exit status.
+    """
+
+    def may_mend(finding: Finding) -> bool:
+        is_safe = finding.fix is not None and finding.fix.safe
+        return (is_safe or args.unsafe_fixes) and (look.details or finding.severity != "info")
+
+    judged = _without_topics(find)
+    fixes = plan_fixes(graph, _with_history(root, judged) if args.unsafe_fixes else judged, may_mend)
+    if args.diff:
+        _write_diff(graph, fixes, prefix, look.colour)
+    elif not fixes.plan.empty:
+        from vaulttools.disk_write import write_plan
+
+        written = write_plan(root, _texts(graph, fixes), fixes.plan)
+        sys.stderr.write("".join(f"{escape(remark)}\n" for remark in written.remarks))
+    sys.stderr.write("".join(f"{line}\n" for line in summary(fixes, done=not args.diff)))
+    if args.diff:
+        return graph, find(graph), not fixes.plan.empty
+    refused = {(item.path, item.span, item.check) for item in fixes.refused}
+    left = tuple(
+        item._replace(fix=None) if (item.path, item.span, item.check) in refused else item
+        for item in find(fixes.graph)
+    )
+    return fixes.graph, left, args.exit_non_zero_on_fix and not fixes.plan.empty
+
+
+def _without_topics(find: _Find) -> _Find:
+    """The findings without those of topics: one link more can tip a topic, and no fix is to blame for that."""
+    from vaulttools.checks import load
+
+    of_topics = {name for name, check in load().items() if check.run_on_topics is not None}
+    return lambda graph: tuple(finding for finding in find(graph) if finding.check not in of_topics)
+
+
+def _with_history(root: str, find: _Find) -> _Find:
+    """The same findings, with what git knows of files and headings that were renamed."""
+    from functools import cache
+
+    from vaulttools.disk_renamed import read_renamed, read_versions
+    from vaulttools.successors import REPAIRED, with_history
+
+    renamed = cache(lambda: read_renamed(root))
+    versions = cache(lambda path: read_versions(root, path))
+
+    def found(graph: Graph) -> tuple[Finding, ...]:
+        findings = find(graph)
+        if any(finding.check in REPAIRED for finding in findings):
+            return with_history(graph, findings, renamed(), versions)
+        return findings
+
+    return found
+
+
+def _write_diff(graph: Graph, fixes: Fixes, prefix: str, colour: bool) -> None:
+    """The patch, byte for byte; but safe to look at where stdout is a terminal."""
+    from vaulttools.edit_diff import unified_diff
+
+    patch = unified_diff(_texts(graph, fixes), fixes.plan, prefix)
+    if sys.stdout.isatty():
+        sys.stdout.write("".join(_shown(line, colour) for line in patch.split("\n")[:-1]))
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(encode(patch))
+
+
+def summary(fixes: Fixes, done: bool) -> Iterator[str]:
+    """What is mended, file by file, and what could be, as lines."""
+    counts = Counter(finding.path for finding in fixes.mended)
+    if not counts:
+        yield "nothing was mended" if done else "nothing would be mended"
+    else:
+        yield fixes.plan.title.replace("mend", "mended" if done else "would mend", 1)
+        width = len(f"{max(counts.values()):,}")
+        for path, count in sorted(counts.items())[:_MOST_LINES]:
+            yield f"  {count:>{width},}  {escape(path)}"
+        if len(counts) > _MOST_LINES:
+            yield f"  and {len(counts) - _MOST_LINES:,} more files"
+    yield from _to_look_at([item for item in fixes.mended if item.fix and not item.fix.safe])
+    for finding in fixes.refused:
+        what = escape(f"{finding.path}: {finding.message}")
+        yield f"not mended, since that would bring other findings: {what}"
+    yield from _more(fixes)
+
+
+def _to_look_at(unsafe: Sequence[Finding]) -> Iterator[str]:
+    """The unsafe fixes, each with what is known: a person has to look at them."""
+    if unsafe:
+        yield "unsafe fixes, to look at:"
+    for finding in unsafe[:_MOST_LINES]:
+        yield f"  {escape(finding.path)}: {escape(finding.message)}"
+    if len(unsafe) > _MOST_LINES:
+        yield f"  and {len(unsafe) - _MOST_LINES:,} more"
+
+
+def _more(fixes: Fixes) -> Iterator[str]:
+    """What other options would mend."""
+    left = [item.fix.safe for item in fixes.findings if item.fix and item not in fixes.refused]
+    if any(left):
+        yield f"{sum(left):,} more with --verbose, which mends hints too"
+    if not all(left):
+        yield f"{len(left) - sum(left):,} more with --unsafe-fixes"
+
+
+def _texts(graph: Graph, fixes: Fixes) -> dict[str, str]:
+    return {edit.path: text_of(graph.vault, edit.path) for edit in fixes.plan.edits}
+
+
+def _shown(line: str, colour: bool) -> str:
+    paint = _PAINTS.get(line[:1])
+    safe = escape(line.replace("\t", "    "))
+    return (painted(safe, paint, colour) if paint else safe) + "\n"

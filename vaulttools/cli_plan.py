@@ -1,0 +1,95 @@
+"""Plans on the command line: shown as a table or a patch, or carried out."""
+
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from vaulttools.edit import Edit, Plan, edited, edits_by_path
+from vaulttools.graph import Graph
+from vaulttools.outputs.terminal import escape, painted
+from vaulttools.text import LineIndex, Span
+
+_SHOWN = 20
+
+
+class Planned(NamedTuple):
+    """A proven plan, the texts it was made from, and what somebody should know besides."""
+
+    plan: Plan
+    texts: Mapping[str, str]
+    remarks: tuple[str, ...] = ()
+
+
+def carried_out(args: Namespace, root: str, graph: Graph, found: Planned, colour: bool) -> str:
+    """What to print: the plan as a patch with `--diff`, as a table with `--dry-run`, else what was written."""
+    if args.diff:
+        from vaulttools.edit_diff import unified_diff
+
+        return unified_diff(found.texts, found.plan)
+    if args.dry_run:
+        return shown(found, graph, colour, args.verbose)
+    from vaulttools.cli_write import written_text
+    from vaulttools.disk_write import write_plan
+
+    done = write_plan(root, found.texts, found.plan)
+    return written_text(done._replace(remarks=(*done.remarks, *found.remarks)))
+
+
+def shown(found: Planned, graph: Graph, colour: bool, everything: bool) -> str:
+    """The plan as a table: where, what stands there, and what it becomes."""
+    rows = list(_rows(found, graph))
+    count = len(rows) if everything else _SHOWN
+    place = max((len(escape(where)) for where, _, _ in rows[:count]), default=0)
+    lines = [
+        f"  {painted(escape(where).ljust(place), 'cyan', colour)}  {painted(escape(old), 'red', colour)}"
+        f" → {painted(escape(new), 'green', colour)}"
+        for where, old, new in rows[:count]
+    ]
+    more = len(rows) - count
+    lines += [f"  … and {more:,} more; --verbose shows all"] if more > 0 else []
+    notes = [f"note: {escape(remark)}" for remark in found.remarks]
+    return "\n".join([_summary(found.plan, len(rows)), *lines, *notes]) + "\n"
+
+
+def _summary(plan: Plan, changes: int) -> str:
+    """One line: what the plan would do."""
+    files = len({edit.path for edit in plan.edits})
+    what = (
+        f"{_count(changes, 'place')} in {_count(files, 'file')} would change"
+        if files
+        else "no link has to change"
+    )
+    return f"{escape(plan.title)}: {what}"
+
+
+def _rows(found: Planned, graph: Graph) -> Iterator[tuple[str, str, str]]:
+    for path, edits in edits_by_path(found.plan.edits).items():
+        text = found.texts[path]
+        lines = LineIndex(text)
+        links = [item.link.span for item in graph.outgoing.get(path, ())]
+        for whole in sorted({_whole(edit, links) for edit in edits}):
+            inside = [_shifted(one, whole.start) for one in edits if _whole(one, links) == whole]
+            old = text[whole.start : whole.end]
+            yield f"{path}:{lines.position(whole.start).line}", _brief(old), _brief(edited(old, inside))
+
+
+def _brief(text: str) -> str:
+    """A text on one line: of several lines, the first with words and how many there are."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if "\n" not in text:
+        return text
+    return f"{lines[0] if lines else ''} … ({_count(text.count(chr(10)), 'line')})"
+
+
+def _whole(edit: Edit, links: list[Span]) -> Span:
+    """The link that an edit stands in, else the edit's own place."""
+    start, end = edit.span
+    return next((link for link in links if link.start <= start and end <= link.end), edit.span)
+
+
+def _shifted(edit: Edit, by: int) -> Edit:
+    return edit._replace(span=Span(edit.span.start - by, edit.span.end - by))
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -1,0 +1,67 @@
+"""The `suggest` command: what could be linked, as text or JSON, and, when asked, the links put in."""
+
+import os
+
+from vaulttools.errors import VaultError
+from vaulttools.graph import Graph
+from vaulttools.outputs.terminal import escape
+from vaulttools.suggest import Suggestions, suggest
+from vaulttools.vault import text_of
+
+TYPE_CHECKING = False  # typing itself costs 5 ms to import
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def split_places(args: "Namespace") -> None:
+    """Let the one place that was named be a note rather than a vault, where it is no folder."""
+    if args.vault is not None and args.note is None and not os.path.isdir(args.vault):
+        args.vault, args.note = None, args.vault
+
+
+def answer(args: "Namespace", graph: Graph, root: str, colour: bool) -> str:
+    """What the command prints. Mentions become links in the notes only with `--apply` alone."""
+    found = _suggestions(args, graph, root)
+    if args.apply or args.diff or args.dry_run:
+        return _applied(args, found, root, colour)
+    if args.format == "json":
+        from vaulttools.outputs.json_lines import document
+        from vaulttools.outputs.suggest_json import suggest_json
+
+        return document(suggest_json(found))
+    from vaulttools.cli_args import terminal_width
+    from vaulttools.outputs.suggest_text import render_suggestions
+
+    return render_suggestions(found, min(terminal_width(), 120), colour)
+
+
+def _suggestions(args: "Namespace", graph: Graph, root: str) -> Suggestions:
+    """The suggestions that were asked for. An unknown note or a score beyond 0 to 1 is a VaultError."""
+    from vaulttools.cli_lists import named_file
+    from vaulttools.disk_renames import read_renames
+
+    if not 0 <= args.min_score <= 1:
+        raise VaultError(f"--min-score is from 0 to 1, not {args.min_score:g}")
+    note = named_file(graph, args.note, root) if args.note is not None else None
+    if note is not None and note not in graph.vault.notes:
+        raise VaultError(f"'{note}' is no note; name a .md file")
+    lost = any(link.outcome == "no-file" for link in graph.links)
+    return suggest(graph, note, read_renames(root) if lost else {}, every=args.all, least=args.min_score)
+
+
+def _applied(args: "Namespace", found: Suggestions, root: str, colour: bool) -> str:
+    """Make the mentions links, or with `--dry-run` or `--diff` show them; what is said about it."""
+    from vaulttools.cli_plan import Planned, carried_out
+    from vaulttools.disk_settings import link_format, markdown_links
+    from vaulttools.newlinks import link_mentions, link_style
+
+    graph = found.graph
+    linking = link_mentions(graph, found.mentions, link_style(link_format(root), markdown_links(root)))
+    remarks = tuple(
+        f"{one.source}: '{one.text}' stays as it is; a link there would change what stands around it"
+        for one in linking.refused
+    )
+    if linking.plan.empty:
+        return "no mention to link\n" + "".join(f"note: {escape(remark)}\n" for remark in remarks)
+    texts = {edit.path: text_of(graph.vault, edit.path) for edit in linking.plan.edits}
+    return carried_out(args, root, graph, Planned(linking.plan, texts, remarks), colour)

@@ -1,0 +1,93 @@
+"""Links that go from note to note with their text, as when notes are merged or taken apart; each keeps its meaning.
+
+`merge` and `extract` plan on it, as Obsidian's note composer does it, but with every link kept at its heading or
+block; `proof.prove_composed` proves it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from vaulttools.edit import Edit, Plan
+from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.note import Note
+from vaulttools.places import resolve_subpath
+from vaulttools.proof import Meaning, PlanError
+from vaulttools.rename import Aim, Relinking, relinked
+from vaulttools.rename_parts import ways_to_heading
+from vaulttools.text import Span
+
+Expected = Callable[[ResolvedLink], tuple[str, Meaning] | None]
+
+
+class Composed(NamedTuple):
+    """A plan, and for each link the note it stands in afterwards and what it means there; None if it goes.
+
+    `added` are the links that the plan itself adds. `remarks` are for the user.
+    """
+
+    plan: Plan
+    expected: Expected
+    added: tuple[tuple[str, Meaning], ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def followed(
+    relinking: Relinking, expected: Expected, notes: Mapping[str, Note], taken_out: str | None = None
+) -> list[Edit]:
+    """The edits that take every link to its expected meaning. `notes` are those whose places have changed.
+
+    In the note that was `taken_out`, the way to a place no longer starts above it.
+    """
+    edits: list[Edit] = []
+    for item in relinking.graph.links:
+        wanted = expected(item) if item.target is not None else None
+        if wanted is not None and wanted[1].path is not None:
+            source, (target, place) = wanted
+            subpath = _subpath(item, notes.get(target or ""), place, target == taken_out)
+            shown = _shown_name(item) if target != item.target and place is None else None
+            edits += relinked(relinking, Aim(item, source, target or ""), subpath, shown)
+    return edits
+
+
+def _shown_name(item: ResolvedLink) -> str | None:
+    """The name that a bare wikilink shows to readers, whose sentence should go on to make sense."""
+    link = item.link
+    bare = link.style in ("wikilink", "canvas") and link.display is None and not link.subpath
+    return link.linkpath.rpartition("/")[2].removesuffix(".md") if bare and not link.is_embed else None
+
+
+def _subpath(
+    item: ResolvedLink, note: Note | None, place: tuple[str, int] | None, shorten: bool
+) -> str | None:
+    """The subpath that leads to a place of a changed note; None where the link's own one does."""
+    if note is None or item.anchor is None:
+        return None
+    if place is None:
+        return ""
+    kind, number = place
+    goal = note.headings[number] if kind == "heading" else note.blocks[number]
+    short = "#" + item.link.subpath.rpartition("#")[2]
+    if shorten and short != item.link.subpath and resolve_subpath(note, short).anchor == goal:
+        return short
+    if resolve_subpath(note, item.link.subpath).anchor == goal:
+        return None
+    ways: Sequence[str] = tuple(ways_to_heading(note, number)) if kind == "heading" else ()
+    for way in ways:
+        if resolve_subpath(note, way).anchor == goal:
+            return way
+    raise PlanError(f"no link could lead to '{item.link.subpath}' any more; give it another name first")
+
+
+def paths_of(graph: Graph) -> set[str]:
+    """The paths of all files."""
+    return {*graph.vault.notes, *graph.vault.attachments}
+
+
+def shifted(edit: Edit, by: int) -> Edit:
+    """The edit of a text that starts `by` characters later."""
+    return edit._replace(span=Span(edit.span.start - by, edit.span.end - by))
+
+
+def line_end(text: str) -> str:
+    """How the lines of a text end."""
+    return "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"

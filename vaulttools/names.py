@@ -1,0 +1,45 @@
+"""Names of files: which ones every system and every link can carry, and which ones a disk may take for one. Pure."""
+
+from unicodedata import normalize
+
+_WINDOWS = frozenset('<>:"/?*\\|' + "".join(map(chr, (*range(32), 127))))
+_LINKS = frozenset("#^[]|")
+_DEVICES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"),
+}
+_MOST_BYTES = 255
+
+
+def name_fault(name: str) -> str | None:
+    """What is wrong with a new name of a file or folder, as the end of a sentence; None when nothing is.
+
+    Obsidian does not let one type these names either. Devices: learn.microsoft.com, "Naming Files".
+    """
+    if name.startswith("."):
+        return "starts with a dot, which hides it from Obsidian"
+    if fault := _first(name, _LINKS):
+        return f"holds '{fault}', which links cannot hold"
+    if fault := _first(name, _WINDOWS):
+        return f"holds {fault!r}, which Windows, Android and sync services refuse"
+    if any("\ud800" <= sign <= "\udfff" for sign in name):
+        return "holds bytes that are not UTF-8"
+    if name[-1:] in (" ", ".") or name[:1] == " ":
+        return "starts or ends with a space, or ends with a dot, which Windows drops"
+    if name.partition(".")[0].rstrip().casefold() in _DEVICES:
+        return "is a device on Windows"
+    if len(name.encode()) > _MOST_BYTES:
+        return f"is longer than {_MOST_BYTES} bytes, which no disk can hold"
+    return None
+
+
+def folded(path: str) -> str:
+    """What is the same for two paths that some disk takes for one: letter case and the writing of accents."""
+    return normalize("NFC", normalize("NFC", path).casefold())
+
+
+def _first(name: str, signs: frozenset[str]) -> str | None:
+    return next((sign for sign in name if sign in signs), None)

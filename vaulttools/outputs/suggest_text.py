@@ -1,0 +1,143 @@
+"""Suggestions for a person: what could be linked, with the words around it, and why."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TypeVar
+
+from vaulttools.mention_names import folded
+from vaulttools.mentions import Mention
+from vaulttools.outputs.terminal import escape, excerpt, painted, width_of
+from vaulttools.related import Related
+from vaulttools.repairs import Repair
+from vaulttools.suggest import Suggestions
+from vaulttools.text import LineIndex
+from vaulttools.vault import text_of
+
+PAIRS = 15
+"""Pairs of related notes shown for a whole vault."""
+
+# Below this the reasons are thin; programs get them all the same.
+_WORTH_SHOWING = 0.2
+
+_T = TypeVar("_T", Mention, Repair)
+
+
+def render_suggestions(found: Suggestions, width: int = 100, colour: bool = False) -> str:
+    """Suggestions in three parts, each with a heading; a part without any is left out."""
+    parts = [*_mentions(found, width, colour), *_repairs(found, colour), *_related(found, width, colour)]
+    if parts:
+        return "\n".join(parts)
+    return "nothing to suggest: every name that is mentioned is linked, and every link leads somewhere\n"
+
+
+def _mentions(found: Suggestions, width: int, colour: bool) -> Iterator[str]:
+    note = found.note
+    inner = [one for one in found.mentions if one.source == note or note is None]
+    outer = [one for one in found.mentions if one.source != note and note is not None]
+    if inner:
+        head = f"{_count(len(inner), 'unlinked mention')}: names of notes that stand there without a link"
+        yield _part(head, _by_source(inner, lambda one: _mention(found, one, width, colour), colour), colour)
+    if outer:
+        head = f"{_count(len(outer), 'unlinked mention')} of this note in other notes"
+        yield _part(head, _by_source(outer, lambda one: _mention(found, one, width, colour), colour), colour)
+
+
+def _mention(found: Suggestions, one: Mention, width: int, colour: bool) -> str:
+    """A line: where, the words with the mention in brackets, the note, the score."""
+    lines = LineIndex(text_of(found.graph.vault, one.source))
+    line, column = lines.position(one.span.start)
+    name = found.graph.vault.notes[one.target].name
+    # Where the words are the name, saying it twice would only take their room.
+    goal = "" if _said(one.text) == _said(name) else f"→ {_cut(escape(name), width * 2 // 5)}  "
+    tail = f"{goal}{one.score:.2f}"
+    room = max(30, width - 8 - 4 - width_of(tail) - 2)
+    shown = excerpt(lines.line(line), column - 1, column - 1 + len(one.text), room)
+    start = len(shown.carets) - len(shown.carets.lstrip(" "))
+    words = escape(one.text)
+    at = shown.line.find(words, max(0, start - 2)) if words in shown.line else -1
+    if at < 0:
+        marked = shown.line
+    else:
+        inner = painted(f"[[{words}]]", "green", colour)
+        marked = f"{shown.line[:at]}{inner}{shown.line[at + len(words) :]}"
+    pad = " " * max(0, room - width_of(shown.line))
+    return f"{line:>6}  {marked}{pad}  {painted(tail, 'dim', colour)}\n"
+
+
+def _said(name: str) -> str:
+    return folded(" ".join(name.replace("_", " ").split()))
+
+
+def _cut(text: str, width: int) -> str:
+    return text if width_of(text) <= width else text[: width - 1] + "…"
+
+
+def _repairs(found: Suggestions, colour: bool) -> Iterator[str]:
+    if not found.repairs:
+        return
+    head = f"{_count(len(found.repairs), 'link')} that lead nowhere, and the file that is probably meant"
+    head = head.replace("lead nowhere", "leads nowhere") if len(found.repairs) == 1 else head
+    yield _part(head, _by_source(found.repairs, lambda one: _repair(found, one, colour), colour), colour)
+
+
+def _repair(found: Suggestions, one: Repair, colour: bool) -> str:
+    line = LineIndex(text_of(found.graph.vault, one.source)).position(one.span.start).line
+    written = painted(f"[[{escape(one.linkpath)}]]", "red", colour)
+    return (
+        f"{line:>6}  {written} → {painted(escape(_bare(one.target)), 'green', colour)}  ({escape(one.why)})\n"
+    )
+
+
+def _related(found: Suggestions, width: int, colour: bool) -> Iterator[str]:
+    related = [one for one in found.related if one.score >= _WORTH_SHOWING]
+    if not related:
+        return
+    if found.note is not None:
+        body = "".join(_reason(one, escape(_bare(one.target)), width, colour) for one in related)
+        yield _part("related notes that are not linked with this one", body, colour)
+        return
+    pairs = _pairs(related)
+    shown = pairs[:PAIRS]
+    more = f", the likeliest of {len(pairs):,}; name a note to see its own" if len(pairs) > len(shown) else ""
+    head = f"{_count(len(shown), 'pair')} of notes that could be linked{more}"
+    body = "".join(
+        _reason(one, f"{escape(_bare(one.source))} – {escape(_bare(one.target))}", width, colour)
+        for one in shown
+    )
+    yield _part(head, body, colour)
+
+
+def _pairs(related: Sequence[Related]) -> list[Related]:
+    """Each pair once, with its better score, best first."""
+    best: dict[frozenset[str], Related] = {}
+    for one in sorted(related, key=lambda one: (-one.score, one.source, one.target)):
+        best.setdefault(frozenset((one.source, one.target)), one)
+    return list(best.values())
+
+
+def _reason(one: Related, names: str, width: int, colour: bool) -> str:
+    from textwrap import wrap
+
+    why = wrap(escape(one.why), max(40, width - 8), break_long_words=False, break_on_hyphens=False)
+    body = "".join(f"        {painted(line, 'dim', colour)}\n" for line in why)
+    return f"  {one.score:.2f}  {painted(names, 'bold', colour)}\n{body}"
+
+
+def _by_source(items: Iterable[_T], render: Callable[[_T], str], colour: bool) -> str:
+    """The lines of each source below its path."""
+    blocks = []
+    for source, group in groupby(items, key=lambda item: item.source):
+        blocks.append(f"  {painted(escape(source), 'bold', colour)}\n" + "".join(map(render, group)))
+    return "".join(blocks)
+
+
+def _part(head: str, body: str, colour: bool) -> str:
+    return f"{painted(head[0].upper() + head[1:], 'cyan', colour)}\n\n{body}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _bare(path: str) -> str:
+    return path[:-3] if path.lower().endswith(".md") else path

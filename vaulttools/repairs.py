@@ -1,0 +1,129 @@
+"""Repairs: which file an unresolved link probably means, by its name and by what files were called once. Pure."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.nearest import edit_distance, nearest_finder
+from vaulttools.resolve import build_index, resolve_file
+from vaulttools.text import Span
+
+
+class Repair(NamedTuple):
+    """A file that an unresolved link may mean, and why.
+
+    `score`, 0 to 1, is how sure that is: 0.97 where the file had the link's name before git saw it renamed, 0.95 for
+    an alias or title of one note, 0.9 where letter case, blanks, hyphens or the folder differ, 0.85 for one wrong
+    letter and 0.75 for two, 0.7 for the same words in another order, 0.6 for the only name that has all of them.
+    """
+
+    source: str
+    span: Span
+    linkpath: str
+    target: str
+    score: float
+    why: str
+
+
+def find_repairs(
+    graph: Graph, renames: Mapping[str, str] | None = None, sources: Collection[str] | None = None
+) -> tuple[Repair, ...]:
+    """The likeliest file for each link that leads to none, where one is likely; in order of source and place.
+
+    `renames` leads from paths that files had before to those they have now, as `disk_renames.read_renames` gives
+    them. `sources` limits the notes. Excluded notes are left out.
+    """
+    lost = [
+        link
+        for link in graph.links
+        if link.outcome == "no-file" and link.source not in graph.vault.excluded
+        if sources is None or link.source in sources
+    ]
+    if not lost:
+        return ()
+    finders = (_by_history(graph, renames or {}), _by_other_name(graph), _by_near_name(graph))
+    return tuple(_repairs(lost, finders))
+
+
+_Finder = Callable[[ResolvedLink], tuple[str, float, str] | None]
+
+
+def _repairs(lost: list[ResolvedLink], finders: tuple[_Finder, ...]) -> Iterator[Repair]:
+    for link in lost:
+        for find in finders:
+            found = find(link)
+            if found is not None and found[0] != link.source:
+                yield Repair(link.source, link.link.span, link.link.linkpath, *found)
+                break
+
+
+def _by_history(graph: Graph, renames: Mapping[str, str]) -> _Finder:
+    files = [*graph.vault.notes, *graph.vault.attachments]
+    gone = {old: new for old, new in renames.items() if new in files and old not in files}
+    index = build_index([*files, *gone])
+
+    def find(link: ResolvedLink) -> tuple[str, float, str] | None:
+        old = resolve_file(index, link.link.linkpath, link.source).target
+        return (
+            (gone[old], 0.97, f"'{_bare(old)}' was renamed to '{_bare(gone[old])}'") if old in gone else None
+        )
+
+    return find
+
+
+def _by_other_name(graph: Graph) -> _Finder:
+    owners: dict[str, dict[str, str]] = {}
+    for path, note in graph.vault.notes.items():
+        for kind, name in (("title", note.title), *(("alias", alias) for alias in note.aliases)):
+            owners.setdefault(name.casefold(), {}).setdefault(path, kind)
+
+    def find(link: ResolvedLink) -> tuple[str, float, str] | None:
+        found = owners.get(link.link.linkpath.casefold(), {})
+        if len(found) != 1:
+            return None
+        path, kind = next(iter(found.items()))
+        return path, 0.95, f"it is {'the title' if kind == 'title' else 'an alias'} of '{_bare(path)}'"
+
+    return find
+
+
+def _by_near_name(graph: Graph) -> _Finder:
+    by_name: dict[str, list[str]] = {}
+    for path in (*graph.vault.notes, *graph.vault.attachments):
+        by_name.setdefault(_name(path), []).append(path)
+    near = nearest_finder(by_name)
+
+    def find(link: ResolvedLink) -> tuple[str, float, str] | None:
+        wanted = _name(link.link.linkpath)
+        name = near(wanted)
+        if name is None:
+            return None
+        path = min(by_name[name], key=lambda path: (len(path), path))
+        return path, *_nearness(wanted, name)
+
+    return find
+
+
+def _nearness(wanted: str, name: str) -> tuple[float, str]:
+    if wanted == name:
+        return 0.9, "a file of this name lies in another folder"
+    if _plain(wanted) == _plain(name):
+        return 0.9, "only capitals, blanks or hyphens differ"
+    wrong = edit_distance(_plain(wanted), _plain(name), 2)
+    if wrong <= 2:
+        return (0.85, "one letter differs") if wrong == 1 else (0.75, "two letters differ")
+    if set(_plain(wanted).split()) == set(_plain(name).split()):
+        return 0.7, "the same words in another order"
+    return 0.6, "the only name with all these words"
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.replace("_", " ").replace("-", " ").split()).casefold()
+
+
+def _bare(path: str) -> str:
+    return path[:-3] if path.lower().endswith(".md") else path
+
+
+def _name(path: str) -> str:
+    return _bare(path.rpartition("/")[2])
