@@ -93,7 +93,8 @@ def _wholeness(words: Words, uses: Counter[Phrase], ends: Counter[Phrase]) -> di
             longer[part] = max(longer[part], count)
     whole = {}
     for phrase, count in uses.items():
-        free = 1 - longer[phrase] / count if count > 1 else 0.5
+        # Below 0 where a compound is met oftener: "restricted eating" beside "time-restricted eating".
+        free = max(0.0, 1 - longer[phrase] / count) if count > 1 else 0.5
         # Chinese and Japanese have no words between which a phrase could be seen to end.
         bound = free if is_cjk(words.terms[phrase[-1]]) else ends[phrase] / count
         whole[phrase] = (free + bound) / 2
