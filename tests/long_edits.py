@@ -57,7 +57,7 @@ def jobs() -> Iterator[Job]:
             )
             for error in chosen:
                 yield Job(f"{action} given an error", _fail, (action, point, error, False))
-            if point.call != "write":
+            if point.call in CHANGING and point.call != "write":
                 yield Job(
                     f"{action} on a disk that fails for good",
                     _fail,
@@ -118,7 +118,7 @@ def main() -> int:
         return 2
     found: dict[str, Counter[str]] = {}
     todo = list(jobs())
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(4) as pool:
         for number, (job, ends) in enumerate(zip(todo, pool.map(_do, todo, chunksize=4), strict=True)):
             found.setdefault(job.row, Counter()).update(ends)
             if number % 100 == 0:

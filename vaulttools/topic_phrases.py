@@ -71,12 +71,11 @@ def read_titles(notes: Sequence[Note], words: Words) -> Titles:
 
 
 def _is_bounded(edges: Set[tuple[int, int]]) -> bool:
-    """Does a phrase stand by itself, or start or end titles that go on in different ways?
+    """Does a phrase stand by itself, or at an edge of titles that go on in different ways?
 
     Source of the idea: Harris, "From phoneme to morpheme", Language 31 (1955).
     """
-    starts = sum(before == _NONE for before, _ in edges)
-    return (_NONE, _NONE) in edges or max(starts, len(edges) - starts) > 1
+    return (_NONE, _NONE) in edges or len(edges) > 1
 
 
 def _sources(note: Note) -> Iterator[tuple[str, float]]:
