@@ -125,6 +125,22 @@ def test_line_ends_a_byte_order_mark_and_other_properties_are_kept(graph: Graph)
     assert found.text == "---\r\ntitle: T\r\ntags: [a]\r\n---\r\n# T\r\n\r\nThe [[Heart|heart]].\r\n"
 
 
+def test_an_empty_title_is_left_alone(graph: Graph) -> None:
+    text = "---\ntitle:\n---\nA first line\n\nWords.\n"
+
+    found = adopted(graph, text)
+    assert (found.path, found.text) == ("A first line.md", text)
+
+
+@pytest.mark.parametrize(
+    "title", ["yes", "12", "a: b", "- c", "'d'", "# e", "null", "x #y", "été", "key: [z"]
+)
+def test_any_title_comes_back_from_the_frontmatter(graph: Graph, title: str) -> None:
+    found = adopted(graph, f"# {title}\n\nWords.\n")
+
+    assert parse(found.path, found.text).properties == {"title": title}
+
+
 def test_own_links_that_lead_nowhere_are_told_of(graph: Graph) -> None:
     found = adopted(graph, "# T\n\n[[Hart]] and [[zzzzzz]]\n")
 
