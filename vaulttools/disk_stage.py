@@ -49,14 +49,14 @@ def begin(root: str) -> None:
 
 
 def read_journal(root: str, place: str) -> Journal:
-    """The journal in a folder of ours. VaultError where it cannot be read."""
+    """The journal in a folder of ours. VaultError where there is none, or none that makes sense."""
     file = own(root, f"{place}/{_JOURNAL}")
     try:
         with open(file, "rb") as stream:
             return from_text(decode(stream.read()))
-    except (OSError, ValueError, RecursionError) as error:
+    except (FileNotFoundError, ValueError, RecursionError) as error:
         raise VaultError(
-            f"{file} cannot be read: {error}; look what lies beside it, then delete the folder"
+            f"{file} is no journal: {error}; look what lies beside it, then delete the folder"
         ) from error
 
 
