@@ -179,7 +179,7 @@ def test_a_journal_that_makes_no_sense_is_said(root: Path, text: str) -> None:
     with pytest.raises(ValueError):
         from_text(text)
     lay_out(root, {".vaulttools/work/journal.json": text.encode()})
-    with pytest.raises(VaultError, match=r"journal\.json cannot be read: .*look what lies beside it"):
+    with pytest.raises(VaultError, match=r"journal\.json is no journal: .*look what lies beside it"):
         write(root, Plan("edit", (edit("a.md"),)))
 
 

@@ -40,6 +40,17 @@ def own(root: str, name: str = "") -> str:
     return os.path.join(root, *parts)
 
 
+def make_own(root: str, name: str = "") -> str:
+    """Where a folder of our own lies; it is made if it is not there."""
+    folder = own(root, name)
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        if not stat.S_ISDIR(os.lstat(folder).st_mode):
+            raise
+    return folder
+
+
 def is_staged(path: str) -> bool:
     """Whether a path is one of those that files have during a write, such as `.vaulttools/work/3`."""
     folder, _, number = path.rpartition("/")

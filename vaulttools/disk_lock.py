@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from types import ModuleType
 from typing import Any
 
-from vaulttools.disk_guard import own
+from vaulttools.disk_guard import make_own, own
 from vaulttools.errors import VaultError
 
 fcntl: ModuleType | None
@@ -30,8 +30,7 @@ def locked(root: str, title: str) -> Iterator[None]:
     system's own lock on it, which ends with the process, however it ends. So the lock of a process of
     this computer that died is taken over; that of another computer never is.
     """
-    folder = own(root)
-    os.makedirs(folder, exist_ok=True)
+    make_own(root)
     _hide_from_git(own(root, ".gitignore"))
     handle = os.open(own(root, "lock"), _FLAGS, 0o666)
     try:

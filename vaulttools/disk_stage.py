@@ -11,7 +11,7 @@ import errno
 import os
 from collections.abc import Iterable, Mapping, Sequence
 
-from vaulttools.disk_guard import OWN, own
+from vaulttools.disk_guard import OWN, make_own, own
 from vaulttools.disk_marks import holds, is_there
 from vaulttools.disk_plan import Draft
 from vaulttools.disk_rename import sync_folder, sync_stream, write_synced
@@ -49,21 +49,21 @@ def begin(root: str) -> None:
 
 
 def read_journal(root: str, place: str) -> Journal:
-    """The journal in a folder of ours. VaultError where it cannot be read."""
+    """The journal in a folder of ours. VaultError where there is none, or none that makes sense."""
     file = own(root, f"{place}/{_JOURNAL}")
     try:
         with open(file, "rb") as stream:
             return from_text(decode(stream.read()))
-    except (OSError, ValueError, RecursionError) as error:
+    except (FileNotFoundError, ValueError, RecursionError) as error:
         raise VaultError(
-            f"{file} cannot be read: {error}; look what lies beside it, then delete the folder"
+            f"{file} is no journal: {error}; look what lies beside it, then delete the folder"
         ) from error
 
 
 def commit(root: str) -> int:
     """Turn the change under way into one that was made: its number among the records for `undo`."""
     number = max(records(root), default=0) + 1
-    os.makedirs(own(root, "undo"), exist_ok=True)
+    make_own(root, "undo")
     os.rename(own(root, "work"), own(root, f"undo/{number}"))
     return number
 
@@ -89,7 +89,7 @@ def discard(root: str, place: str, journal: Journal, done: bool) -> tuple[str, .
 
 def rescue(root: str, place: str) -> str:
     """Put a folder of ours where it stays for good; the result says where."""
-    os.makedirs(own(root, "rescued"), exist_ok=True)
+    make_own(root, "rescued")
     name = f"rescued/{max(_numbers(root, 'rescued'), default=0) + 1}"
     os.rename(own(root, place), own(root, name))
     sync_folder(own(root, "rescued"))

@@ -235,7 +235,7 @@ def _fault(root: str, error: OSError) -> str:
     names.sort(key=lambda name: OWN in name)
     name = os.path.relpath(names[0], root) if names else OWN
     code = errno.errorcode.get(error.errno or 0, str(error.errno))
-    return f"'{name}' cannot be written: {error.strerror} ({code})"
+    return f"'{name}' cannot be read or written: {error.strerror} ({code})"
 
 
 def _sync_folders(root: str, steps: Iterable[Step]) -> None:
