@@ -178,6 +178,8 @@ MADE: dict[str, Callable[[int], str]] = {
     "a footnote of lazy lines": _after("[^1]: ", "a\n"),
     "a table of lines": _after("|a|\n|-|\n", "|[[a\\|b]]|\n"),
     "a table of links": _after("|a|\n|-|\n", "[[a|b]]\n"),
+    "a list of changing markers": _after("", "- a\n1. b\n", "<div>"),
+    "paragraphs in open tags": _after("", "a <a b=c>\n\nd </a>\n\n"),
     "a comment without end": _after("%%\n", "a\n"),
     "a fence without end": _after("```\n", "``\n"),
     "many fences without end": _after("", "````\n~~~~\n"),

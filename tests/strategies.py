@@ -54,3 +54,53 @@ def texts() -> st.SearchStrategy[str]:
     marks = "[]()!#|`*_~$%<>&\\^-+=:.@/\"' \t\r\n\f\x00\ufeff\ud800\udcff\u2028\x85a1"
     likely = st.sampled_from([*marks, "\r\n", "---\n", *PIECES])
     return st.lists(st.one_of(likely, anything), max_size=60).map("".join)
+
+
+# What ordinary notes are made of, with little trouble, so that most of a note takes the quick way.
+WORDS = (
+    "foo", "bar baz", "x.", "日本", "[[a]]", "![[b.png|300]]", "[[c#h|d]]", "[[e\\|f]]", "[[g_h]]", "[i](j.md)",
+    "![k|20](https://l.m/n.png)", "[o](https://p.q?r=s&t)", "[u]", "[x]", "[^1]", "**v w:**", "*y*", "_z_", "~~a~~",
+    "***b***", "`c [[d]]`", "**[[e]]** f", "**[[g_h | i]]:** j**", "<br>", "<b k=\"l\">m</b>", "https://n.o/p#q",
+    "(https://r.s)", "<https://t.u>", "@v", "$5", "a < b", "\\*", "==c==", "#tag", "#1", "**d**#tag", "^id",
+    "<a class=\"e\" data-t=\"1:02\">[1:02]</a>", "[1:02](<a class=\"e\" data-t=\"1:02\">1:02</a>)", "[!note]",
+    "*", "_", "`", "snake_case", "<a href=\"z\">", "[[", "$", "|",
+)  # fmt: skip
+ITEMS = ("- ", "- ", "* ", "+ ", "1. ", "2. ", "10. ", "3) ", "- [ ] ", "-   ", "1.   ")
+INDENTS = ("", "", "  ", "\t", "   ", "    ", "\t\t", "      ", " ")
+OTHERS = (
+    "---",
+    "***",
+    "```",
+    "    code [[a]]",
+    "<div>",
+    "<b",
+    'c="[[x]]">',
+    "[id]: x",
+    "%%",
+    "$$",
+    "\ufeff--|--",
+)
+
+_words = st.builds(
+    lambda words, end: " ".join(words) + end,
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=4),
+    st.sampled_from(("", "", "", " ^id", "  ")),
+)
+_item = st.builds("{}{}{}".format, st.sampled_from(INDENTS), st.sampled_from((*ITEMS, "")), _words)
+_row = st.lists(_words, min_size=1, max_size=3).map(lambda cells: f"| {' | '.join(cells)} |")
+_ordinary_block = st.one_of(
+    st.builds("{} {}".format, st.sampled_from(("#", "##", "######")), _words),
+    st.lists(_words, min_size=1, max_size=3).map("\n".join),
+    st.lists(_item, min_size=1, max_size=6).map("\n".join),
+    st.lists(st.one_of(_item, _words, st.just("")), min_size=1, max_size=4).map(
+        lambda lines: "> " + "\n> ".join(lines)
+    ),
+    st.lists(_row, min_size=1, max_size=4).map(lambda rows: "\n".join([rows[0], "| - | - |", *rows[1:]])),
+    st.sampled_from(OTHERS),
+)
+
+
+def ordinary_notes() -> st.SearchStrategy[str]:
+    """Notes of the common shapes: headings, paragraphs, nested lists, quotes, tables, and a little else."""
+    block = st.tuples(_ordinary_block, st.sampled_from(("\n", "\n\n", "\n\n", "\n \n")))
+    return st.lists(block.map("".join), min_size=1, max_size=6).map("".join)

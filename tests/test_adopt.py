@@ -1,5 +1,6 @@
 """Adopting: what an article becomes, and that nothing which is there changes."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -124,6 +125,22 @@ def test_line_ends_a_byte_order_mark_and_other_properties_are_kept(graph: Graph)
     assert found.text == "---\r\ntitle: T\r\ntags: [a]\r\n---\r\n# T\r\n\r\nThe [[Heart|heart]].\r\n"
 
 
+def test_an_empty_title_is_left_alone(graph: Graph) -> None:
+    text = "---\ntitle:\n---\nA first line\n\nWords.\n"
+
+    found = adopted(graph, text)
+    assert (found.path, found.text) == ("A first line.md", text)
+
+
+@pytest.mark.parametrize(
+    "title", ["yes", "12", "a: b", "- c", "'d'", "# e", "null", "x #y", "été", "key: [z"]
+)
+def test_any_title_comes_back_from_the_frontmatter(graph: Graph, title: str) -> None:
+    found = adopted(graph, f"# {title}\n\nWords.\n")
+
+    assert parse(found.path, found.text).properties == {"title": title}
+
+
 def test_own_links_that_lead_nowhere_are_told_of(graph: Graph) -> None:
     found = adopted(graph, "# T\n\n[[Hart]] and [[zzzzzz]]\n")
 
@@ -240,3 +257,35 @@ def test_the_seeds_become_linked_notes_of_the_example_vault() -> None:
     assert (
         "is in the vault already, as Summaries/vagal_nerve_stimulation_in_medical_treatments.md" in done.out
     )
+
+
+def test_suggestions_as_json_give_places_and_reasons(tmp_path: Path) -> None:
+    root = vault_on_disk(tmp_path)
+    (root / "n.md").write_text("# N\n\nÄ brain, [[Hart]].\n", encoding="utf-8")
+
+    found = json.loads(run("suggest", str(root), "--format", "json").out)
+    assert list(found) == ["schema", "mentions", "related", "repairs"]
+    assert found["mentions"] == [
+        {
+            "source": "n.md",
+            "line": 3,
+            "column": 3,
+            "start": 7,
+            "end": 12,
+            "text": "brain",
+            "target": "Brain.md",
+            "score": 0.8,
+        }
+    ]
+    repair = {
+        "source": "n.md",
+        "line": 3,
+        "column": 10,
+        "start": 14,
+        "end": 22,
+        "linkpath": "Hart",
+        "target": "Heart.md",
+    }
+    assert found["repairs"] == [{**repair, "score": 0.85, "why": "one letter differs"}]
+    for one in found["related"]:
+        assert list(one) == ["source", "target", "score", "why", "words", "neighbours", "alike"]

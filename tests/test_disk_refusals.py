@@ -312,3 +312,67 @@ def test_recovery_keeps_what_was_written_since(root: Path) -> None:
     assert "what stood there before lies in .vaulttools/rescued/1" in said
     assert b"a" in {path.read_bytes() for path in (root / ".vaulttools" / "rescued" / "1").iterdir()}
     assert recover(str(root)) is None
+
+
+def test_a_run_that_finds_one_cut_off_says_so_even_when_it_refuses(root: Path) -> None:
+    old = {path: decode(data) for path, data in contents(look(root)).items()}
+    write(root, Plan("rename", (edit("a.md"),)))
+    new = {path: decode(data) for path, data in contents(look(root)).items()}
+    record, work = root / ".vaulttools" / "undo" / "1", root / ".vaulttools" / "work"
+    record.rename(work)
+
+    with pytest.raises(
+        VaultError, match=r'"rename" had been cut off; all of it was taken back; .*changed since'
+    ):
+        write_plan(str(root), new, Plan("edit", (edit("a.md"),)))
+    write(root, Plan("rename", (edit("a.md"),)))
+    record.rename(work)
+
+    assert "cut off" in write_plan(str(root), old, Plan("edit", (edit("a.md"),))).remarks[0]
+
+
+def test_an_interrupted_run_takes_everything_back(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from vaulttools import disk_write
+
+    before = look(root)
+    done = []
+
+    def forward(root: str, step: Step) -> None:
+        if len(done) == 2:
+            raise KeyboardInterrupt
+        done.append(step)
+        real(root, step)
+
+    real = disk_write.forward
+    monkeypatch.setattr(disk_write, "forward", forward)
+    with pytest.raises(KeyboardInterrupt):
+        write(root, Plan("edit", tuple(edit(path) for path in ("a.md", "b.md", "d/c.md"))))
+
+    assert len(done) == 2
+    assert look(root) == before
+    assert not strays(root)
+
+
+def test_an_undo_that_is_interrupted_takes_nothing_back(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from vaulttools import disk_write
+
+    write(root, Plan("edit", tuple(edit(path) for path in ("a.md", "b.md", "d/c.md"))))
+    after = contents(look(root))
+    done = []
+
+    def forward(root: str, step: Step) -> None:
+        if len(done) == 2:
+            raise KeyboardInterrupt
+        done.append(step)
+        real(root, step)
+
+    real = disk_write.forward
+    monkeypatch.setattr(disk_write, "forward", forward)
+    with pytest.raises(KeyboardInterrupt):
+        undo(str(root))
+    monkeypatch.undo()
+
+    assert contents(look(root)) == after
+    assert not strays(root)
+    undo(str(root))
+    assert contents(look(root)) == {"a.md": b"a", "b.md": b"b", "d/c.md": b"c"}

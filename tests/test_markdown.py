@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 
 from tests.adversarial import FAMILIES, MADE, UNITS
 from tests.linear import stays_linear
-from tests.strategies import notes, texts
+from tests.strategies import notes, ordinary_notes, texts
 from vaulttools import blocks
 from vaulttools.links import Link
 from vaulttools.note import Note, parse
@@ -80,7 +80,7 @@ def inside(part: Span, whole: Span, text: str) -> bool:
 def fully(text: str) -> Note:
     """A note read without the quick way."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(blocks, "quick_region", lambda text, start, *_: start)
+        patch.setattr(blocks, "quick_region", lambda reader, start: start)
         patch.setattr(blocks, "is_quiet", lambda *_: False)
         patch.setattr(blocks, "quick_inline", lambda *_: False)
         return parse("n.md", text)
@@ -89,6 +89,18 @@ def fully(text: str) -> Note:
 @law
 @given(notes())
 def test_the_quick_way_changes_nothing_in_trouble(text: str) -> None:
+    assert parse("n.md", text) == fully(text)
+
+
+@law
+@given(ordinary_notes())
+@example("a\n * [[*]]")
+@example("1. a\n2.   b\n\t- [[code]]")
+@example("- a\n  1.   b\n      - [[code]]")
+@example("- ^id\n   \n")
+@example('a <b\n\nc="[[x]]">')
+@example(">^id")
+def test_the_quick_way_changes_nothing_in_ordinary_notes(text: str) -> None:
     assert parse("n.md", text) == fully(text)
 
 

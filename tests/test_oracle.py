@@ -20,8 +20,9 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
-from tests.strategies import notes
+from tests.strategies import notes, ordinary_notes
 from tests.truth import SHARED
 from vaulttools import tables
 from vaulttools.note import Note, parse
@@ -96,7 +97,7 @@ def as_before_1_7_2() -> Iterator[None]:
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-@given(text=notes())
+@given(text=st.one_of(notes(), ordinary_notes()))
 def test_the_reader_and_the_oracle_agree(oracle: Oracle, text: str) -> None:
     assume(not BLANK_FIRST.match(text))
     expected = oracle.read(text)

@@ -1,9 +1,14 @@
 """Plain words: what they are, and that reading only some of a note finds the same there."""
 
 import os
+from collections.abc import Callable
+from functools import partial
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 
+from tests.adversarial import FAMILIES, MADE
+from tests.linear import stays_linear
 from tests.strategies import notes, texts
 from vaulttools.note import parse
 from vaulttools.properties import frontmatter_end, read_properties
@@ -95,3 +100,19 @@ def test_any_text_has_plain_words(text: str) -> None:
     for one in prose(text, body):
         assert body <= one.start < one.end <= len(text)
         assert "\n" not in text[one.start : one.end]
+
+
+@pytest.mark.parametrize("family", FAMILIES if LONG else MADE)
+def test_plain_words_of_hostile_text_take_linear_time(family: str) -> None:
+    def work(size: int) -> Callable[[], object]:
+        text = FAMILIES[family](size)
+        return partial(prose, text, 0, list(range(0, len(text), 50)))
+
+    assert stays_linear(work, 60_000 if LONG else 15_000)
+
+
+def test_many_paragraphs_before_a_loose_tag_take_linear_time() -> None:
+    def work(size: int) -> Callable[[], object]:
+        return partial(prose, "words here\n\n" * size + "<a href='x'> y", 0, [5])
+
+    assert stays_linear(work, 2_000)

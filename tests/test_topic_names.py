@@ -10,7 +10,9 @@ from vaulttools.note import parse
 from vaulttools.outputs.topics_text import render_topics_text
 from vaulttools.topic_abbreviations import long_form
 from vaulttools.topic_maps import plain_title
+from vaulttools.topic_phrases import read_titles
 from vaulttools.topics import find_topics
+from vaulttools.words import read_words
 
 COLD = (
     "Cold exposure at home", "Benefits of cold exposure", "Cold exposure for sleep", "A cold shower",
@@ -188,3 +190,15 @@ def test_the_table_in_the_docs_is_what_the_example_vault_gives() -> None:
     topics = find_topics(build_graph(read_vault(ROOT / "vault")))
 
     assert render_topics_text(topics) in (ROOT / "docs" / "topics.md").read_text(encoding="utf-8")
+
+
+def test_a_phrase_that_is_rarer_than_a_compound_with_it_is_not_less_than_a_piece() -> None:
+    compounds = tuple(
+        f"{word} time-restricted eating" for word in ("Early", "Late", "Strict", "Mild", "Daily")
+    )
+    titles = (*compounds, "Restricted eating", "Restricted eating patterns")
+    notes = [parse(f"{title}.md", "") for title in titles]
+
+    whole = read_titles(notes, read_words(notes)).whole
+
+    assert all(0 <= share <= 1 for share in whole.values())

@@ -140,17 +140,16 @@ def _adopted(
 def _titled(article: Article) -> tuple[str, str]:
     """The title of an article, and its text with the title in the frontmatter."""
     text = article.text.removeprefix("\ufeff")
-    note = parse(article.name, text)
+    note = parse("x.md", text)
     end = "\r\n" if "\r\n" in text else "\n"
     body = frontmatter_end(text)
-    if note.properties.get("title") and note.title != note.name:
-        return note.title, text
-    title, rest = _first_title(note, text[body:]) or (
-        article.name.rpartition(".")[0] or article.name,
-        text[body:],
-    )
-    if note.properties.get("title"):
-        return note.title, text
+    own = note.properties.get("title")
+    if isinstance(own, str) and own.strip():
+        return own.strip(), text
+    name = article.name.rpartition(".")[0] or article.name
+    title, rest = _first_title(note, text[body:]) or (name, text[body:])
+    if "title" in note.properties:  # but no text: a second key would break the frontmatter
+        return title, text
     line = f"title: {_yaml(title)}{end}"
     if not body:
         return title, f"---{end}{line}---{end}{rest}"

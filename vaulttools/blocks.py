@@ -67,7 +67,7 @@ class _Reader:
     A method that reads a block returns the offset behind it, or None where there is no such block.
     """
 
-    __slots__ = ("brackets", "depth", "found", "length", "source", "text")
+    __slots__ = ("brackets", "common", "depth", "found", "length", "source", "text", "uncommon")
 
     def __init__(self, text: str, source: Source, found: Found, depth: int) -> None:
         self.text = text
@@ -76,6 +76,7 @@ class _Reader:
         self.found = found
         self.depth = depth
         self.brackets: Finder | None = None
+        self.common = self.uncommon = 0
 
     def read(self) -> None:
         """Read all blocks. The order in which they are tried is remark's."""
@@ -93,15 +94,15 @@ class _Reader:
                 self._passed_over("a code block, made by its indentation", code, position)
                 continue
             position = text.rfind("\n", position, start.start(2)) + 1 or position  # type: ignore[union-attr]
-            position = self._block(position, first)
+            position = self.block(position, first)
 
     def _region(self, start: int) -> int:
         """Read a stretch of common blocks the quick way; where it ends."""
         if self.found.hidden is not None:
             return start
-        return quick_region(self.text, start, self.source, self.found, self.depth == 0)
+        return quick_region(self, start)
 
-    def _block(self, start: int, first: str) -> int:
+    def block(self, start: int, first: str) -> int:
         """Read the block at a line's start whose first character is `first`; where it ends."""
         for reader in _BY_FIRST.get(first, ()):
             end = reader(self, start)
@@ -136,9 +137,14 @@ class _Reader:
         if not found.in_link and found.hidden is None:
             if is_quiet(text, start, end):
                 return
-            if quick_inline(text, start, end, self.source, found.links, found.tags):
+            if quick_inline(text, start, end, self.source, found):
                 return
         scan_inline(text[start:end], self.source, start, found)
+
+    def run(self, start: int, end: int) -> None:
+        """Read a run of inline text that the quick way cannot read, and the block id at its end."""
+        scan_inline(self.text[start:end], self.source, start, self.found)
+        self._block_id(start, end)
 
     def _passed_over(self, what: str, start: int, end: int) -> None:
         """Note a block without links, where somebody wants to know."""

@@ -25,7 +25,7 @@ def written_text(done: Written) -> str:
         *(f"created {escape(path)}" for path in done.created),
         *(f"deleted {escape(path)}" for path in done.deleted),
     ]
-    shown = rows if len(rows) <= _SHOWN else [*rows[: _SHOWN - 1], f"... and {len(rows) - _SHOWN + 1:,} more"]
+    shown = rows if len(rows) <= _SHOWN else [*rows[: _SHOWN - 1], f"… and {len(rows) - _SHOWN + 1:,} more"]
     counts = [
         f"{len(paths):,} {what}"
         for what, paths in (

@@ -48,10 +48,7 @@ def _folder_pairs(old: str, new: str) -> Iterator[tuple[str, str]]:
 def _is_whole(root: str, old: str, new: str, moves: Mapping[str, str], others: Collection[str]) -> bool:
     if old == new or f"{old}/".startswith(f"{new}/") or f"{new}/".startswith(f"{old}/"):
         return False
-    source, there = inside(root, old), inside(root, new)
-    if folded(old) != folded(new) and os.path.lexists(there):
-        return False
-    if folded(old) == folded(new) and os.path.lexists(there) and not os.path.samefile(source, there):
+    if _is_taken(root, old, new):
         return False
     if any(path.startswith((f"{old}/", f"{new}/")) or path in (old, new) for path in others):
         return False
@@ -63,8 +60,19 @@ def _is_whole(root: str, old: str, new: str, moves: Mapping[str, str], others: C
     return (
         goes_along
         and arriving == set(expected.values())
-        and set(_visible_files(source, old)) == set(expected)
+        and set(_visible_files(inside(root, old), old)) == set(expected)
     )
+
+
+def _is_taken(root: str, old: str, new: str) -> bool:
+    """Whether some disk would take what is there already, but for the old folder itself, for the new one."""
+    folder, _, name = new.rpartition("/")
+    try:
+        names = os.listdir(inside(root, folder) if folder else root)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    start = f"{folder}/" if folder else ""
+    return any(folded(one) == folded(name) and start + one != old for one in names)
 
 
 def _visible_files(folder: str, path: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ except ImportError:  # Windows
     fcntl = None
 
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
-_HELD = (errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK)
+_HELD = (errno.EAGAIN, errno.EWOULDBLOCK)
 
 
 @contextmanager

@@ -53,7 +53,9 @@ def write_plan(root: str, texts: Mapping[str, str], plan: Plan) -> Written:
         raise ValueError(f"the text of {min(missing)} is missing")
     if plan.empty:
         return Written(plan.title)
-    return _with_lock(root, plan.title, lambda real: _write(real, texts, plan))
+    return _with_lock(
+        root, plan.title, lambda real: _recovered_first(real, lambda: _write(real, texts, plan))
+    )
 
 
 def undo(root: str) -> Written:
@@ -61,7 +63,7 @@ def undo(root: str) -> Written:
 
     VaultError, and nothing is changed, where a file no longer holds what we wrote.
     """
-    return _with_lock(root, "undo", _undo)
+    return _with_lock(root, "undo", lambda real: _recovered_first(real, lambda: _undo(real)))
 
 
 def recover(root: str) -> str | None:
@@ -69,11 +71,6 @@ def recover(root: str) -> str | None:
     if not os.path.isdir(os.path.join(root, OWN)):
         return None
     return _with_lock(root, "recover", _recover_safely)
-
-
-def left_over(root: str) -> bool:
-    """Whether a change is under way, or was cut off. Touches nothing."""
-    return os.path.lexists(os.path.join(root, OWN, "work"))
 
 
 def _with_lock(root: str, title: str, act: Callable[[str], _T]) -> _T:
@@ -87,21 +84,32 @@ def _with_lock(root: str, title: str, act: Callable[[str], _T]) -> _T:
         raise VaultError(f"{_fault(real, error)}; nothing was changed") from error
 
 
-def _write(root: str, texts: Mapping[str, str], plan: Plan) -> Written:
+def _recovered_first(root: str, act: Callable[[], Written]) -> Written:
+    """Take back what a run before left half done; that is said, whether the act succeeds or not."""
     said = _recover(root)
+    if said is None:
+        return act()
+    try:
+        done = act()
+    except VaultError as error:
+        raise VaultError(f"{said}; {error}") from error
+    return done._replace(remarks=(said, *done.remarks))
+
+
+def _write(root: str, texts: Mapping[str, str], plan: Plan) -> Written:
     os.mkdir(own(root, "new"))
     try:
         made = draft(root, texts, plan, can_exchange(own(root, "new")))
         if made.journal.steps:
             _check_disks(root, made.journal.steps)
-            remarks = [*([said] if said else []), *made.remarks, *stage(root, made)]
+            remarks = [*made.remarks, *stage(root, made)]
     except BaseException:
         with suppress(OSError):  # whatever stays there is cleared away by the next run
             clear(root, "new")
         raise
     if not made.journal.steps:
         clear(root, "new")
-        return Written(plan.title, remarks=(said,) if said else ())
+        return Written(plan.title)
     try:
         begin(root)
         _run(root, made.journal)
@@ -114,7 +122,6 @@ def _write(root: str, texts: Mapping[str, str], plan: Plan) -> Written:
 
 
 def _undo(root: str) -> Written:
-    said = _recover(root)
     number = max(records(root), default=0)
     if not number:
         raise VaultError("there is nothing to undo; only changes that vaulttools made can be taken back")
@@ -133,7 +140,7 @@ def _undo(root: str) -> Written:
             os.rename(own(root, "work"), own(root, place))
         raise _refusal(root, error, complaints) from error
     remarks = _finish(root, lambda: discard(root, "work", journal, False))
-    return _written(back, [*([said] if said else []), *remarks])
+    return _written(back, remarks)
 
 
 def _recover(root: str) -> str | None:
@@ -163,6 +170,8 @@ def _run(root: str, journal: Journal) -> None:
         if step.kind == "barrier":
             _sync_folders(root, journal.steps)
         forward(root, step)
+        if step.kind == "barrier":
+            sync_folder(own(root, "work"))
     _sync_folders(root, journal.steps)
     for path, mark in journal.ends:
         if not holds(inside(root, path), mark):
@@ -181,6 +190,8 @@ def _rewind(root: str, steps: Sequence[Step]) -> list[str]:
             if step.kind == "barrier":
                 _sync_folders(root, steps)
             complaints.append(backward(root, step))
+            if step.kind == "barrier":
+                sync_folder(own(root, "work"))
         _sync_folders(root, steps)
     except OSError as error:
         raise VaultError(

@@ -3,6 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from vaulttools.note import Note
@@ -98,6 +99,7 @@ def case_fits(name: str, text: str, start: int, end: int) -> bool:
     return not (is_abbreviation(shown) and len(shown) < 5)
 
 
+@lru_cache(maxsize=65_536)
 def shown_words(linkpath: str, display: str | None) -> str:
     """The words that a link shows, folded: its display text, or the name at its linkpath's end."""
     words = display or linkpath.rpartition("/")[2].removesuffix(".md")

@@ -211,7 +211,9 @@ def _live(note: Note, hits: Sequence[_Hit]) -> list[tuple[_Hit, bool]]:
 def _longest(hits: Iterable[tuple[_Hit, bool]]) -> list[tuple[_Hit, bool]]:
     """Of hits that overlap the longest, then the first; in order of place."""
     taken: list[tuple[_Hit, bool]] = []
-    for hit, in_table in sorted(hits, key=lambda item: (item[0].start - item[0].end, item[0].start)):
-        if all(hit.end <= other.start or other.end <= hit.start for other, _ in taken):
-            taken.append((hit, in_table))
-    return sorted(taken)
+    for item in sorted(hits, key=lambda item: (item[0].start - item[0].end, item[0].start)):
+        at = bisect_right(taken, item)
+        is_free = not at or taken[at - 1][0].end <= item[0].start
+        if is_free and (at == len(taken) or item[0].end <= taken[at][0].start):
+            taken.insert(at, item)
+    return taken

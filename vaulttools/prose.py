@@ -4,7 +4,7 @@ Not headings, links, code, formulas, comments, HTML, addresses, tags, footnote m
 `blocks` and `inline` do the reading; these two only listen to what they pass over.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,11 +14,11 @@ from vaulttools.inline import Found, _Run
 from vaulttools.markdown import body_of
 from vaulttools.patterns import pattern
 from vaulttools.quick import _MOMENT
-from vaulttools.regions import _REGION, _Region
+from vaulttools.regions import _BLANK, _REGION, _Region
 from vaulttools.source import Source
 
 # Plain to the indexer, but not to the reader of a note: comments, and what template engines fill in.
-_UNSEEN = pattern(r"%%(?:(?!\n[ \t]*\r?\n)[^%]|%(?!%))*+%%|\{\{[^{}\n]*+\}\}|<%(?:(?!%>).)*+%>", 0)
+_UNSEEN = pattern(r"%%(?:(?!\n[ \t]*\r?\n)[^%]|%(?!%))*+%%|\{\{[^{}\n]*+\}\}|<%(?:(?!%>|<%).)*+%>", 0)
 # An `<a …>` that is not closed at once may reach beyond its run, and then nothing in it is plain.
 _LOOSE = pattern(rf"<(?!{_MOMENT[1:]})[aA]")
 
@@ -48,12 +48,15 @@ def _seen(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
     if "%%" not in text and "{{" not in text and "<%" not in text:
         return list(stretches)
     unseen = [match.span() for match in _UNSEEN.finditer(text)]
+    ends = [shown for _, shown in unseen]
     kept = []
     for start, end, in_table in stretches:
-        for hidden, shown in unseen:
-            if hidden < end and start < shown:
-                kept += [Stretch(start, hidden, in_table)] if start < hidden else []
-                start = max(start, shown)
+        at = bisect_right(ends, start)
+        while at < len(unseen) and unseen[at][0] < end:
+            hidden, shown = unseen[at]
+            kept += [Stretch(start, hidden, in_table)] if start < hidden else []
+            start = max(start, shown)
+            at += 1
         kept += [Stretch(start, end, in_table)] if start < end else []
     return kept
 
@@ -81,8 +84,13 @@ class _Listener(Found):
 class _BlockReader(_Reader):
     """Reads blocks as its base does, and inline text only where words are wanted."""
 
-    __slots__ = ()
+    __slots__ = ("careful",)
     found: _Listener
+
+    def read(self) -> None:
+        # Up to here an `<a …>` may reach further than it seems, so nothing is passed over.
+        self.careful = 0
+        super().read()
 
     def _inside(self, text: str, source: Source) -> None:
         if not text or not (self.found.wants(*source.span(0, len(text))) or _LOOSE.search(text)):
@@ -97,32 +105,27 @@ class _BlockReader(_Reader):
         if self.found.wants(*self.source.span(start, end)) or _LOOSE.search(text, start, end):
             _InlineReader(text[start:end], self.source, start, self.found, 0).read()
 
+    def run(self, start: int, end: int) -> None:
+        _InlineReader(self.text[start:end], self.source, start, self.found, 0).read()
+
     def _region(self, start: int) -> int:
         """Read a stretch of common blocks that starts here, where words are wanted; where it ends."""
         places, origin, text = self.found.places, self.source.origins, self.text
-        if places is None or len(origin) > 1:
+        if places is None or len(origin) > 1 or start < self.careful:
             return start
         region = _REGION.match(text, start)
-        if region is None or _LOOSE.search(text, start, region.end()):
+        loose = _LOOSE.search(text, start, region.end()) if region else None
+        if region is None or loose:
+            self.careful = loose.end() if loose else start
             return start
-        end, done = region.end(), start
-        reader = _Region(text, start, end, self.source, self.found, False)
+        end = region.end()
+        reader = _Region(self, start, end)
         for place in places[bisect_left(places, start + origin[0]) : bisect_left(places, end + origin[0])]:
-            if place - origin[0] >= done:
-                done = self._run_around(reader, place - origin[0])
+            at, before = place - origin[0], -1
+            if text[at] != "\n" and not _BLANK.match(text, text.rfind("\n", 0, at) + 1):
+                while before < reader.place <= at:
+                    before, reader.place = reader.place, reader.around(at)
         return end
-
-    def _run_around(self, reader: _Region, place: int) -> int:
-        """Read the words of a paragraph or item of a region; where they end."""
-        text = self.text
-        line, stop = reader._line(place)
-        if line < reader.start or text[line] == "#" or not text[line:stop].strip(" "):
-            return stop
-        start, end = reader._live(place)
-        if place < start:
-            return start
-        _InlineReader(text[start:end], self.source, start, self.found, 0).read()
-        return max(end, place + 1)
 
     def _comment(self, start: int) -> int | None:
         before, self.found.muted = self.found.muted, True

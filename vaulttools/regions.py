@@ -1,164 +1,199 @@
-"""Stretches of common blocks (headings, paragraphs, flat lists), read in one pass over their characters.
+"""Stretches of common blocks (headings, paragraphs, lists, quotes, tables), read in one pass over their characters.
+
+Links, tags and block ids never reach over a line's end in common text, so it is enough to know that every line is text
+and nothing else: not code, not HTML, not a formula. Whether a line is a paragraph's, an item's or a quote's does
+not matter then.
 
 Nothing here is a rule of its own: what is not plainly harmless is left to the full reader, and
 tests/test_markdown.py proves that both always agree. It makes ordinary notes five times faster to read.
 """
 
+from typing import Protocol
+
 from vaulttools.elements import Block, Heading
-from vaulttools.inline import Found, scan_inline
+from vaulttools.inline import Found
 from vaulttools.patterns import pattern
-from vaulttools.quick import TOKEN, quick_inline
-from vaulttools.rawlinks import wikilink
+from vaulttools.quick import read_tokens, tokens_in
 from vaulttools.source import Source
 from vaulttools.syntax import SPACES
 from vaulttools.text import Span
 
-# A line that is text and nothing else, by how it starts.
-_PLAIN = (
-    r"(?:[^\s#>*+\-_0-9`~$<%\[|=:]|\*\*(?=\w)|\[\[[^\[\]\n]++\]\](?!:)|[0-9]++(?![0-9.)])"
-    r"|\[![A-Za-z-]++\](?![:(\[]))[^\n]*+"
+_LINE_END = r"(?:\n|\Z)"
+_BOX = r"(?:\[[ xX]\][ ])?+"
+# An item's marker whose words start in the first five columns.
+_MARK = rf"(?:[*+-][ ]{{1,3}}+|[0-9][.)][ ]{{1,2}}+|[0-9][0-9][.)][ ]){_BOX}"
+# How words start that start no block of another kind.
+_WORDS = (
+    r"(?:[^\s#>*+\-_0-9`~$<%\[|=:\ufeff]|\*{1,3}+(?=[^\s*])|_{1,3}+(?=[^\s_])|\#(?=[^\s\#])|`(?!`)|==(?=\w)|<https?://"
+    r"|\[\[[^\[\]\n]++\]\](?!:)|\[[^\[\]\\\n^][^\[\]\\\n]*+\](?!:)|[0-9]++(?![0-9.)])|[0-9]++[.)](?=\w)"
+    r"|<a[ ]class=\"[^\"<>\n]*+\"[ ]data-t=\"[^\"<>\n]*+\">\[)"
+    rf"[^\n]*+{_LINE_END}"
 )
-# Blank lines, headings, paragraphs, and flat lists of items of one line: each with nothing behind it that could
-# belong to it.
+# Nested lists stay far from `blocks.DEEPEST`. All their markers are of one kind: another would end the list, and make
+# code of what is indented.
+_DEEP = rf"[ \t]{{1,18}}+(?:-[ ]{_BOX})?+{_WORDS}"
+_LINE = rf"(?:{_MARK})?+{_WORDS}"
+_HEADING = rf"\#{{1,6}}+[ ]++[^\n\#\s\ufeff](?:[^\n\#]++|\#(?![\s\#]|\Z))*+{_LINE_END}"
+# What certainly ends a list and all else. A blank line alone does not, if something indented follows.
+_END = rf"(?=(?:[ ]*+\n)++(?![ \t])|\Z|{_HEADING}|```[^`\n]*+{_LINE_END})"
+_QUOTED = rf">[ ]?+(?:{_LINE}(?:>[ ]?+{_DEEP})*+|{_HEADING}|[ ]*+{_LINE_END})"
+# A row in which no token reaches over a "|".
+_CELLS = (
+    r"(?:[^\[\n|\\`*_<!]++|\||\[\[[^\[\]\n|\\]++(?:\\\|[^\[\]\n|\\]*+)?+\]\]|\*\*[^\[\n|\\`*_<]++\*\*"
+    r"|__[^\[\n|\\`*_<]++__|`[^`|\n\\]++`|<br[ ]?+/?>|!(?!\[[^\[])|\[[^\[\]\n|\\`*_<]*+\](?:\([^()\s|]*+\))?+(?!\())"
+)
+_ROW = rf"\|{_CELLS}*+(?<=\|)[ ]*+{_LINE_END}"
 _REGION = pattern(
     r"(?:[ ]*+\n"
-    r"|\#{1,6}+[ ]++[^\n\#\s][^\n\#]*+(?:\n|\Z)"
-    rf"|{_PLAIN}(?:\n{_PLAIN})*+(?=\n[ ]*+\n|\n?\Z)\n?"
-    rf"|(?:-[ ](?:\[[ xX]\][ ])?+{_PLAIN}(?:\n|\Z))++(?=(?:[ ]*+\n)++(?![ \t]|-)|\Z)"
-    rf"|(?:[0-9]{{1,9}}+\.[ ]{_PLAIN}(?:\n|\Z))++(?=(?:[ ]*+\n)++(?![ \t0-9])|\Z)"
+    rf"|{_HEADING}"
+    rf"|{_LINE}(?:{_LINE}|{_DEEP})*+{_END}"
+    rf"|(?:{_QUOTED})++{_END}"
+    rf"|{_ROW}\|(?:[ ]*+:?-++:?[ ]*+\|)++[ ]*+{_LINE_END}(?:{_ROW})*+(?=[ ]*+{_LINE_END})"
+    rf"|---++[ ]*+{_LINE_END}"
     r")++"
 )
-_ITEM = pattern(r"-[ ](?:\[[ xX]\][ ])?+|[0-9]++\.[ ]")
-_MARKS = pattern(r"(\#++)[ ]++")
-# What `quick_inline` reads.
-_RICH = frozenset({"embed", "strong", "link"})
-_BLOCK_ID = pattern(r"\^([A-Za-z0-9-]++)[ \t]*+(?=\n|\Z)")
-_PARAGRAPH_ENDS = pattern(r"\n(?=[ ]*+\n)|\n?\Z")
+_FIRST_HEADING = pattern(r"(\#{1,6}+)[ ]++([^\n]*+)")
+_NEXT_HEADING = pattern(r"\n(\#{1,6}+)[ ]++([^\n]*+)")
+_ITEM = pattern(_MARK)
+_new = tuple.__new__
+_BLANK = pattern(r"[ ]*+\n|\#{1,6}+[ ]")
+_BREAK = pattern(r"\n|\Z|\#{1,6}+[ ]|[ ]{0,3}[*+-][ ]")
 
 
-def quick_region(text: str, start: int, source: Source, found: Found, is_root: bool) -> int:
+class FullReader(Protocol):
+    """What `blocks` lends to read what is not common: its text, and how a run or a block of it is read.
+
+    All blocks before `common` are of common shapes. From there to `uncommon` none is looked for, so that all attempts
+    together stay linear.
+    """
+
+    text: str
+    length: int
+    common: int
+    uncommon: int
+    source: Source
+    depth: int
+
+    @property
+    def found(self) -> Found:
+        """What has been found so far."""
+
+    def run(self, start: int, end: int) -> None:
+        """Read a whole run of inline text that is known to be trouble."""
+
+    def block(self, start: int, first: str) -> int:
+        """Read the block at a line's start whose first character is `first`; where it ends."""
+
+
+def quick_region(reader: FullReader, start: int) -> int:
     """Read the blocks of common shapes that stand from `start` on; where they end, `start` if there are none.
 
-    What is trouble in them is read by the full reader, line by line. Must not start inside an open `<a …>`.
+    What is trouble in them is read by the full reader. Must not start inside an open `<a …>`.
     """
-    region = _REGION.match(text, start)
-    if region is None:
-        return start
-    end = region.end()
-    reader = _Region(text, start, end, source, found, is_root)
-    while start < end and not found.in_link:
-        start = reader.read(start)
-    return start
+    if start >= reader.common:
+        if start < reader.uncommon:
+            return start
+        region = _REGION.match(reader.text, start)
+        reader.common = start if region is None else region.end()
+        blank = reader.text.find("\n\n", reader.common)
+        reader.uncommon = reader.length if blank < 0 else blank
+        if region is None:
+            return start
+    return _Region(reader, start, reader.common).read()
 
 
 class _Region:
-    """Blocks of common shapes, from `start` to `end`."""
+    """Blocks of common shapes, read up to `place`."""
 
-    __slots__ = ("end", "found", "is_root", "source", "start", "text")
+    __slots__ = ("end", "found", "full", "place", "source", "text")
 
-    def __init__(self, text: str, start: int, end: int, source: Source, found: Found, is_root: bool) -> None:
-        self.text = text
-        self.start = start
+    def __init__(self, full: FullReader, start: int, end: int) -> None:
+        self.full = full
+        self.text = full.text
+        self.source = full.source
+        self.found = full.found
+        self.place = start
         self.end = end
-        self.source = source
-        self.found = found
-        self.is_root = is_root
 
-    def read(self, start: int) -> int:
-        """Read from the start of a line to the end, or behind the first text that was trouble."""
-        text, links, after = self.text, self.found.links, start
-        shift = self.source.origins[0] if len(self.source.starts) == 1 else None
-        for match in TOKEN.finditer(text, start, self.end):
-            kind = match.lastgroup
-            place = match.start()
-            if kind == "wikilink":
-                after = match.end()
-                if text[place + 2 : after - 2].isspace():
-                    return self._with_care(place)
-                links.append(
-                    wikilink(
-                        text, place, after - 2, self.source.at(place) - place if shift is None else shift
-                    )
-                )
-            elif kind == "hash":
-                if place == start or text[place - 1] == "\n":
-                    self._heading(place, match.end("hash"), match.end())
-                    after = match.end()
-                elif place == after or text[place - 1] in SPACES:
-                    return self._with_care(place)
-            elif kind == "caret":
-                self._block_id(place)
-            elif kind == "box":
-                if text[place - 2 : place] != "- " or (place > 2 and text[place - 3] != "\n"):
-                    return self._with_care(place)
-            elif kind is None or kind in _RICH:
-                return self._with_care(place)
-            else:
-                after = match.end()
-        return self.end
+    def read(self) -> int:
+        """Read to the end of the region, or of the block that opens an `<a …>`; where that is."""
+        start, tokens = self.place, tokens_in(self.text, self.place, self.end)
+        while self.place < self.end and not self.found.in_link:
+            stop = read_tokens(
+                self.text, self.place, self.end, self.source, self.found, tokens, self._block_id
+            )
+            self.place = stop if stop == self.end else self.around(stop)
+        if self.full.depth == 0:
+            self._headings(start)
+        return self.place
 
-    def _line(self, place: int) -> tuple[int, int]:
+    def _headings(self, start: int) -> None:
+        """Note the headings from `start` to where all is read."""
+        first = _FIRST_HEADING.match(self.text, start, self.place)
+        at, headings = self.source.at, self.found.headings
+        for match in [*([first] if first else []), *_NEXT_HEADING.finditer(self.text, start, self.place)]:
+            marks, written = match.groups()
+            left, words = at(match.start(1)), written.rstrip(SPACES)
+            right = left + match.start(2) - match.start(1)
+            whole, part = (left, right + len(written)), (right, right + len(words))
+            # Made the short way: ordinary notes have as many headings as links.
+            headings.append(_new(Heading, (len(marks), words, _new(Span, whole), _new(Span, part))))
+
+    def _block_id(self, start: int, end: int) -> bool:
+        """Note the block id at a line's end, if it certainly ends its block, or answer False."""
         text = self.text
-        stop = text.find("\n", place, self.end)
-        return text.rfind("\n", 0, place) + 1, self.end if stop < 0 else stop
+        if not (self._is_break(end + 1) or _FIRST_HEADING.match(text, text.rfind("\n", 0, start) + 1)):
+            return False
+        name = text[start + 1 : end].rstrip(" \t")
+        self.found.blocks.append(Block(name, self.source.span(start, start + 1 + len(name))))
+        return True
 
-    def _heading(self, place: int, after: int, words: int) -> None:
-        """Note the heading whose marks stand from `place` to `after` and whose words start at `words`."""
-        if not self.is_root:
-            return
-        stop = self.text.find("\n", words, self.end)
+    def around(self, trouble: int) -> int:
+        """Have the text around a place read by the full reader; where that ends, which may be before the place."""
+        text = self.text
+        line = text.rfind("\n", 0, trouble) + 1
+        stop = text.find("\n", trouble, self.end)
         stop = self.end if stop < 0 else stop
-        text, at = self.text[words:stop].rstrip(SPACES), self.source.at
-        whole = Span(at(place), at(stop - 1) + 1)
-        start = at(words)
-        self.found.headings.append(Heading(after - place, text, whole, Span(start, start + len(text))))
-
-    def _block_id(self, place: int) -> None:
-        """Note the block id whose caret stands at `place`, if it ends its block."""
-        text = self.text
-        match = _BLOCK_ID.match(text, place, self.end)
-        if match is None:
-            return
-        live, end = self._live(place)
-        if match.end() == end and (place == live or text[place - 1] in SPACES):
-            self.found.blocks.append(Block(match[1], self.source.span(place, match.end(1))))
-
-    def _live(self, place: int) -> tuple[int, int]:
-        """The live text around a place: the words of a heading, an item, a whole paragraph."""
-        text = self.text
-        start, stop = self._line(place)
-        if text[start] == "#":
-            words = _MARKS.match(text, start).end()  # type: ignore[union-attr]
-            return words, words + len(text[words:stop].rstrip(" \t"))
-        item = _ITEM.match(text, start)
+        heading, item = _FIRST_HEADING.match(text, line, stop), _ITEM.match(text, line, stop)
+        if heading is not None:
+            return self._run(heading.start(2), heading.start(2) + len(heading[2].rstrip(" \t")), stop)
         if item is not None:
-            return item.end(), stop
-        while start > self.start:
-            before = text.rfind("\n", 0, start - 1) + 1
-            if before < self.start or self._is_other(before):
-                break
-            start = before
-        return start, _PARAGRAPH_ENDS.search(text, stop, self.end).start()  # type: ignore[union-attr]
+            if self._is_item(line) and (self._is_break(stop + 1) or _ITEM.match(text, stop + 1)):
+                return self._run(item.end(), stop, stop)
+        elif self._is_first(line) and self._is_break(stop + 1) and text[line] not in " \t>|":
+            return self._run(line, stop, stop)
+        while not self._is_first(line):
+            line = text.rfind("\n", 0, line - 1) + 1
+        self._forget(line)
+        return self.full.block(line, text[line:stop].lstrip(" \t")[0])
 
-    def _is_other(self, line: int) -> bool:
-        """Is the line that starts here blank, a heading or an item, not text of a paragraph?"""
-        text = self.text
-        if text[line] in "#\n" or _ITEM.match(text, line):
-            return True
-        return not text[line : text.find("\n", line)].strip(" ")
+    def _run(self, start: int, end: int, stop: int) -> int:
+        self._forget(start)
+        self.full.run(start, end)
+        return stop
 
-    def _with_care(self, place: int) -> int:
-        """Have the live text around a place read by the full reader; where it ends."""
-        found = self.found
-        start, end = self._live(place)
-        first, last = self.source.at(start), self.source.at(max(start, end - 1))
-        while found.links and first <= found.links[-1].span.start <= last:
-            found.links.pop()
-        while found.blocks and first <= found.blocks[-1].span.start <= last:
-            found.blocks.pop()
-        if not quick_inline(self.text, start, end, self.source, found.links, found.tags):
-            scan_inline(self.text[start:end], self.source, start, found)
-        caret = self.text.rfind("^", start, end)
-        if caret >= 0:
-            self._block_id(caret)
-        return max(end, place + 1)
+    def _forget(self, start: int) -> None:
+        """Drop what was found from `start` on."""
+        place = self.source.at(start)
+        for values in (self.found.links, self.found.tags, self.found.blocks):
+            while values and values[-1].span.start >= place:
+                values.pop()
+
+    def _is_break(self, line: int) -> bool:
+        """Does a line that starts here end any run: blank, a heading, a bullet, the end of the text?"""
+        return _BREAK.match(self.text, line) is not None
+
+    def _is_first(self, line: int) -> bool:
+        """Does a block start with this line, or was all before it read?"""
+        return (
+            line <= self.place + 1
+            or _BLANK.match(self.text, self.text.rfind("\n", 0, line - 1) + 1) is not None
+        )
+
+    def _is_item(self, line: int) -> bool:
+        """Is this line, which looks like an item, no text of a paragraph? Only "1." may interrupt one."""
+        while self.text[line] not in "*+-" and not self._is_first(line):
+            line = self.text.rfind("\n", 0, line - 1) + 1
+            if not _ITEM.match(self.text, line):
+                return False
+        return True

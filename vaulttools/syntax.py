@@ -33,8 +33,8 @@ OPEN_TAG = rf"<[A-Za-z][A-Za-z0-9-]*+{_ATTRIBUTE}*+[{SPACE}]*+/?>"
 CLOSE_TAG = rf"</[A-Za-z][A-Za-z0-9-]*+[{SPACE}]*+>"
 
 # A tag with its "#"; one of digits only is none.
-_TAG_CHARACTER = r"[^\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\" + SPACE + "]"
-TAG = pattern(rf"#(?![0-9]++(?!{_TAG_CHARACTER}))({_TAG_CHARACTER}++)")
+TAG_CHARACTER = r"[^\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\" + SPACE + "]"
+TAG = pattern(rf"#(?![0-9]++(?!{TAG_CHARACTER}))({TAG_CHARACTER}++)")
 
 # The kinds of HTML block that may interrupt a paragraph, by their first line.
 HTML_KINDS = {

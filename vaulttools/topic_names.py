@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from vaulttools.note import Note
 from vaulttools.topic_abbreviations import long_form
 from vaulttools.topic_candidates import HALF, SPREAD, Candidate, Material, best_parts, candidates, holders
+from vaulttools.topic_grown import grown
 from vaulttools.topic_maps import map_titles, plain_title
 from vaulttools.topic_phrases import read_titles
 from vaulttools.words import TAG_WEIGHT, Words, body, is_cjk, split_words
@@ -22,12 +23,16 @@ KEYWORDS = 8
 KNOWN = 1.5
 """A word of a map's title is met in its topic so many times oftener than in the vault."""
 
+# Notes of a topic that its Chinese and Japanese words are grown in.
+_READ = 100
+
 
 class Named(NamedTuple):
-    """A topic's name, and its keywords, strongest first."""
+    """A topic's name, its keywords, strongest first, and the columns of the words they come from."""
 
     name: str
     keywords: tuple[str, ...]
+    columns: tuple[int, ...]
 
 
 def name_topics(
@@ -49,16 +54,16 @@ def name_topics(
     scores, lifts = _scores(about, labels)
     prose = cache(lambda row: body(notes[row].text).lower().replace("-", " "))
     material = Material(notes, words, about.tocsc(), read_titles(notes, words), labels, prose)
-    keywords = [_keywords(row, words) for row in scores]
+    keywords = [_keywords(material, cluster, row) for cluster, row in enumerate(scores)]
     names = dict(given)
     _add_map_names(names, material, joined, lifts)
     for cluster in range(len(scores)):
         if cluster not in names:
             tried = candidates(material, cluster, scores[cluster], lifts[cluster])
-            choices = _choices(material, cluster, tried, keywords[cluster], joined)
+            choices = _choices(material, cluster, tried, keywords[cluster][0], joined)
             taken = {name.casefold() for name in names.values()}
             names[cluster] = next(name for name in choices if name.casefold() not in taken)
-    return tuple(Named(names[cluster], keywords[cluster]) for cluster in range(len(scores)))
+    return tuple(Named(names[cluster], *keywords[cluster]) for cluster in range(len(scores)))
 
 
 def _quieten_tags(counts: Any, notes: Sequence[Note], words: Words) -> None:
@@ -118,24 +123,20 @@ def _scores(about: Any, labels: "NDArray[np.int64]") -> tuple["NDArray[np.float6
     return share * np.log(np.maximum(lift, 1)), lift
 
 
-def _keywords(scores: "NDArray[np.float64]", words: Words) -> tuple[str, ...]:
+def _keywords(
+    material: Material, cluster: int, scores: "NDArray[np.float64]"
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The words that mark a cluster best, and the columns they come from."""
     import numpy as np
 
+    words = material.words
     best = np.lexsort((np.arange(len(scores)), -scores.round(9)))[: KEYWORDS * 2]
-    return _chained([words.forms[column] for column in best if scores[column] > 0])[:KEYWORDS]
-
-
-def _chained(keywords: Sequence[str]) -> tuple[str, ...]:
-    """Keywords with overlapping pairs of characters joined: "参考", "考文", "文献" are "参考文献"."""
-    found: list[str] = []
-    for word in keywords:
-        for place, other in enumerate(found):
-            if is_cjk(word) and is_cjk(other) and (other[-1] == word[0] or word[-1] == other[0]):
-                found[place] = other + word[1:] if other[-1] == word[0] else word + other[1:]
-                break
-        else:
-            found.append(word)
-    return tuple(dict.fromkeys(found))
+    columns = [int(column) for column in best if scores[column] > 0]
+    found = [words.forms[column] for column in columns]
+    if any(map(is_cjk, found)):
+        rows = (material.labels == cluster).nonzero()[0][:_READ].tolist()
+        found = list(grown(found, [f"{material.notes[row].title}\n{material.prose(row)}" for row in rows]))
+    return tuple(found[:KEYWORDS]), tuple(columns[:KEYWORDS])
 
 
 def _choices(

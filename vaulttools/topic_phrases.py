@@ -71,12 +71,11 @@ def read_titles(notes: Sequence[Note], words: Words) -> Titles:
 
 
 def _is_bounded(edges: Set[tuple[int, int]]) -> bool:
-    """Does a phrase stand by itself, or start or end titles that go on in different ways?
+    """Does a phrase stand by itself, or at an edge of titles that go on in different ways?
 
     Source of the idea: Harris, "From phoneme to morpheme", Language 31 (1955).
     """
-    starts = sum(before == _NONE for before, _ in edges)
-    return (_NONE, _NONE) in edges or max(starts, len(edges) - starts) > 1
+    return (_NONE, _NONE) in edges or len(edges) > 1
 
 
 def _sources(note: Note) -> Iterator[tuple[str, float]]:
@@ -94,7 +93,8 @@ def _wholeness(words: Words, uses: Counter[Phrase], ends: Counter[Phrase]) -> di
             longer[part] = max(longer[part], count)
     whole = {}
     for phrase, count in uses.items():
-        free = 1 - longer[phrase] / count if count > 1 else 0.5
+        # Below 0 where a compound is met oftener: "restricted eating" beside "time-restricted eating".
+        free = max(0.0, 1 - longer[phrase] / count) if count > 1 else 0.5
         # Chinese and Japanese have no words between which a phrase could be seen to end.
         bound = free if is_cjk(words.terms[phrase[-1]]) else ends[phrase] / count
         whole[phrase] = (free + bound) / 2

@@ -218,11 +218,11 @@ def _mean(topics: Sequence[Topic], figure: str) -> float:
 
 
 def _areas(judged: _Judged) -> tuple[Area, ...]:
-    homes = judged.areas.tolist()
+    inside: list[list[int]] = [[] for _ in judged.area_names]
+    for topic, home in enumerate(judged.areas.tolist()):
+        inside[home].append(judged.ids[topic])
     return tuple(
-        Area(
-            number + 1, *named, tuple(judged.ids[topic] for topic, home in enumerate(homes) if home == number)
-        )
+        Area(number + 1, named.name, named.keywords, tuple(inside[number]))
         for number, named in enumerate(judged.area_names)
     )
 
@@ -232,9 +232,6 @@ def _topic(number: int, judged: _Judged) -> Topic:
 
     named = judged.names[number]
     members = _members(number, judged)
-    columns = [
-        judged.words.place[word.lower()] for word in named.keywords if word.lower() in judged.words.place
-    ]
     return Topic(
         judged.ids[number],
         named.name,
@@ -244,7 +241,7 @@ def _topic(number: int, judged: _Judged) -> Topic:
         _bridges(number, judged),
         _short(conductance(judged.flow)[number]),
         _short(judged.stability.topics[number]),
-        _short(coherence(judged.present, columns)),
+        _short(coherence(judged.present, named.columns)),
         _short(modularities(judged.flow)[number]),
         int(judged.areas[number]) + 1 if len(judged.areas) else None,
     )

@@ -14,7 +14,7 @@ _ITEM = pattern(r"( *)-(?=[ \r\n])([^\n]*)\n")
 _BLANK = pattern(r"\r?\n")
 # How a plain text may start; what no text here may hold; what makes it more than plain text. Written without
 # classes of characters beyond U+FFFF: those take 14 ms to compile.
-_START = pattern(r"[\w(/.+<=^$;~]|[^\x00-\xa0]")
+_START = pattern(r"-(?=\w)|[\w(/.+<=^$;~]|[^\x00-\xa0]")
 _ODD = pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _STRUCTURE = pattern(r":(?: |\Z)| #")
 _ENTRY = pattern(r'(\w[\w/-]*+(?: [\w/-]++)*+)|"([^"\\]*+)"')

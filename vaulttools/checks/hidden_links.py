@@ -19,6 +19,8 @@ NAME = "hidden-links"
 _LINK = pattern(r"\[\[([^\[\]|#\r\n]+)[^\[\]\r\n]*\]\]")
 # A fence round text, not code: it names no language, or Markdown.
 _ROUND_TEXT = pattern(r"(?:`{3,}|~{3,})[ \t]*(?:|md|markdown)[ \t]*\r?\n", re.IGNORECASE)
+# A line that may open or close a block of code or of formulas.
+_MARK = pattern(r"^[ \t\ufeff]*(`{3,}|~{3,}|\$\$)([^\r\n]*)", re.MULTILINE)
 _LAST_LINE = pattern(r"\r?\n[ \t]*(?:`{3,}|~{3,})[ \t]*\Z")
 
 
@@ -26,23 +28,39 @@ def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each block that hides links to files that are there and was to be text, by all signs."""
     index: Index | None = None
     for path, note in graph.vault.notes.items():
-        if note.text.count("[[") <= sum(link.style != "markdown" for link in note.links):
-            continue  # nothing in brackets is hidden
-        index = index or build_index([*graph.vault.notes, *graph.vault.attachments])
-        if not _may_hide(index, note):
-            continue  # only the rest is read anew, which takes long
+        if not _may_hide(note):
+            continue  # reading a note for what it hides takes long
         for what, span in _hidden(note):
             if _is_a_mistake(note, what, span):
+                index = index or build_index([*graph.vault.notes, *graph.vault.attachments])
                 count = _count(index, note, span)
                 if count:
                     yield _finding(path, note, what, span, count)
 
 
-def _may_hide(index: Index, note: Note) -> bool:
-    """Whether the note has a link in brackets that was not read as one and would find its file."""
-    read = {link.span.end for link in note.links}
-    unread = (link for link in _LINK.finditer(note.text) if link.end() not in read)
-    return any(resolve_file(index, link[1].strip(), note.path).target is not None for link in unread)
+def _may_hide(note: Note) -> bool:
+    """Whether a note has hidden brackets, and a block without an end or a fence round most of it may hide them."""
+    text = note.text
+    if text.count("[[") <= sum(link.style != "markdown" for link in note.links):
+        return False
+    last = text.rfind("[[")
+    is_seen = any(link.span.start <= last < link.span.end for link in note.links)
+    if not is_seen and _MARK.search(text, 0, last) and not _MARK.search(text, last):
+        return True
+    return _is_fenced(text, frontmatter_end(text))
+
+
+def _is_fenced(text: str, body: int) -> bool:
+    """Whether the marks of fences look like one round most of the text."""
+    opened = None
+    for match in _MARK.finditer(text, body):
+        if opened is None:
+            opened = match
+        elif match[1].startswith(opened[1]) and not match[2].strip():
+            if 2 * (match.end() - opened.start()) > len(text) - body:
+                return True
+            opened = None
+    return False
 
 
 def _hidden(note: Note) -> list[Hidden]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from vaulttools.outputs.fields import area_fields, topic_fields
+from vaulttools.outputs.terminal import escape, width_of
 from vaulttools.topics import Area, Topic, Topics
 
 _NAME = 52
@@ -25,18 +26,23 @@ def _area(area: Area, topics: Topics) -> list[str]:
     """A row for an area, and one for each of its topics, indented."""
     inside = [topic for topic in topics.topics if topic.parent == area.id]
     size = sum(len(topic.members) for topic in inside)
-    head = f"{'':>3}  {size:>5}  {'':>6}  {'':>6}  {_cut(area.name, _NAME):<{_NAME}}  {', '.join(area.keywords[:5])}"
+    head = f"{'':>3}  {size:>5}  {'':>6}  {'':>6}  {_named(area.name, area.keywords)}"
     return [head, *(_row(topic, "  " + topic.name) for topic in inside)]
 
 
 def _row(topic: Topic, name: str) -> str:
-    keywords = ", ".join(topic.keywords[:5])
     figures = f"{topic.id:>3}  {len(topic.members):>5}  {topic.stability:>6.2f}  {topic.conductance:>6.2f}"
-    return f"{figures}  {_cut(name, _NAME):<{_NAME}}  {keywords}"
+    return f"{figures}  {_named(name, topic.keywords)}"
 
 
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
+def _named(name: str, keywords: tuple[str, ...]) -> str:
+    """The last two columns: a name cut or filled to its width, the first keywords."""
+    shown = escape(name)
+    if width_of(shown) > _NAME:
+        while width_of(shown) >= _NAME:
+            shown = shown[:-1]
+        shown += "…"
+    return f"{shown}{' ' * (_NAME - width_of(shown))}  {escape(', '.join(keywords[:5]))}"
 
 
 def _summary(topics: Topics) -> str:

@@ -139,10 +139,23 @@ function labelMap(writer) {
   if (fading > 0.03) labelTopics(writer, fading);
   const budget = Math.min(240, (writer.width * writer.height) / 9000) * (fading > 0.5 ? 0.3 : 1);
   let spent = 0;
-  for (const i of page.order) {
+  for (const i of byRank(writer)) {
     if (spent >= budget) break;
     if (visible[i] && labelNote(writer, i, fading)) spent += 1;
   }
+}
+
+// Things by rank for names; close up only those of the cells in view, for most of a large vault is elsewhere.
+const rankOf = new Uint32Array(count);
+page.order.forEach((i, rank) => (rankOf[i] = rank));
+
+function byRank({ near, scale, centre, width, height }) {
+  if (near < 4 || count < 3000) return page.order;
+  const found = [], cell = (value) => Math.floor(value / CELL);
+  for (let column = cell(centre.x - width / 2 / scale); column <= cell(centre.x + width / 2 / scale); column += 1) {
+    for (let row = cell(centre.y - height / 2 / scale); row <= cell(centre.y + height / 2 / scale); row += 1) found.push(...(cells.get(cellKey(column, row)) ?? []));
+  }
+  return found.sort((a, b) => rankOf[a] - rankOf[b]);
 }
 
 function labelTopics({ put, scale, centre, width, height }, alpha) {
