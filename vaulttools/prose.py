@@ -14,7 +14,7 @@ from vaulttools.inline import Found, _Run
 from vaulttools.markdown import body_of
 from vaulttools.patterns import pattern
 from vaulttools.quick import _MOMENT
-from vaulttools.regions import _BLANK, _REGION, _Region
+from vaulttools.regions import _REGION
 from vaulttools.source import Source
 
 # Plain to the indexer, but not to the reader of a note: comments, and what template engines fill in.
@@ -88,7 +88,7 @@ class _BlockReader(_Reader):
     found: _Listener
 
     def read(self) -> None:
-        # Up to here an `<a …>` may reach further than it seems, so nothing is passed over.
+        # Up to here no stretch is looked for, so that all attempts together stay linear.
         self.careful = 0
         super().read()
 
@@ -105,27 +105,17 @@ class _BlockReader(_Reader):
         if self.found.wants(*self.source.span(start, end)) or _LOOSE.search(text, start, end):
             _InlineReader(text[start:end], self.source, start, self.found, 0).read()
 
-    def run(self, start: int, end: int) -> None:
-        _InlineReader(self.text[start:end], self.source, start, self.found, 0).read()
-
-    def _region(self, start: int) -> int:
-        """Read a stretch of common blocks that starts here, where words are wanted; where it ends."""
-        places, origin, text = self.found.places, self.source.origins, self.text
-        if places is None or len(origin) > 1 or start < self.careful:
-            return start
-        region = _REGION.match(text, start)
-        loose = _LOOSE.search(text, start, region.end()) if region else None
-        if region is None or loose:
-            self.careful = loose.end() if loose else start
-            return start
-        end = region.end()
-        reader = _Region(self, start, end)
-        for place in places[bisect_left(places, start + origin[0]) : bisect_left(places, end + origin[0])]:
-            at, before = place - origin[0], -1
-            if text[at] != "\n" and not _BLANK.match(text, text.rfind("\n", 0, at) + 1):
-                while before < reader.place <= at:
-                    before, reader.place = reader.place, reader.around(at)
-        return end
+    def block(self, start: int, first: str) -> int:
+        """Read a block, or pass over a stretch of common blocks in which no words are wanted."""
+        origins = self.source.origins
+        if self.found.places is not None and len(origins) == 1 and start >= self.careful:
+            region = _REGION.match(self.text, start) if not self.found.in_link else None
+            end = region.end() if region else self.text.find("\n\n", start)
+            self.careful = end if end >= 0 else self.length
+            is_idle = not self.found.wants(start + origins[0], end + origins[0])
+            if region and end > start and is_idle and not _LOOSE.search(self.text, start, end):
+                return end
+        return super().block(start, first)
 
     def _comment(self, start: int) -> int | None:
         before, self.found.muted = self.found.muted, True
