@@ -56,6 +56,11 @@ def test_an_article_gets_its_first_line_as_title_and_name_and_links(graph: Graph
     assert [one.target for one in found.mentions] == ["Vagus nerve.md", "Heart.md"]
 
 
+def test_a_name_that_another_folder_has_is_not_taken_since_links_would_lead_elsewhere() -> None:
+    graph = build_graph(vault_of("-- s.md --\n[[Heart]]\n-- organs/Heart.md --\nIt beats.\n"))
+    assert adopted(graph, "Heart\n\nAnother text on it.\n").path == "Heart 2.md"
+
+
 def test_a_heading_stays_and_names_the_note(graph: Graph) -> None:
     found = adopted(graph, "# Rest and digest\n\nWords.\n")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from vaulttools.edit import Edit, Plan, edited
+from vaulttools.frontmatter_edit import scalar
 from vaulttools.graph import Graph, build_graph
 from vaulttools.mentions import LIKELY, Mention, find_mentions
 from vaulttools.names import folded, name_fault
@@ -23,8 +24,6 @@ _NOT_IN_NAMES = pattern(r'[\x00-\x1f\x7f<>:"/?*\\|#^\[\]]+')
 _SLUG = pattern(r"[a-z0-9_]+")
 _NOT_IN_SLUGS = pattern(r"[^a-z0-9]+")
 _FIRST_LINE = pattern(r"\s*?(?=\S)([^\n\r]+)(?:\r\n?|\n|\Z)")
-_PLAIN_YAML = pattern(r"[^\W\d][^:#\"'\[\]{},&*!|>%@`\n\r]*")
-_YAML_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "nan", "inf"})
 
 
 class Article(NamedTuple):
@@ -72,7 +71,7 @@ def adopt(
     article of which the vault has a note already (same title and video) is passed over. `least` as for
     `find_mentions`. Topics and related notes are those of the vault with all the new notes in it.
     """
-    taken = {folded(path) for path in (*graph.vault.notes, *graph.vault.attachments)}
+    taken = {folded(path.rpartition("/")[2]) for path in (*graph.vault.notes, *graph.vault.attachments)}
     made: list[tuple[Article, Note]] = []
     found: list[Adopted | str] = []
     for article in articles:
@@ -82,7 +81,7 @@ def adopt(
             found.append(Adopted(article.name, twin, "", title, True))
             continue
         path = _free_path(graph, article.folder, title, parse("x.md", text), taken)
-        taken.add(folded(path))
+        taken.add(folded(path.rpartition("/")[2]))
         made.append((article, parse(path, text)))
         found.append(path)
     after = build_graph(_with_notes(graph.vault, [note for _, note in made]))
@@ -150,7 +149,7 @@ def _titled(article: Article) -> tuple[str, str]:
     title, rest = _first_title(note, text[body:]) or (name, text[body:])
     if "title" in note.properties:  # but no text: a second key would break the frontmatter
         return title, text
-    line = f"title: {_yaml(title)}{end}"
+    line = f"title: {scalar(title)}{end}"
     if not body:
         return title, f"---{end}{line}---{end}{rest}"
     opened = text.index("\n") + 1
@@ -172,15 +171,6 @@ def _first_title(note: Note, body: str) -> tuple[str, str] | None:
     return (line, rest) if is_title and rest.strip() else None
 
 
-def _yaml(text: str) -> str:
-    """A text as a YAML value: plain where that is safe, else in double quotes."""
-    if _PLAIN_YAML.fullmatch(text) and text == text.strip() and text.lower() not in _YAML_WORDS:
-        return text
-    import json
-
-    return json.dumps(text, ensure_ascii=False)
-
-
 def _twin(graph: Graph, title: str, note: Note) -> str | None:
     """The note of the vault that has this title and this video, or this very text."""
     video = video_id(note)
@@ -199,12 +189,12 @@ def _words(note: Note) -> list[str]:
 
 
 def _free_path(graph: Graph, folder: str, title: str, note: Note, taken: set[str]) -> str:
-    """The path of the new note: its title as a name that is safe and not taken."""
+    """The path of the new note: its title as a name that is safe, and that no file has: links keep their meaning."""
     is_slug = _is_slugged(graph, folder, note)
     name = _slug(title) if is_slug else _safe_name(title)
     start = f"{folder}/" if folder else ""
     path, number = f"{start}{name}.md", 2
-    while folded(path) in taken:
+    while folded(path.rpartition("/")[2]) in taken:
         path = f"{start}{name}{'_' if is_slug else ' '}{number}.md"
         number += 1
     return path

@@ -6,6 +6,7 @@ from vaulttools.adopt import Adopted, Adoption, Article, adopt, common_folder
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
 from vaulttools.outputs.terminal import escape, painted
+from vaulttools.proof import prove
 
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def _adoption(args: "Namespace", graph: Graph, root: str) -> Adoption:
 
     style = link_style(link_format(root), markdown_links(root))
     articles = [_article(file, args.folder, graph, root) for file in args.files]
-    return adopt(graph, articles, style, args.min_score)
+    found = adopt(graph, articles, style, args.min_score)
+    prove(graph, found.plan)
+    return found
 
 
 def _article(file: str, folder: str | None, graph: Graph, root: str) -> Article:

@@ -38,7 +38,7 @@ def answer(args: "Namespace", graph: Graph, root: str, colour: bool) -> str:
 def _suggestions(args: "Namespace", graph: Graph, root: str) -> Suggestions:
     """The suggestions that were asked for. An unknown note or a score beyond 0 to 1 is a VaultError."""
     from vaulttools.cli_lists import named_file
-    from vaulttools.disk_renames import read_renames
+    from vaulttools.disk_renamed import read_renamed
 
     if not 0 <= args.min_score <= 1:
         raise VaultError(f"--min-score is from 0 to 1, not {args.min_score:g}")
@@ -46,7 +46,8 @@ def _suggestions(args: "Namespace", graph: Graph, root: str) -> Suggestions:
     if note is not None and note not in graph.vault.notes:
         raise VaultError(f"'{note}' is no note; name a .md file")
     lost = any(link.outcome == "no-file" for link in graph.links)
-    return suggest(graph, note, read_renames(root) if lost else {}, every=args.all, least=args.min_score)
+    renames = {old: found.now for old, found in read_renamed(root).items()} if lost else {}
+    return suggest(graph, note, renames, every=args.all, least=args.min_score)
 
 
 def _applied(args: "Namespace", found: Suggestions, root: str, colour: bool) -> str:

@@ -30,7 +30,7 @@ def find_repairs(
 ) -> tuple[Repair, ...]:
     """The likeliest file for each link that leads to none, where one is likely; in order of source and place.
 
-    `renames` leads from paths that files had before to those they have now, as `disk_renames.read_renames` gives
+    `renames` leads from paths that files had before to those they have now, as `disk_renamed.read_renamed` gives
     them. `sources` limits the notes. Excluded notes are left out.
     """
     lost = [

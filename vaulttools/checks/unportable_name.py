@@ -4,18 +4,10 @@ from collections.abc import Iterator
 
 from vaulttools.checks import Check, Example, Finding
 from vaulttools.graph import Graph
+from vaulttools.names import name_fault
 from vaulttools.text import Span
 
 NAME = "unportable-name"
-_WINDOWS = frozenset('<>:"?*\\' + "".join(map(chr, range(32))))
-_LINKS = frozenset("#^[]|")
-_DEVICES = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
-}
 
 
 def run(graph: Graph) -> Iterator[Finding]:
@@ -25,31 +17,13 @@ def run(graph: Graph) -> Iterator[Finding]:
         end = path.find("/")
         while end >= 0:
             if path[:end] not in judged:
-                judged[path[:end]] = fault = _fault(path[:end].rpartition("/")[2])
+                judged[path[:end]] = fault = name_fault(path[:end].rpartition("/")[2])
                 if fault:
-                    yield Finding(NAME, "warning", path, Span(0, 0), f"the folder's name {fault}")
+                    yield Finding(NAME, "warning", path, Span(0, 0), f"the folder's name {fault}; rename it")
             end = path.find("/", end + 1)
-        fault = _fault(path.rpartition("/")[2])
+        fault = name_fault(path.rpartition("/")[2])
         if fault:
-            yield Finding(NAME, "warning", path, Span(0, 0), f"the name {fault}")
-
-
-def _fault(name: str) -> str | None:
-    if not _LINKS.isdisjoint(name):
-        return f"holds '{_first(name, _LINKS)}', which links cannot hold; rename it"
-    if not _WINDOWS.isdisjoint(name):
-        return f"holds '{_first(name, _WINDOWS)}', which Windows, Android and sync services refuse; rename it"
-    if not name.isprintable() and any("\ud800" <= sign <= "\udfff" for sign in name):
-        return "holds bytes that are not UTF-8; rename it"
-    if name[-1] in " .":
-        return "ends with a space or a dot, which Windows drops; rename it"
-    if name.partition(".")[0].rstrip().casefold() in _DEVICES:
-        return "is a device on Windows; rename it"
-    return None
-
-
-def _first(name: str, signs: frozenset[str]) -> str:
-    return next(sign for sign in name if sign in signs)
+            yield Finding(NAME, "warning", path, Span(0, 0), f"the name {fault}; rename it")
 
 
 CHECK = Check(
