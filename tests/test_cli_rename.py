@@ -109,6 +109,13 @@ def test_bookmarks_bases_and_types_follow(vault: Path) -> None:
     assert found["s.md"] == "[[M]] and [[folk/M#Life|him]] #job\n"
 
 
+def test_a_folder_takes_along_what_is_hidden_in_it(vault: Path) -> None:
+    put(vault, "-- people/.DS_Store --\nx\n-- people/.hidden/N.md --\nx\n")
+    assert main(["rename", "people", "folk"]) == 0
+    assert {"folk/.DS_Store", "folk/.hidden/N.md"} <= files(vault).keys()
+    assert not (vault / "people").exists()
+
+
 def test_headings_and_blocks_are_named_as_in_links(vault: Path) -> None:
     put(vault, "-- t.md --\n[[N#^b]]\n")
     assert main(["rename", "N#Life", "A life"]) == 0

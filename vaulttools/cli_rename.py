@@ -118,7 +118,7 @@ def _move_plan(graph: Graph, root: str, old: str, new: str, bookmarks: str) -> P
     goal = _goal(graph, root, path, new, named_on_disk=os.path.exists(old))
     if not folder:
         goal = _with_ending(path, goal)
-    moves = _moves(graph, root, path, goal) if folder else {path: goal}
+    moves = _moves(graph, path, goal) if folder else {path: goal}
     if moves.keys() == set(moves.values()):
         raise VaultError(f"'{path}' is called so already")
     folders = {folder: goal} if folder else {}
@@ -134,14 +134,12 @@ _FORMATS: dict[str | None, LinkFormat] = {
 }
 
 
-def _moves(graph: Graph, root: str, folder: str, goal: str) -> dict[str, str]:
-    """Where each file of a folder goes, hidden ones too."""
-    from vaulttools.disk import files_below
-
+def _moves(graph: Graph, folder: str, goal: str) -> dict[str, str]:
+    """Where each file of a folder goes; the writer takes along what is hidden in it."""
     if f"{goal}/".startswith(f"{folder}/") and goal != folder:
         raise VaultError(f"'{folder}' cannot be moved into itself")
-    files = {*graph.vault.notes, *graph.vault.attachments, *files_below(root, folder)}
-    return {path: goal + path[len(folder) :] for path in sorted(files) if path.startswith(folder + "/")}
+    files = [*graph.vault.notes, *graph.vault.attachments]
+    return {path: goal + path[len(folder) :] for path in files if path.startswith(folder + "/")}
 
 
 def _folder(graph: Graph, root: str, name: str) -> str | None:

@@ -140,17 +140,6 @@ def read_text(path: str) -> str | None:
         raise VaultError(f"{path} cannot be read: {error.strerror}") from error
 
 
-def files_below(root: str, folder: str) -> list[str]:
-    """Every file below a folder of the vault, hidden ones and links too, by vault-relative path."""
-    found = []
-    for here, folders, files in os.walk(os.path.join(root, folder)):
-        links = [name for name in folders if os.path.islink(os.path.join(here, name))]
-        found += [
-            os.path.relpath(os.path.join(here, name), root).replace(os.sep, "/") for name in files + links
-        ]
-    return sorted(found)
-
-
 def write_new_text(path: str, text: str) -> bool:
     """Write a file that is not there yet, with the folders it needs. False where there is one: it stays."""
     try:
