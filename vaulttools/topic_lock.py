@@ -3,7 +3,6 @@
 The file is text: a JSON object a line, topics first, all sorted, so that git merges it line by line.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -33,6 +32,8 @@ def parse_lock(text: str, source: str) -> Lock:
 
     Of two lines for one topic or note, as a merge may leave them, the last counts.
     """
+    import json
+
     names: dict[int, str] = {}
     of: dict[str, int] = {}
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
@@ -55,6 +56,8 @@ def parse_lock(text: str, source: str) -> Lock:
 
 def lock_text(lock: Lock) -> str:
     """The text of a lock: topics by id, notes by path, in ASCII."""
+    import json
+
     lines: list[dict[str, object]] = [
         {"topic": topic, "name": name} for topic, name in sorted(lock.names.items())
     ]
