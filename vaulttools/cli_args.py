@@ -5,7 +5,9 @@ import os
 
 from vaulttools import __version__
 
-_DESCRIPTION = "Check, understand, map and edit an Obsidian vault: no app needed, and no note changes unless you ask."
+_DESCRIPTION = (
+    "Check, understand, map and edit an Obsidian vault: no app needed, and no note changes unless you ask."
+)
 _EPILOG = "Exit status: 0 clean, 1 findings, 2 could not do it. `vaulttools COMMAND --help` says more."
 _CHECK_FORMATS = "text, concise, json, jsonl, sarif, github, gitlab, junit, rdjson or markdown"
 _LIST_FORMATS = ("text", "json", "csv", "tsv")

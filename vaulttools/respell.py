@@ -112,7 +112,8 @@ def _destination(said: str, in_angles: bool, before: str) -> str | None:
         written = encode(said)
         place = f"<{before}{written}>" if in_angles else before + written
         links = parse("x.md", f"[x]({place})").links
-        if [link.linktext for link in links] == [before + said] and links[0].style == "markdown":
+        wanted = ("markdown", before or said, said if before else "")
+        if [(link.style, link.linkpath, link.subpath) for link in links] == [wanted]:
             return written
     return None
 
