@@ -106,6 +106,13 @@ def test_the_link_in_place_is_a_markdown_link_where_the_vault_says_so() -> None:
     assert files == {"N.md": "[A b](A%20b.md)\n", "A b.md": "# A: b\nwords\n"}
 
 
+def test_the_link_in_place_is_in_the_vault_s_format_and_escaped() -> None:
+    graph = build_graph(vault_of("-- f/N.md --\n# A\nwords\n"))
+    assert result(graph, plan_extract(graph, "f/N.md", "A", None, "absolute", False))["f/N.md"] == "[[f/A]]\n"
+    found = result(graph, plan_extract(graph, "f/N.md", "A", "g/A (b.md", "relative", True))
+    assert found["f/N.md"] == "[A (b](../g/A%20%28b.md)\n"
+
+
 def test_a_new_note_that_is_there_already_is_refused() -> None:
     with pytest.raises(PlanError, match=r"a file 'A\.md' already"):
         extracted("-- N.md --\n# A\n-- A.md --\n", "N.md#A")

@@ -6,15 +6,15 @@ from vaulttools.compose import Composed, followed, line_end, paths_of, shifted
 from vaulttools.edit import Edit, Plan, edited
 from vaulttools.elements import Heading
 from vaulttools.graph import Graph, ResolvedLink
-from vaulttools.linkpaths import shortest_linkpath
+from vaulttools.newlinks import link_style
 from vaulttools.note import Note, parse
 from vaulttools.patterns import pattern
 from vaulttools.places import heading_linktext
 from vaulttools.proof import Meaning, PlanError, meaning
-from vaulttools.rawlinks import encode_uri
 from vaulttools.rename import LinkFormat, Relinking
 from vaulttools.rename_parts import heading_named
 from vaulttools.resolve import build_index
+from vaulttools.respell import destination
 from vaulttools.text import LineIndex, Span
 
 _FOOTNOTE = pattern(r"\[\^([^\]\s]+)\](:?)")
@@ -96,11 +96,11 @@ def _named_after(note: Note, heading: Heading) -> str:
 
 
 def _link(relinking: Relinking, source: str, target: str, markdown: bool) -> str:
-    linkpath = shortest_linkpath(relinking.files, target, source)
-    if linkpath is None:
+    linkpath = link_style(relinking.link_format).to_linkpath(relinking.files, target, source)
+    place = linkpath and destination(linkpath.removesuffix(".md") + ".md")
+    if linkpath is None or place is None:
         raise PlanError(f"no link can lead to '{target}'; choose another name")
-    name = target.rpartition("/")[2][:-3]
-    return f"[{name}]({encode_uri(linkpath)}.md)" if markdown else f"[[{linkpath}]]"
+    return f"[{target.rpartition('/')[2][:-3]}]({place})" if markdown else f"[[{linkpath}]]"
 
 
 def _refuse_split_footnotes(note: Note, section: Span) -> None:
