@@ -33,7 +33,7 @@ def said(arguments: list[str]) -> str:
         capture_output=True,
         cwd=ROOT,
         check=False,
-        env={**os.environ, "NO_COLOR": "1"},
+        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "100"},
     )
     assert done.returncode == 0, done.stderr.decode()
     text = done.stdout.decode("utf-8")
