@@ -70,6 +70,19 @@ TABLES = st.fixed_dictionaries(
             ),
             max_size=2,
         ),
+        "external": st.fixed_dictionaries(
+            {},
+            optional={
+                "timeout": st.sampled_from([0.1, 20, 0, 601, "20", True]),
+                "retries": st.sampled_from([0, 10, 11, -1, 1.5, False]),
+                "per-host": st.sampled_from([1, 64, 0, "4"]),
+                "max-age": st.sampled_from([0, 0.5, 365, 366, "1 day"]),
+                "accept": st.lists(st.sampled_from([100, 403, 999, 99, 1000, "403", True]), max_size=2),
+                "exclude": st.lists(st.sampled_from(["a.org", "https://a/*", "", 'q"\\\x7f']), max_size=2),
+                "allow-private": st.lists(st.sampled_from(["localhost", "", 1]), max_size=2),
+                "retry": st.just(1),
+            },
+        ),
         "exlude": st.just([]),
     },
 )

@@ -82,7 +82,7 @@ def check(args: "Namespace") -> int:
 def _checked(
     args: "Namespace", config: "Config", look: "Look", files: "Files", cache: "Cache | None"
 ) -> "Done":
-    from vaulttools.cli_check import fails, finder, plain, wanted_outputs
+    from vaulttools.cli_check import asked_web, fails, finder, plain, wanted_outputs
     from vaulttools.cli_fix import is_asked, mend
     from vaulttools.cli_recall import Done
     from vaulttools.disk import parse_files
@@ -92,7 +92,9 @@ def _checked(
 
     wanted, is_mending = wanted_outputs(args.format, args.output), is_asked(args)
     graph = build_graph(parse_files(files, config, args.jobs, cache))
-    find, is_changed = finder(args, files.root, graph.vault, config), False
+    judged = asked_web(args, files.root, graph.vault, config, cache)
+    verdicts = judged.verdicts if judged else None
+    find, is_changed = finder(args, files.root, graph.vault, config, verdicts), False
     prefix = repository_prefix(files.root)
     if is_mending:
         graph, findings, is_changed = mend(args, files.root, graph, find, look, prefix)
@@ -102,7 +104,8 @@ def _checked(
     report = Report(graph, findings, look=look, prefix=prefix)
     texts = [(output.render(report if file is None else plain(report)), file) for output, file in wanted]
     found = fails(findings, config) or is_changed
-    return Done(tuple(texts), could_not_read(graph) or int(found and not args.exit_zero))
+    failed = could_not_read(graph) or 2 * int(judged is not None and judged.is_offline)
+    return Done(tuple(texts), failed or int(found and not args.exit_zero))
 
 
 def map_(args: "Namespace") -> int:

@@ -44,6 +44,24 @@ class TopicLimits(NamedTuple):
     unstable_topic: float = 0.5
 
 
+class External(NamedTuple):
+    """How `check --external` asks the web.
+
+    `timeout` is in seconds, for connecting and once more for the answer; `retries` how often what may pass is
+    tried again; `per_host` how many requests to a host are under way at once; `max_age` the days for which a good
+    address is not asked again. `accept` are statuses that count as good beside 200 to 299. `exclude` holds hosts and
+    address patterns (see `hosts.url_matcher`), `allow_private` hosts that are asked though they lie inside a network.
+    """
+
+    timeout: float = 20.0
+    retries: int = 2
+    per_host: int = 4
+    max_age: float = 1.0
+    accept: tuple[int, ...] = ()
+    exclude: tuple[str, ...] = ()
+    allow_private: tuple[str, ...] = ()
+
+
 class Config(NamedTuple):
     """All settings. `select` empty means the default checks; `source` is the file they come from.
 
@@ -61,6 +79,7 @@ class Config(NamedTuple):
     topics: TopicLimits = TopicLimits()
     paths: tuple[PathSettings, ...] = ()
     properties: tuple[PropertyRules, ...] = ()
+    external: External = External()
     source: str | None = None
 
 
@@ -156,6 +175,32 @@ def _topics(value: object, source: str, key: str) -> TopicLimits:
     return TopicLimits(**{name.replace("-", "_"): float(limit) for name, limit in table.items()})
 
 
+def _external(value: object, source: str, key: str) -> External:
+    table = _table(value, source, key)
+    _refuse_unknown(table, _EXTERNAL_READERS, source, f"{key}.")
+    read = {name: _EXTERNAL_READERS[name](table[name], source, f"{key}.{name}") for name in table}
+    return External(**{name.replace("-", "_"): value for name, value in read.items()})
+
+
+def _number(least: float, most: float, whole: bool = False) -> Any:
+    """A reader of numbers in these bounds."""
+
+    def read(value: object, source: str, key: str) -> float:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
+        if not is_number or (whole and not isinstance(value, int)):
+            kind = "whole number" if whole else "number"
+            raise ConfigError(f"{source}: {key} must be a {kind} from {least:g} to {most:,g}, not {value!r}")
+        return value if whole else float(value)  # type: ignore[arg-type, return-value]
+
+    return read
+
+
+def _statuses(value: object, source: str, key: str) -> tuple[int, ...]:
+    if not isinstance(value, list) or not all(type(item) is int and 100 <= item <= 999 for item in value):
+        raise ConfigError(f"{source}: {key} must be a list of HTTP statuses, such as {key} = [403, 999]")
+    return tuple(value)
+
+
 def _table(value: object, source: str, key: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ConfigError(f"{source}: {key} must be a table, such as [{key}]")
@@ -191,6 +236,17 @@ _READERS: dict[str, Any] = {
     "topics": _topics,
     "paths": _paths,
     "properties": _rules,
+    "external": _external,
+}
+_EXTERNAL_READERS: dict[str, Any] = {
+    "timeout": _number(0.1, 600),
+    "retries": _number(0, 10, whole=True),
+    "per-host": _number(1, 64, whole=True),
+    "max-age": _number(0, 365),
+    "accept": _statuses,
+    "exclude": _texts,
+    "allow-private": _texts,
 }
 KEYS, PATH_KEYS = tuple(_READERS), tuple(_PATH_READERS)
+EXTERNAL_KEYS = tuple(_EXTERNAL_READERS)
 TOPIC_KEYS = tuple(name.replace("_", "-") for name in TopicLimits._fields)

@@ -4,7 +4,16 @@ import json
 from typing import Any
 
 from vaulttools import checks
-from vaulttools.config import DEFAULTS, KINDS, LEVELS, TOPIC_KEYS, Config, TopicLimits
+from vaulttools.config import (
+    DEFAULTS,
+    EXTERNAL_KEYS,
+    KINDS,
+    LEVELS,
+    TOPIC_KEYS,
+    Config,
+    External,
+    TopicLimits,
+)
 from vaulttools.lint import OF_CHANGES
 
 _DESCRIPTIONS = {
@@ -17,6 +26,7 @@ _DESCRIPTIONS = {
     "limits": "The most findings of a check; more make `check` exit with 1, whatever their severity.",
     "properties": "The properties of notes, by path pattern or tag ('#person'): each a type, or the texts allowed.",
     "topics": "Where the checks of topics draw their lines; their pages say what each number means.",
+    "external": "How `check --external` asks the web; docs/ci.md says what each means.",
     "paths": "Settings of their own for files that fit a path pattern.",
 }
 
@@ -31,6 +41,8 @@ def settings_text(config: Config) -> str:
         value, key = getattr(config, field), field.replace("_", "-")
         if isinstance(value, TopicLimits):
             value = dict(zip(TOPIC_KEYS, value, strict=True))
+        elif isinstance(value, External):
+            value = {name: getattr(value, name.replace("-", "_")) for name in EXTERNAL_KEYS}
         if isinstance(value, dict):
             tables += ["", f"[{key}]", *_pairs(value)]
         else:
@@ -76,6 +88,7 @@ def schema() -> dict[str, Any]:
             "type": "object",
             "additionalProperties": _table({"required": kinds, "optional": kinds}),
         },
+        "external": _table(_external(patterns)),
     }
     described = {
         key: {"description": _DESCRIPTIONS[key], **value, **_default(key)}
@@ -90,6 +103,19 @@ def schema() -> dict[str, Any]:
 
 def _table(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _external(texts: dict[str, Any]) -> dict[str, Any]:
+    defaults = DEFAULTS.external
+    return {
+        "timeout": {"type": "number", "minimum": 0.1, "maximum": 600, "default": defaults.timeout},
+        "retries": {"type": "integer", "minimum": 0, "maximum": 10, "default": defaults.retries},
+        "per-host": {"type": "integer", "minimum": 1, "maximum": 64, "default": defaults.per_host},
+        "max-age": {"type": "number", "minimum": 0, "maximum": 365, "default": defaults.max_age},
+        "accept": {"type": "array", "items": {"type": "integer", "minimum": 100, "maximum": 999}},
+        "exclude": texts,
+        "allow-private": texts,
+    }
 
 
 def _share(default: float) -> dict[str, Any]:
