@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from tests.test_cli import Done, put, run
+from tests.vaults import vault_of
 from tests.web import Web, web
 from vaulttools import outputs
 from vaulttools.cli_external import judged, summary, wanted_urls
-from vaulttools.config import External
+from vaulttools.config import Config, External, PathSettings
 from vaulttools.verdicts import Outcome, Verdict
 
 pytest.importorskip("httpx", reason="the extra 'external' is not installed")
@@ -260,13 +261,25 @@ def test_the_summary_says_it_in_a_line() -> None:
 
 
 def test_addresses_are_wanted_once_in_order() -> None:
-    from tests.vaults import vault_of
-
     now = vault_of(
         "-- a.md --\n<https://b.x/1#a> <https://b.x/1#b> <https://c.x>\n-- b.md --\n<https://a.x>\n"
     )
     then = vault_of("-- a.md --\n<https://c.x>\n-- c.md --\n<https://a.x>\n")
 
-    assert wanted_urls(now, None, External()) == ["https://b.x/1", "https://c.x", "https://a.x"]
-    assert wanted_urls(now, then, External()) == ["https://b.x/1", "https://a.x"]
-    assert wanted_urls(now, None, External(exclude=("b.x", "https://c.*"))) == ["https://a.x"]
+    assert wanted_urls(now, None, Config()) == ["https://b.x/1", "https://c.x", "https://a.x"]
+    assert wanted_urls(now, then, Config()) == ["https://b.x/1", "https://a.x"]
+    assert wanted_urls(now, None, Config(external=External(exclude=("b.x", "https://c.*")))) == [
+        "https://a.x"
+    ]
+
+
+def test_nothing_is_asked_that_nobody_wants_to_know() -> None:
+    vault = vault_of("-- a.md --\n<https://a.x>\n-- clips/b.md --\n<https://b.x>\n")
+    names = ("broken-external-link", "redirected-external-link", "unknown-external-link")
+
+    assert wanted_urls(vault, None, Config(ignore=names)) == []
+    assert wanted_urls(vault, None, Config(select=("unresolved-link",))) == []
+    assert wanted_urls(vault, None, Config(paths=(PathSettings("clips/", names),))) == ["https://a.x"]
+    one = PathSettings("clips/", names[:1])
+    assert wanted_urls(vault, None, Config(paths=(one,))) == ["https://a.x", "https://b.x"]
+    assert wanted_urls(vault, None, Config(select=names[:1], paths=(one,))) == ["https://a.x"]

@@ -11,7 +11,9 @@ from vaulttools.config import Config, External
 from vaulttools.disk_cache import Cache
 from vaulttools.disk_outcomes import keep_outcomes, recall_outcomes
 from vaulttools.external import address, vault_links
+from vaulttools.globs import path_matcher
 from vaulttools.hosts import url_matcher
+from vaulttools.lint import active_checks
 from vaulttools.vault import Vault
 from vaulttools.verdicts import Outcome, Verdict, has_answers, is_silent, verdict_of, verdicts_of
 
@@ -32,7 +34,7 @@ def judged_addresses(
     even when somebody interrupts.
     """
     settings = config.external
-    urls = wanted_urls(vault, before, settings)
+    urls = wanted_urls(vault, before, config)
     known = recall_outcomes(cache, time.time(), settings.max_age) if cache else {}
     held = {url: known[url][1] for url in urls if url in known and _is_good(known[url][1], settings)}
     asked: dict[str, Outcome] = {}
@@ -61,10 +63,17 @@ def judged(asked: Mapping[str, Outcome], settings: External) -> tuple[dict[str, 
     return verdicts_of(told, settings.accept, has_network), silent
 
 
-def wanted_urls(vault: Vault, before: Vault | None, settings: External) -> list[str]:
-    """The addresses to be judged, each once, in order of their first place."""
-    is_excluded = url_matcher(settings.exclude)
-    links = [(path, address(link.url)) for path, link in vault_links(vault)]
+def wanted_urls(vault: Vault, before: Vault | None, config: Config) -> list[str]:
+    """The addresses to be judged, each once, in order of their first place.
+
+    Where no check is to report on them, be it for the whole vault or for a path, none are.
+    """
+    wanted = {check.name for check in active_checks(config, True) if check.run_on_external is not None}
+    if not wanted:
+        return []
+    is_excluded = url_matcher(config.external.exclude)
+    is_silenced = path_matcher([room.pattern for room in config.paths if wanted <= set(room.ignore)])
+    links = [(path, address(link.url)) for path, link in vault_links(vault) if not is_silenced(path)]
     if before is not None:
         old = Counter((path, address(link.url)) for path, link in vault_links(before))
         new = Counter(links) - old
