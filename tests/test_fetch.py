@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from tests.web import Web, web
 from vaulttools import fetch as module
@@ -337,6 +339,45 @@ def test_what_is_no_address_is_said_to_be_none(url: str) -> None:
     (outcome,) = asked(url)
 
     assert outcome.trouble in ("malformed", "no-name", "private")
+
+
+HEADS = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 302 Found\r\n", b"HTTP/1.1 429\r\n", b"HTTP/1.1 100 Continue\r\n\r\n",
+             b"HTTP/1.0 404 \xe9\r\n", b"HTTP/1.1 1000 X\r\n", b"HTTP/1.1 099 X\r\n", b"HTTP/2 200\r\n", b"Location: /raw\r\n",
+             b"Location: \xe9\xff\r\n", b"Location: http://[\r\n", b"Location:\r\n", b"Location: javascript:x\r\n",
+             b"Location: http://\xe9:99999/\r\n", b"Location: //\r\n", b"Set-Cookie: a=\xe9; Path=/\r\n", b"Set-Cookie: ;;=\r\n",
+             b"Set-Cookie: a=b; Expires=Wed, 99 Foo 99999 99:99:99 GMT\r\n", b"Retry-After: \xff\r\n", b"Retry-After: 9999999999\r\n",
+             b"Content-Length: -1\r\n", b"Content-Length: x\r\n", b"Transfer-Encoding: chunked\r\n", b"Content-Encoding: br\r\n",
+             b"Upgrade: h2c\r\n", b"HTTP/1.1 101 Switching\r\n", b"X\r\n", b" folded\r\n", b"\r\n"]
+        ),
+        st.binary(max_size=20),
+    ),
+    max_size=7,
+).map(b"".join)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(HEADS)
+@example(b"HTTP/1.1 302 X\r\nLocation: /raw\r\nSet-Cookie: a=\xe9; Path=/\r\n\r\n")
+@example(b"HTTP/1.1 301 X\r\nLocation: http://a.example:99999/\r\n\r\n")
+@example(b"HTTP/1.1 301 X\r\nLocation: http://\xff.example/\r\n\r\n")
+def test_whatever_a_server_says_is_an_outcome_and_the_address_is_not_to_blame(
+    server: Web, said: bytes
+) -> None:
+    server.raw = said + b"\r\n\r\n"
+
+    (outcome,) = asked(server.url("/raw"), settings=HERE._replace(retries=0))
+
+    assert outcome.status is not None or outcome.trouble in (
+        "protocol",
+        "redirects",
+        "timeout",
+        "private",
+        "no-name",
+    )
+    assert outcome.status is not None or outcome.words
 
 
 def test_no_password_is_sent(server: Web) -> None:

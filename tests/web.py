@@ -28,6 +28,8 @@ class Web:
         self.requests: list[Request] = []
         self.open = self.most_open = self.sent = 0
         self.times: Counter[str] = Counter()
+        # What "/raw" answers, byte for byte.
+        self.raw = b""
 
     def url(self, path: str, host: str = "localhost") -> str:
         return f"{self.scheme}://{host}:{self.port}{path}"
@@ -206,6 +208,11 @@ async def _gone(found: Web, writer: asyncio.StreamWriter) -> None:
     return
 
 
+async def _raw(found: Web, writer: asyncio.StreamWriter) -> None:
+    writer.write(found.raw)
+    await writer.drain()
+
+
 async def _garbage(found: Web, writer: asyncio.StreamWriter) -> None:
     writer.write(b"\x00\xff lorem ipsum\r\n\r\n")
     await writer.drain()
@@ -220,4 +227,5 @@ _ODD = {
     "cut": _cut,
     "gone": _gone,
     "garbage": _garbage,
+    "raw": _raw,
 }

@@ -6,6 +6,7 @@ No proxy is used, for it would look names up elsewhere.
 """
 
 import asyncio
+import contextlib
 import random
 import socket
 import ssl
@@ -193,12 +194,16 @@ class _Asker:
         import httpcore
         import httpx
 
-        request = httpx.Request(visit.method, visit.url, headers=_HEADERS)
-        if not request.url.host:
-            return Answer(trouble="malformed", words="is malformed")
+        try:
+            request = httpx.Request(visit.method, visit.url, headers=_HEADERS)
+        except (httpx.InvalidURL, ValueError):
+            request = None
+        if request is None or not request.url.host:
+            return _malformed(visit)
         if request.url.userinfo:
             return Answer(trouble="private", words="holds a user's name or password, and was not asked")
-        cookies.set_cookie_header(request)
+        with contextlib.suppress(UnicodeError):  # a cookie that no header can hold
+            cookies.set_cookie_header(request)
         url = request.url
         answer = await self.pool.handle_async_request(
             httpcore.Request(
@@ -220,7 +225,6 @@ class _Asker:
 async def _answer(request: Awaitable[Answer], timeout: float) -> Answer:
     """The answer to a request, or what came in its place; within the time for connecting and as much again."""
     import httpcore
-    import httpx
 
     try:
         async with asyncio.timeout(2 * timeout):
@@ -235,10 +239,14 @@ async def _answer(request: Awaitable[Answer], timeout: float) -> Answer:
         return Answer(trouble="unreachable", words="cannot be reached" + (" in time" if late else ""))
     except (TimeoutError, httpcore.TimeoutException):
         return Answer(trouble="timeout", words=f"did not answer within {timeout:g} seconds")
-    except (httpx.InvalidURL, httpcore.UnsupportedProtocol, ValueError):
-        return Answer(trouble="malformed", words="is malformed")
-    except (httpcore.ProtocolError, httpcore.NetworkError, OSError):
+    except (httpcore.ProtocolError, httpcore.NetworkError, OSError, ValueError):
         return Answer(trouble="protocol", words="broke off, or answered with what is no HTTP")
+
+
+def _malformed(visit: Visit) -> Answer:
+    if visit.hops:  # the server wrote it
+        return Answer(trouble="redirects", words="redirects to what is no web address")
+    return Answer(trouble="malformed", words="is malformed")
 
 
 def _tls_words(error: ssl.SSLError) -> str:
