@@ -113,7 +113,8 @@ def map_(args: "Namespace") -> int:
     root, config = settings_of(args)
     graph = graph_of(root, config, args.jobs, cache_of(args, root))
     put(page(args, root, graph, config), args.output)
-    sys.stderr.write(f"the map of {len(graph.vault.notes):,} notes is in {args.output}\n")
+    count = len(graph.vault.notes.keys() - graph.vault.excluded)
+    sys.stderr.write(f"the map of {count:,} note{'s' * (count != 1)} is in {args.output}\n")
     if args.open:
         import webbrowser
 
