@@ -11,6 +11,7 @@ from vaulttools.cli_common import (
     could_not_read,
     graph_of,
     look_of,
+    note_count,
     output_named,
     put,
     root_of,
@@ -104,7 +105,7 @@ def _checked(
         findings = find(graph)
     report = Report(graph, findings, look=look, prefix=prefix)
     texts = [(output.render(report if file is None else plain(report)), file) for output, file in wanted]
-    found = fails(findings, config) or is_changed
+    found = fails(findings, config, note_count(graph)) or is_changed
     failed = could_not_read(graph) or 2 * int(judged is not None and judged.is_offline)
     return Done(tuple(texts), failed or int(found and not args.exit_zero))
 
@@ -116,7 +117,8 @@ def map_(args: "Namespace") -> int:
     root, config = settings_of(args)
     graph = graph_of(root, config, args.jobs, cache_of(args, root))
     put(page(args, root, graph, config), args.output)
-    sys.stderr.write(f"the map of {len(graph.vault.notes):,} notes is in {args.output}\n")
+    count = note_count(graph)
+    sys.stderr.write(f"the map of {count:,} note{'s' * (count != 1)} is in {args.output}\n")
     if args.open:
         import webbrowser
 

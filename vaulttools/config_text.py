@@ -9,6 +9,7 @@ from vaulttools.config import (
     EXTERNAL_KEYS,
     KINDS,
     LEVELS,
+    SHARE,
     TOPIC_KEYS,
     Config,
     External,
@@ -23,7 +24,7 @@ _DESCRIPTIONS = {
     "severity": "Severities of checks that differ from their own; naming an optional check here turns it on.",
     "fail-on": "The least severity that makes `check` exit with 1.",
     "largest-note": "Notes of more megabytes than this are passed over, and that is said.",
-    "limits": "The most findings of a check; more make `check` exit with 1, whatever their severity.",
+    "limits": 'The most findings of a check, or their share of the notes ("5%"); more make `check` exit with 1.',
     "properties": "The properties of notes, by path pattern or tag ('#person'): each a type, or the texts allowed.",
     "topics": "Where the checks of topics draw their lines; their pages say what each number means.",
     "external": "How `check --external` asks the web; docs/ci.md says what each means.",
@@ -67,11 +68,10 @@ def schema() -> dict[str, Any]:
         "propertyNames": {"enum": names},
         "additionalProperties": {"enum": list(LEVELS)},
     }
-    counts = {**levels, "additionalProperties": {"type": "integer", "minimum": 0}}
+    share = {"type": "string", "pattern": f"^(?:{SHARE.pattern})$"}
+    limits = {**levels, "additionalProperties": {"anyOf": [{"type": "integer", "minimum": 0}, share]}}
     patterns = {"type": "array", "items": {"type": "string", "minLength": 1}}
     of_a_path = _table({"ignore": ignored, "severity": levels})
-    texts = {"type": "array", "items": {"type": "string"}, "minItems": 1}
-    kinds = {"type": "object", "additionalProperties": {"anyOf": [{"enum": list(KINDS)}, texts]}}
     properties: dict[str, dict[str, Any]] = {
         "exclude": patterns,
         "select": some_checks,
@@ -79,15 +79,12 @@ def schema() -> dict[str, Any]:
         "severity": levels,
         "fail-on": {"enum": list(LEVELS)},
         "largest-note": {"type": "integer", "minimum": 1},
-        "limits": counts,
+        "limits": limits,
         "topics": _table(
             {key: _share(limit) for key, limit in zip(TOPIC_KEYS, DEFAULTS.topics, strict=True)}
         ),
         "paths": {"type": "object", "additionalProperties": of_a_path},
-        "properties": {
-            "type": "object",
-            "additionalProperties": _table({"required": kinds, "optional": kinds}),
-        },
+        "properties": {"type": "object", "additionalProperties": _rules()},
         "external": _table(_external(patterns)),
     }
     described = {
@@ -103,6 +100,12 @@ def schema() -> dict[str, Any]:
 
 def _table(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _rules() -> dict[str, Any]:
+    texts = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+    kinds = {"type": "object", "additionalProperties": {"anyOf": [{"enum": list(KINDS)}, texts]}}
+    return _table({"required": kinds, "optional": kinds})
 
 
 def _external(texts: dict[str, Any]) -> dict[str, Any]:
