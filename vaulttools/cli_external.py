@@ -1,5 +1,6 @@
 """What `check --external` does: which addresses are asked, what is known of them already, and what is said about it."""
 
+import os
 import sys
 import time
 from collections import Counter
@@ -108,7 +109,7 @@ def _progress(total: int, asked: Mapping[str, Outcome]) -> tuple[Callable[[], No
     """What shows how far it is, on a terminal only, and what wipes that away."""
 
     def say(words: str) -> None:
-        if sys.stderr.isatty():
+        if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
             sys.stderr.write(words)
             sys.stderr.flush()
 
