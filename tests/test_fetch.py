@@ -20,6 +20,7 @@ from vaulttools.config import External
 from vaulttools.errors import VaultError
 from vaulttools.fetch import Means, fetch
 from vaulttools.verdicts import Outcome
+from vaulttools.visits import Answer, Visit
 
 pytest.importorskip("httpx", reason="the extra 'external' is not installed")
 
@@ -314,6 +315,17 @@ def test_a_host_that_fails_on_every_page_is_given_up_too(server: Web) -> None:
     assert asked(*urls, settings=HERE._replace(per_host=1), world=world) == [Outcome(503)] * 50
     assert len([one for one in server.requests if one.path.startswith("/always/503")]) < 80
     assert len(world.long_waits) < 15
+
+
+def test_what_head_brings_does_not_hide_that_a_host_fails() -> None:
+    """Pages are found one after another here: HEAD and GET take turns."""
+    host, fetcher = module._Host(1), module._Asker(None, HERE, World().means)  # type: ignore[arg-type]
+    head, get = Visit("https://a.example/"), Visit("https://a.example/", "GET")
+    for _ in range(30):
+        fetcher._learn(host, head, Answer(503), 2000.0)
+        fetcher._learn(host, get, Answer(503), 2000.0)
+
+    assert host.down == Answer(503)
 
 
 def test_but_not_one_with_a_few_bad_pages(server: Web) -> None:

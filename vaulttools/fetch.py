@@ -182,7 +182,8 @@ class _Asker:
     def _learn(self, host: _Host, visit: Visit, answer: Answer, started: float) -> None:
         """Give a host up that fails again and again, so that many links to it cost no more than a few."""
         if not may_pass(visit, answer):
-            host.failures = 0
+            if visit.method == "GET" or (answer.status is not None and answer.status < 400):
+                host.failures = 0
         elif started >= host.failed_at:
             host.failures += 1
             host.failed_at = self.means.clock()
