@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.linear import stays_linear
@@ -42,7 +42,6 @@ def test_a_file_card_is_an_embed_with_the_place_of_its_path(path: str, ascii_onl
     assert text[slice(*link.subpath_span)] == "#H"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=8), st.booleans())
 def test_a_link_in_a_text_card_has_its_place_in_the_json(before: str, ascii_only: bool) -> None:
     card = before.replace("\r", "").replace("`", "") + '\n\n"see" [[é😀 b#h|d]]'

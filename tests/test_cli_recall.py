@@ -201,7 +201,7 @@ STATES = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(STATES, st.sampled_from([(), ("--verbose",), ("--format", "sarif"), ("--format", "json")]))
 def test_any_history_of_a_vault_gives_the_same_reports_with_and_without_a_cache(
     states: list[dict[str, str]], options: tuple[str, ...]

@@ -3,14 +3,12 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vaulttools.disk_cache import Cache, keep
 from vaulttools.disk_outcomes import _KEY, _NAME, keep_outcomes, recall_outcomes
 from vaulttools.verdicts import Outcome
-
-unhurried = settings(deadline=None)
 
 NOW, DAY = 1_800_000_000.0, 86_400.0
 
@@ -48,7 +46,6 @@ def test_a_cut_or_changed_file_counts_as_nothing(held: Cache) -> None:
         assert recall_outcomes(held, NOW, 1.0) == {}
 
 
-@unhurried
 @given(st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(max_size=5)),
     lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=5), inner, max_size=3)),

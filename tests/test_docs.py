@@ -99,7 +99,7 @@ def accepted(table: dict[str, Any]) -> Config | None:
     return config
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(TABLES)
 def test_the_schema_accepts_what_the_reader_accepts_and_what_is_shown_reads_back(
     table: dict[str, Any],

@@ -369,7 +369,7 @@ HEADS = st.lists(
 ).map(b"".join)  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=150, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(HEADS)
 @example(b"HTTP/1.1 302 X\r\nLocation: /raw\r\nSet-Cookie: a=\xe9; Path=/\r\n\r\n")
 @example(b"HTTP/1.1 301 X\r\nLocation: http://a.example:99999/\r\n\r\n")

@@ -3,12 +3,10 @@
 from ipaddress import IPv4Address, IPv6Address
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vaulttools.hosts import is_inner_name, is_public, url_matcher
-
-unhurried = settings(deadline=None)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +27,6 @@ def test_on_the_open_internet(address: str) -> None:
     assert is_public(address)
 
 
-@unhurried
 @given(st.ip_addresses(v=4))
 def test_no_dress_makes_an_inner_address_public(address: IPv4Address) -> None:
     number = int(address)

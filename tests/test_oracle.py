@@ -93,7 +93,6 @@ def as_before_1_7_2() -> Iterator[None]:
 @settings(
     max_examples=NOTES,
     derandomize=NOTES == 200,
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
@@ -113,7 +112,6 @@ def test_the_reader_and_the_oracle_agree(oracle: Oracle, text: str) -> None:
 @settings(
     max_examples=NOTES,
     derandomize=NOTES == 200,
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -195,7 +195,7 @@ WORDS = st.sampled_from(
 TEXTS = st.dictionaries(st.sampled_from("ABCDEFG"), st.lists(WORDS, max_size=12).map(" ".join), max_size=7)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(TEXTS, st.integers(0, 3))
 def test_any_vault_gets_topics_that_add_up(texts: dict[str, str], seed: int) -> None:
     topics = find_topics(graph_of(texts), seed=seed)

@@ -1,12 +1,10 @@
 """What an answer says of an address."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vaulttools.verdicts import Outcome, Trouble, has_answers, is_silent, verdict_of
-
-unhurried = settings(deadline=None)
 
 TROUBLES: list[Trouble] = [
     "malformed", "no-name", "unreachable", "timeout", "tls", "protocol", "private", "redirects",
@@ -58,7 +56,6 @@ def test_trouble_is_no_fault_of_the_address_but_for_two_kinds() -> None:
     assert verdict_of(Outcome(None, "malformed", "w"), has_network=False).kind == "broken"
 
 
-@unhurried
 @given(st.integers(100, 999), st.lists(st.integers(100, 999)))
 def test_what_is_accepted_is_good_and_a_reason_is_one_line(status: int, accept: list[int]) -> None:
     verdict = verdict_of(Outcome(status, moved="https://a.b"), accept)

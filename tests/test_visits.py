@@ -3,7 +3,7 @@
 from email.utils import formatdate
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vaulttools.verdicts import Outcome, Trouble
@@ -17,8 +17,6 @@ from vaulttools.visits import (
     pause_before,
     retry_after,
 )
-
-unhurried = settings(deadline=None)
 
 NOW = 1_800_000_000.0
 START = Visit("https://a.example/b")
@@ -45,7 +43,6 @@ COMMON = st.sampled_from(
 )
 
 
-@unhurried
 @given(st.lists(st.one_of(ANSWERS, COMMON), min_size=1), st.integers(0, 10), st.floats(0, 1))
 def test_every_visit_ends_soon_and_waits_no_longer_than_it_may(
     answers: list[Answer], retries: int, luck: float
@@ -67,7 +64,6 @@ def test_every_visit_ends_soon_and_waits_no_longer_than_it_may(
     assert (step.status is None) <= bool(step.trouble and step.words)
 
 
-@unhurried
 @given(ANSWERS)
 def test_head_alone_never_says_that_a_page_is_gone(answer: Answer) -> None:
     step = next_step(START, answer, 2, NOW, 0.5)
@@ -76,7 +72,6 @@ def test_head_alone_never_says_that_a_page_is_gone(answer: Answer) -> None:
         assert 200 <= step.status < 300
 
 
-@unhurried
 @given(st.floats(0, 1), st.integers(0, 10**6))
 def test_pauses_double_and_are_capped(luck: float, tries: int) -> None:
     assert 0 < pause_before(tries, luck) <= LONGEST_PAUSE
@@ -84,7 +79,6 @@ def test_pauses_double_and_are_capped(luck: float, tries: int) -> None:
     assert pause_before(0, 0) == 1.0 and pause_before(2, 0) == 4.0
 
 
-@unhurried
 @given(HEADERS, st.floats(0, 4e9))
 @example("9" * 5000, NOW)
 @example("٣", NOW)
