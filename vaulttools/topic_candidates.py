@@ -57,7 +57,6 @@ class Material(NamedTuple):
     words: Words
     about: Any
     titles: Titles
-    labels: "NDArray[np.int64]"
     prose: Callable[[int], str]
 
 
@@ -75,12 +74,14 @@ class Candidate(NamedTuple):
 
 
 def candidates(
-    material: Material, cluster: int, scores: "NDArray[np.float64]", lifts: "NDArray[np.float64]"
+    material: Material,
+    members: "NDArray[np.intp]",
+    scores: "NDArray[np.float64]",
+    lifts: "NDArray[np.float64]",
 ) -> list[Candidate]:
     """The likeliest names of a cluster: phrases that titles and headings of several members hold."""
     import numpy as np
 
-    members = np.flatnonzero(material.labels == cluster)
     forms = _met(material, members)
     met = [phrase for phrase, found in forms.items() if _is_apt(material, phrase, found, len(members))]
     lift = {phrase: _least_lift(phrase, lifts) for phrase in met}
@@ -92,7 +93,9 @@ def candidates(
         for phrase in apt
     }
     apt.sort(key=lambda phrase: (-round(promise[phrase], 9), phrase))
-    return [_candidate(material, phrase, forms[phrase], members) for phrase in apt[:_TRIED]]
+    count = len(material.notes)
+    others = np.setdiff1d(np.linspace(0, count - 1, min(count, _SAMPLE)).astype(int), members)
+    return [_candidate(material, phrase, forms[phrase], members, others) for phrase in apt[:_TRIED]]
 
 
 def _least_lift(phrase: Phrase, lifts: "NDArray[np.float64]") -> float:
@@ -134,12 +137,13 @@ def _plain_case(words: Words, word: str) -> str:
 
 
 def _candidate(
-    material: Material, phrase: Phrase, found: Sequence[tuple[str, float]], members: "NDArray[np.intp]"
+    material: Material,
+    phrase: Phrase,
+    found: Sequence[tuple[str, float]],
+    members: "NDArray[np.intp]",
+    others: "NDArray[np.intp]",
 ) -> Candidate:
-    import numpy as np
-
     count, form = len(material.notes), _form(material.words, found)
-    others = np.setdiff1d(np.linspace(0, count - 1, min(count, _SAMPLE)).astype(int), members)
     inside, outside = _about(material, phrase, form, members), _about(material, phrase, form, others)
     share = len(members) / count
     overall = share * inside.mean() + (1 - share) * (outside.mean() if len(others) else 0.0)
