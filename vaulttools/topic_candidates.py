@@ -22,6 +22,9 @@ ENOUGH = 0.6
 SPREAD = 0.33
 """Share of members whose texts have the first part of a name, at least."""
 
+SECOND_SPREAD = 0.3
+"""The same for a second part: "Smell · Domestication" named fifteen notes after three of them."""
+
 _TRIED = 40
 # A name's words are met in its topic at least so many times oftener than in the vault.
 _LIFT = 1.5
@@ -210,7 +213,10 @@ def _best(
     taste = _TASTE if parts else 1.0
     for candidate in tried:
         gain = float((left * candidate.inside).mean())
-        fits = candidate.is_sharp and gain >= _ADDS if parts else (candidate.inside > 0).mean() >= SPREAD
+        least = SECOND_SPREAD if parts else SPREAD
+        fits = (candidate.inside > 0).mean() >= least and (
+            not parts or (candidate.is_sharp and gain >= _ADDS)
+        )
         if (
             fits
             and gain * candidate.worth**taste > top * (1 + 1e-9)
@@ -222,9 +228,16 @@ def _best(
 
 def _akin(one: Candidate, other: Candidate) -> bool:
     """Would two phrases say a thing twice? "Epigenetics" and "Genetic" share their letters."""
-    stems = [{word[:_STEM] for word in split_words(part.form.casefold())} for part in (one, other)]
+    mine, others = ({word[:_STEM] for word in split_words(part.form.casefold())} for part in (one, other))
     inner, outer = sorted((one.form.casefold(), other.form.casefold()), key=len)
-    return not stems[0].isdisjoint(stems[1]) or inner in outer
+    repeats = any(_is_one_word(stem, rival) for stem in mine for rival in others)
+    return repeats or inner in outer
+
+
+def _is_one_word(one: str, other: str) -> bool:
+    """Are two stems the same, or one the plural of the other, as "tab" and "tabs"?"""
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) > 2 and long.startswith(short))
 
 
 def _extended(word: Candidate, tried: Sequence[Candidate], parts: Sequence[Candidate]) -> Candidate:
