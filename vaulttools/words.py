@@ -171,10 +171,11 @@ def _folds(words: set[str]) -> dict[str, str]:
     folds = {}
     for word in words:
         if len(word) > 3 and word[-1] == "s" and word[-2] != "s":
+            # "Property" before "propertie", which somebody has mistyped.
             singles = (
+                word[:-3] + "y" if word[-3:] == "ies" else "",
                 word[:-1],
                 word[:-2] if word[-2] == "e" else "",
-                word[:-3] + "y" if word[-3:] == "ies" else "",
             )
             single = next((single for single in singles if single in words), "")
             # One step only: "s" must not fold on into a third word.
