@@ -38,6 +38,7 @@ def files(notes: int) -> dict[str, bytes]:
         "old/inner/deep.md": b"[[Hub]]",
         "old/.keep": b"",
         "media/picture.png": _PICTURE,
+        "left/alone.md": b"[[Case]]",
         "gone.md": b"bye",
     }
 
@@ -61,6 +62,7 @@ def plan(texts: Mapping[str, str]) -> Plan:
         Move("Case.md", "case.md"),
         Move("old/inner/deep.md", "moved/inner/deep.md"),
         Move("media/picture.png", "pictures/picture.png"),
+        Move("left/alone.md", "notes/0/alone.md"),
     )
     return Plan(
         "rename Hub",

@@ -63,10 +63,10 @@ def without_strace() -> str | None:
     with subprocess.Popen(["sleep", "60"]) as other:
         words = ["strace", "-qq", "-o", os.devnull, "-p", str(other.pid)]
         tracer = subprocess.Popen(words, stderr=subprocess.DEVNULL)
-        traced = _wait_until_traced(other.pid, tracer)
+        held = _wait_until_traced(other.pid, tracer)
         other.kill()
         tracer.wait()
-    return None if traced else "strace may not trace here"
+    return None if held else "strace may not trace here"
 
 
 @contextmanager
@@ -79,6 +79,8 @@ def scene(action: str, notes: int = 1) -> Iterator[Scene]:
     with tempfile.TemporaryDirectory(dir=memory_disk()) as folder:
         root = Path(folder, "vault")
         lay_out(root, files(notes))
+        (root / "left").chmod(0o710)
+        (root / "Hub.md").chmod(0o600)
         place = Scene(root, look(root), expected(files(notes)))
         if action == "undo":
             assert main("write", str(root)) == 0
@@ -106,7 +108,7 @@ def _commit(notes: int) -> Point:
 def _calls(action: str, root: Path, calls: Sequence[str], looking: bool) -> Iterator[Point]:
     """The calls as they come, numbered by kind; without `looking`, none that opens a file only to read it."""
     with tempfile.NamedTemporaryFile("r", errors="replace") as log:
-        _trace(action, root, ["-o", log.name, "-e", f"trace=access,{','.join(calls)}"])
+        traced(action, root, ["-o", log.name, "-e", f"trace=access,{','.join(calls)}"])
         counts: dict[str, int] = {}
         started = False
         for line in log:
@@ -121,16 +123,16 @@ def _calls(action: str, root: Path, calls: Sequence[str], looking: bool) -> Iter
 def kill_at(action: str, root: Path, point: Point) -> int:
     """Run and kill at a call; the exit status."""
     fault = f"inject={point.call}:signal=KILL:when={point.number}"
-    return _trace(action, root, ["-o", os.devnull, "-e", f"trace={point.call}", "-e", fault]).status
+    return traced(action, root, ["-o", os.devnull, "-e", f"trace={point.call}", "-e", fault]).status
 
 
 def fail_at(action: str, root: Path, point: Point, error: str, for_good: bool) -> Done:
     """Run with a call that fails, and all later ones of its kind with it when the fault is `for_good`."""
     fault = f"inject={point.call}:error={error}:when={point.number}{'+' if for_good else ''}"
-    return _trace(action, root, ["-o", os.devnull, "-e", f"trace={point.call}", "-e", fault])
+    return traced(action, root, ["-o", os.devnull, "-e", f"trace={point.call}", "-e", fault])
 
 
-def _trace(action: str, root: Path, options: Sequence[str]) -> Done:
+def traced(action: str, root: Path, options: Sequence[str]) -> Done:
     """Run an action in a child of this process, which strace takes hold of before it starts.
 
     No new Python has to start for it, which would take ten times as long as the action.

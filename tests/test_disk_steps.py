@@ -10,6 +10,7 @@ from vaulttools import disk_rename, disk_steps, disk_write
 from vaulttools.disk_write import recover, undo, write_plan
 from vaulttools.edit import Edit, Move, Plan
 from vaulttools.errors import VaultError
+from vaulttools.journal import Step
 from vaulttools.text import Span
 
 FILES = {"a.md": b"a", "b.md": b"b", "c.md": b"c"}
@@ -190,3 +191,16 @@ def test_where_files_cannot_change_places_a_save_stays_too(
         write(root)
 
     assert contents(look(root)) == {**FILES, "b.md": b"mine"}
+
+
+def test_an_empty_folder_that_a_run_cut_off_had_made_anew_gets_its_mode(root: Path) -> None:
+    step = Step("rmdir", "d", before="710")
+    for content, mode in (((), 0o710), (("mine.md",), 0o755)):
+        (root / "d").mkdir(0o755, exist_ok=True)
+        (root / "d").chmod(0o755)
+        for name in content:
+            (root / "d" / name).touch()
+
+        disk_steps.backward(str(root), step)
+
+        assert (root / "d").stat().st_mode & 0o777 == mode
