@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import functools
+import io
 import os
 import select
 import shutil
@@ -18,7 +19,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from tests.edit_scene import MARKER, File, contents, expected, files, lay_out, look, main, memory_disk, strays
+from tests.edit_scene import (
+    COMMANDS,
+    MARKER,
+    File,
+    contents,
+    expected,
+    files,
+    lay_out,
+    look,
+    main,
+    memory_disk,
+    strays,
+)
 from vaulttools.disk_write import recover
 
 # Calls that change a disk, or decide what is durable. Between two of them a kill finds the same disk.
@@ -81,12 +94,22 @@ def scene(action: str, notes: int = 1) -> Iterator[Scene]:
         lay_out(root, files(notes))
         (root / "left").chmod(0o710)
         (root / "Hub.md").chmod(0o600)
-        place = Scene(root, look(root), expected(files(notes)))
+        after = _commanded(action, root) if action in COMMANDS else expected(files(notes))
+        place = Scene(root, look(root), after)
         if action == "undo":
             assert main("write", str(root)) == 0
         elif action == "recover":
             assert kill_at("write", root, _commit(notes)) == KILLED
         yield place
+
+
+def _commanded(action: str, root: Path) -> dict[str, bytes]:
+    """What a command makes of a copy of a vault."""
+    copy = root.with_name("copy")
+    shutil.copytree(root, copy)
+    with contextlib.redirect_stdout(io.StringIO()):
+        assert main(action, str(copy)) == 0
+    return contents(look(copy))
 
 
 @functools.cache
@@ -161,7 +184,7 @@ def _act(action: str, root: Path, gate: int, words: int) -> NoReturn:
     try:
         with contextlib.suppress(AttributeError, OSError):
             ctypes.CDLL(None).prctl(_PR_SET_PTRACER, -1, 0, 0, 0)
-        sys.stderr = os.fdopen(words, "w", errors="replace")
+        sys.stderr = sys.stdout = os.fdopen(words, "w", errors="replace")
         select.select([gate], [], [])  # no call that a fault could meet
         signal.alarm(60)
         status = main(action, str(root))

@@ -1,5 +1,7 @@
 """Somebody saves in the very moment of a step: each moment by itself, at a chosen place."""
 
+import errno
+import fcntl
 from collections.abc import Callable
 from pathlib import Path
 
@@ -204,3 +206,21 @@ def test_an_empty_folder_that_a_run_cut_off_had_made_anew_gets_its_mode(root: Pa
         disk_steps.backward(str(root), step)
 
         assert (root / "d").stat().st_mode & 0o777 == mode
+
+
+@pytest.mark.parametrize("error", [None, errno.ENOTSUP])
+def test_on_macos_the_drive_itself_writes_everything_down(
+    root: Path, monkeypatch: pytest.MonkeyPatch, error: int | None
+) -> None:
+    def fcntl_(handle: int, what: int) -> None:
+        if error:
+            raise OSError(error, "not on this disk")
+        told.append(what)
+
+    told: list[int] = []
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", fcntl_)
+
+    disk_rename.sync_folder(str(root))
+
+    assert told == ([] if error else [51])
