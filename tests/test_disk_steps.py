@@ -195,17 +195,12 @@ def test_where_files_cannot_change_places_a_save_stays_too(
     assert contents(look(root)) == {**FILES, "b.md": b"mine"}
 
 
-def test_an_empty_folder_that_a_run_cut_off_had_made_anew_gets_its_mode(root: Path) -> None:
-    step = Step("rmdir", "d", before="710")
-    for content, mode in (((), 0o710), (("mine.md",), 0o755)):
-        (root / "d").mkdir(0o755, exist_ok=True)
-        (root / "d").chmod(0o755)
-        for name in content:
-            (root / "d" / name).touch()
+def test_a_folder_that_a_run_cut_off_had_made_anew_gets_its_mode(root: Path) -> None:
+    (root / "d").mkdir(0o755)
 
-        disk_steps.backward(str(root), step)
+    disk_steps.backward(str(root), Step("rmdir", "d", before="710"))
 
-        assert (root / "d").stat().st_mode & 0o777 == mode
+    assert (root / "d").stat().st_mode & 0o777 == 0o710
 
 
 @pytest.mark.parametrize("error", [None, errno.ENOTSUP])

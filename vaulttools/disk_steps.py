@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from vaulttools.disk_guard import inside, is_staged
 from vaulttools.disk_marks import GONE, holds, is_being_written, is_there, mark_now
-from vaulttools.disk_rename import exchange, rename_new, sync_folder
+from vaulttools.disk_rename import exchange, rename_new
 from vaulttools.journal import Step
 
 _NOT_EMPTY = (errno.ENOTEMPTY, errno.EEXIST)
@@ -124,16 +124,14 @@ def _move_back(step: Step, old: str, new: str) -> str | None:
 
 
 def _make_folder(folder: str, mode: str) -> None:
-    """With a mode, in octal, that is safe before anything goes into it; also one that a run cut off here made."""
+    """With a mode, in octal: also where a run that was cut off here had made the folder, but not yet that."""
     try:
         os.mkdir(folder)
     except FileExistsError:
         if not os.path.isdir(folder):
             raise
-    wanted = int(mode, 8) if mode else None
-    if wanted not in (None, os.stat(folder).st_mode & 0o7777) and not os.listdir(folder):
-        os.chmod(folder, wanted)
-        sync_folder(folder)
+    if mode and os.stat(folder).st_mode & 0o7777 != int(mode, 8):
+        os.chmod(folder, int(mode, 8))
 
 
 def _remove_folder(folder: str) -> None:

@@ -160,6 +160,7 @@ def _recover(root: str) -> str | None:
         clear(root, place)
     if not is_there(own(root, "work")):
         return None
+    sync_own(root)
     journal = read_journal(root, "work")
     complaints = _rewind(root, journal.steps)
     said = f'"{journal.title}" had been cut off; all of it was taken back'
