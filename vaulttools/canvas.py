@@ -34,6 +34,13 @@ class _Text(NamedTuple):
         return Span(self.start + 1, self.start + len(self.raw) - 1)
 
 
+class CardTag(NamedTuple):
+    """A tag in a text card, without its "#", and where each of its characters, and its end, is written."""
+
+    name: str
+    places: Sequence[int]
+
+
 def parse_source(path: str, text: str) -> LinkSource:
     """The links of a canvas or base file, in order of place. Never raises; O(length).
 
@@ -51,6 +58,31 @@ def parse_source(path: str, text: str) -> LinkSource:
         return LinkSource(path, text, (), "not readable JSON: a number too long, or nested too deep")
     links = [link for node in _nodes(text) for link in _links(node)]
     return LinkSource(path, text, tuple(sorted(links, key=lambda link: link.span)))
+
+
+def card_tags(source: LinkSource) -> tuple[CardTag, ...]:
+    """The tags in the text cards of a canvas, each card read as a note of its own. O(length)."""
+    from vaulttools.note import parse
+
+    if (
+        not source.path.lower().endswith(".canvas")
+        or source.problem
+        or not source.text.strip("\ufeff \t\r\n")
+    ):
+        return ()
+    found = []
+    for card in _text_cards(source.text):
+        at = places(card.raw, card.value, card.start)
+        for tag in parse("card.md", card.value).tags:
+            start = tag.span.start + (card.value[tag.span.start] == "#")
+            found.append(CardTag(tag.name, at[start : start + len(tag.name) + 1]))
+    return tuple(found)
+
+
+def _text_cards(text: str) -> Iterator[_Text]:
+    for node in _nodes(text):
+        if "type" in node and node["type"].value == "text" and "text" in node:
+            yield node["text"]
 
 
 def _links(node: dict[str, _Text]) -> Iterator[Link]:
