@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 import traceback
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -74,11 +73,11 @@ def without_strace() -> str | None:
     if sys.platform != "linux" or shutil.which("strace") is None:
         return "strace is not installed"
     with subprocess.Popen(["sleep", "60"]) as other:
-        words = ["strace", "-qq", "-o", os.devnull, "-p", str(other.pid)]
-        tracer = subprocess.Popen(words, stderr=subprocess.DEVNULL)
-        held = _wait_until_traced(other.pid, tracer)
-        other.kill()
-        tracer.wait()
+        words = ["strace", "-o", os.devnull, "-p", str(other.pid)]
+        with subprocess.Popen(words, stderr=subprocess.PIPE) as tracer:
+            held = _has_begun(tracer)
+            other.kill()
+            tracer.communicate()
     return None if held else "strace may not trace here"
 
 
@@ -168,10 +167,12 @@ def traced(action: str, root: Path, options: Sequence[str]) -> Done:
         child = os.fork()
         if not child:
             _act(action, root, gate, words.fileno())
-        with subprocess.Popen(["strace", "-qq", "-p", str(child), *options]) as tracer:
-            _wait_until_traced(child, tracer)
+        strace = ["strace", "-p", str(child), *options]
+        with subprocess.Popen(strace, stderr=subprocess.PIPE) as tracer:
+            _has_begun(tracer)
             os.write(opener, b".")
             _, status = os.waitpid(child, 0)
+            tracer.communicate()
         os.close(gate)
         os.close(opener)
         words.seek(0)
@@ -196,14 +197,12 @@ def _act(action: str, root: Path, gate: int, words: int) -> NoReturn:
         os._exit(status)
 
 
-def _wait_until_traced(process: int, tracer: "subprocess.Popen[bytes]") -> bool:
-    """Wait until a tracer holds a process; False where it gives up."""
-    status = Path("/proc", str(process), "status")
-    while "TracerPid:\t0\n" in status.read_text(encoding="utf-8", errors="replace"):
-        if tracer.poll() is not None:
-            return False
-        time.sleep(0.001)
-    return True
+def _has_begun(tracer: "subprocess.Popen[bytes]") -> bool:
+    """Wait until a tracer sees every call of a process; False where it gives up.
+
+    The system names it as the tracer a moment earlier, in which calls can still pass unseen.
+    """
+    return any(b"attached" in line for line in tracer.stderr or ())
 
 
 def judged(place: Scene) -> str:

@@ -81,22 +81,18 @@ def _kills() -> Iterator[Job]:
 
 def _power_cuts() -> Iterator[Job]:
     for action in ("write", "undo", "recover"):
-        for notes, stride in ((1, 1), (20, 1), (200, 40)):
+        for notes, stride in ((1, 1), (20, 2), (200, 40)):
             row = f"power cut in {action} of {len(files(notes))} files"
             yield Job(row, _cut, (Story(action, notes, (Run(action),)), stride))
-        yield Job("power cut, and one in the recovery", _cut_twice, (Story(action, 1, (Run(action),)), 8))
-        for point in sample(points(action), 25):
-            for fault in ("KILL", "EIO"):
+        yield Job("power cut, and one in the recovery", _cut_twice, (Story(action, 1, (Run(action),)), 12))
+        found = points(action)
+        for row, fault, chosen in (("a kill", "KILL", found), ("an error", "EIO", sample(found, 25))):
+            for point in chosen:
                 run = Run(action, point.call, str(point.number), fault)
-                row = (
-                    "power cut after a kill, or in the recovery"
-                    if fault == "KILL"
-                    else "power cut after an error"
-                )
-                yield Job(row, _cut, (Story(action, 1, (run, Run("recover"))), 2))
+                yield Job(f"power cut after {row}", _cut, (Story(action, 1, (run, Run("recover"))), 6))
     for which in ("1", "1+"):
         run = Run("write", "renameat2", which, "EINVAL")
-        yield Job("power cut where files cannot change places", _cut, (Story("write", 20, (run,)), 1))
+        yield Job("power cut where files cannot change places", _cut, (Story("write", 20, (run,)), 3))
 
 
 def _errors() -> Iterator[Job]:
@@ -170,6 +166,7 @@ def report(rows: Mapping[str, str]) -> str:
         "vault was compared file by file, with modes and times. No case ended in any other state than those shown, left",
         "a file lying about, or lost a save. A *history* is up to twenty steps of a random vault: notes created, edited,",
         "moved, renamed, merged, deleted and taken back; a second resolver that shares no code looks at every link.",
+        "A case of a *power cut* is a state that a real run could have left on a disk that lost what was not flushed.",
         "",
         *_HEAD,
     ]
