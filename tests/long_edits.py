@@ -193,10 +193,13 @@ def main(word: str = "") -> int:
         return 2
     todo = [job for job in jobs() if word in job.row]
     with ProcessPoolExecutor(4) as pool:
+        ends = {}
         for row in dict.fromkeys(job.row for job in todo):
             own = [job for job in todo if job.row == row]
-            sys.stderr.write(f"{row}: {len(own):,}\n")
-            _add(row, sum(pool.map(_do, own, chunksize=4), Counter()))
+            ends[row] = pool.map(_do, own, chunksize=min(4, 1 + len(own) // 16))
+        for row, found in ends.items():
+            sys.stderr.write(f"{row}\n")
+            _add(row, sum(found, Counter()))
     return 0
 
 
