@@ -4,7 +4,7 @@ What is taken for granted of a disk, and no more: a flush (fsync) of a file make
 of a folder the names in it; a rename or exchange happens wholly or not at all, and is safe once every folder it
 concerns was flushed; changes of one name keep their order. Everything else that was not flushed may be there or
 not, whatever came before or after it; bytes may be there in part, or be zeros. A disk that keeps changes of names
-in order, as most do, has fewer states, and all of them are among these: those that have lost no name.
+in order has fewer states: for each, there is a moment at which this one has it too, with no name lost.
 """
 
 import os
