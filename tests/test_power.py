@@ -5,9 +5,9 @@
 
 import pytest
 
-from tests.edit_scene import contents, look
+from tests.edit_scene import contents, look, strays
 from tests.faults import scene, without_strace
-from tests.power import Story, disk_after, states, survive_cut, tell, tell_on, unflushed
+from tests.power import Story, disk_after, restarted, states, survive_cut, tell, tell_on, unflushed
 from tests.power_trace import (
     ROOT,
     Change,
@@ -22,6 +22,9 @@ from tests.power_trace import (
     Run,
     record,
 )
+from vaulttools import disk_write
+from vaulttools.disk_write import recover, undo, write_plan
+from vaulttools.edit import Plan
 from vaulttools.errors import VaultError
 
 traced = pytest.mark.skipif(without_strace() is not None, reason=f"no power cuts: {without_strace()}")
@@ -94,7 +97,7 @@ def test_a_record_holds_all_that_a_run_did(action: str) -> None:
 @traced
 @pytest.mark.parametrize("action", ["write", "undo", "recover"])
 def test_after_a_power_cut_a_vault_is_as_before_or_as_planned(action: str) -> None:
-    ends = set(tell(Story(action, 1, (Run(action),)), stride=5))
+    ends = set(tell(Story(action, 1, (Run(action),)), stride=7))
 
     assert ends == ({"before"} if action == "recover" else {"before", "after"})
 
@@ -126,9 +129,44 @@ def test_without_its_flushes_the_writer_would_lose_texts(folders: bool) -> None:
     ],
 )
 def test_a_power_cut_after_another_fault_does_no_harm_either(run: Run) -> None:
-    assert set(tell(Story(run.action, 1, (run, Run("recover"))), stride=9)) <= {"before", "after"}
+    assert set(tell(Story(run.action, 1, (run, Run("recover"))), stride=15)) <= {"before", "after"}
 
 
 @traced
 def test_a_power_cut_while_one_is_recovered_from_does_no_harm_either() -> None:
-    assert set(tell_on(Story("write", 1, (Run("write"),)), stride=150)) == {"before"}
+    assert set(tell_on(Story("write", 1, (Run("write"),)), stride=220)) == {"before"}
+
+
+@traced
+def test_a_record_that_is_thrown_away_goes_wholly_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk_write, "MOST_UNDO", 1)
+    with scene("write") as place:
+        write_plan(str(place.root), {}, Plan("first", creates=(("first.md", "1"),)))
+        first = look(place.root)
+        run, _ = record(place.root, Run("write"))
+        for state in [*states(run)][-60::4]:
+            with restarted(state.disk, place) as here:
+                recover(str(here.root))
+                records = {path.name for path in (here.root / ".vaulttools" / "undo").iterdir()}
+                if "2" in records:
+                    undo(str(here.root))
+                assert look(here.root) == first
+                if "1" in records:
+                    undo(str(here.root))
+                    assert look(here.root) == place.before
+
+
+@traced
+def test_what_was_rescued_from_a_save_stays_rescued() -> None:
+    path = "notes/0/Note 0.md"
+    with scene("recover") as place:
+        (place.root / path).write_bytes(b"mine")
+        run, _ = record(place.root, Run("recover"))
+        for state in [*states(run)][::12]:
+            with restarted(state.disk, place) as here:
+                recover(str(here.root))
+
+                assert contents(look(here.root)) == {**contents(place.before), path: b"mine"}
+                kept = (here.root / ".vaulttools" / "rescued" / "1").iterdir()
+                assert contents(place.before)[path] in [file.read_bytes() for file in kept]
+                assert strays(here.root) == ["rescued"]
