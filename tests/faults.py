@@ -1,5 +1,6 @@
 """Faults on purpose: a run is killed, or given an error, at a chosen system call. Needs Linux and strace."""
 
+import atexit
 import contextlib
 import ctypes
 import functools
@@ -88,18 +89,29 @@ def scene(action: str, notes: int = 1) -> Iterator[Scene]:
     `write` finds it as it was, `undo` finds the plan carried out, `recover` finds a write killed when
     all its steps were done and its journal still stood.
     """
+    made = _made(action, notes)
     with tempfile.TemporaryDirectory(dir=memory_disk()) as folder:
         root = Path(folder, "vault")
-        lay_out(root, files(notes))
-        (root / "left").chmod(0o710)
-        (root / "Hub.md").chmod(0o600)
-        after = _commanded(action, root) if action in COMMANDS else expected(files(notes))
-        place = Scene(root, look(root), after)
-        if action == "undo":
-            assert main("write", str(root)) == 0
-        elif action == "recover":
-            assert kill_at("write", root, _commit(notes)) == KILLED
-        yield place
+        shutil.copytree(made.root, root)
+        yield made._replace(root=root)
+
+
+@functools.cache
+def _made(action: str, notes: int) -> Scene:
+    """The scene that all others like it are copied from."""
+    folder = tempfile.mkdtemp(dir=memory_disk())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    root = Path(folder, "vault")
+    lay_out(root, files(notes))
+    (root / "left").chmod(0o710)
+    (root / "Hub.md").chmod(0o600)
+    after = _commanded(action, root) if action in COMMANDS else expected(files(notes))
+    before = look(root)
+    if action == "undo":
+        assert main("write", str(root)) == 0
+    elif action == "recover":
+        assert kill_at("write", root, _commit(notes)) == KILLED
+    return Scene(root, before, after)
 
 
 def _commanded(action: str, root: Path) -> dict[str, bytes]:
