@@ -11,6 +11,7 @@ from vaulttools.cli_common import (
     could_not_read,
     graph_of,
     look_of,
+    note_count,
     output_named,
     put,
     root_of,
@@ -34,8 +35,9 @@ INTERRUPTED = 130
 
 def main(arguments: "Sequence[str] | None" = None) -> int:
     """Run one command and give its exit status: 0 clean, 1 findings, 2 could not do it."""
-    top = parser()
-    args = top.parse_args(arguments)
+    asked = sys.argv[1:] if arguments is None else list(arguments)
+    top = parser(asked[0] if asked and asked[0] in COMMANDS else "")
+    args = top.parse_args(asked)
     if args.command is None:
         top.print_help(sys.stderr)
         return 2
@@ -101,7 +103,7 @@ def _checked(
         findings = find(graph)
     report = Report(graph, findings, look=look, prefix=prefix)
     texts = [(output.render(report if file is None else plain(report)), file) for output, file in wanted]
-    found = fails(findings, config) or is_changed
+    found = fails(findings, config, note_count(graph)) or is_changed
     return Done(tuple(texts), could_not_read(graph) or int(found and not args.exit_zero))
 
 
@@ -112,7 +114,8 @@ def map_(args: "Namespace") -> int:
     root, config = settings_of(args)
     graph = graph_of(root, config, args.jobs, cache_of(args, root))
     put(page(args, root, graph, config), args.output)
-    sys.stderr.write(f"the map of {len(graph.vault.notes):,} notes is in {args.output}\n")
+    count = note_count(graph)
+    sys.stderr.write(f"the map of {count:,} note{'s' * (count != 1)} is in {args.output}\n")
     if args.open:
         import webbrowser
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from vaulttools import outputs
 from vaulttools.checks import Finding
 from vaulttools.cli_recall import destinations
-from vaulttools.config import LEVELS, Config, did_you_mean
+from vaulttools.config import LEVELS, Config, did_you_mean, most_allowed
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
 from vaulttools.lint import active_checks, as_configured, in_order, run_checks
@@ -98,15 +98,19 @@ def _write_baseline(
     sys.stderr.write(f"{escape(file)} holds {size} findings: {added} added, {pruned} taken out\n")
 
 
-def fails(findings: Sequence[Finding], config: Config) -> bool:
-    """Whether a finding is as severe as `fail-on`, or a check has more than its limit, which is said on stderr."""
+def fails(findings: Sequence[Finding], config: Config, notes: int) -> bool:
+    """Whether a finding is as severe as `fail-on`, or a check has more than its limit, which is said on stderr.
+
+    `notes` is how many notes the vault has: some limits are a share of them.
+    """
     failing = LEVELS[: LEVELS.index(config.fail_on) + 1]
     is_over = False
-    for check, most in sorted(config.limits.items()):
-        count = sum(finding.check == check for finding in findings)
+    for check, limit in sorted(config.limits.items()):
+        count, most = sum(finding.check == check for finding in findings), most_allowed(limit, notes)
         if count > most:
             is_over = True
-            sys.stderr.write(f"{count} findings of {check}, more than its limit of {most}\n")
+            allowed = limit if limit == most else f"{limit} of {notes:,} notes, which is {most}"
+            sys.stderr.write(f"{count} findings of {check}, more than its limit of {allowed}\n")
     return is_over or any(finding.severity in failing for finding in findings)
 
 

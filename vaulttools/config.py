@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
 from vaulttools.errors import ConfigError
+from vaulttools.patterns import pattern
 
 Level = Literal["error", "warning", "info"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "info")
@@ -48,7 +49,8 @@ class Config(NamedTuple):
     """All settings. `select` empty means the default checks; `source` is the file they come from.
 
     `exclude` holds path patterns (see `globs`): files that fit stay link targets but nothing is
-    reported on them. A finding of `fail_on` or worse makes `check` exit with 1.
+    reported on them. A finding of `fail_on` or worse makes `check` exit with 1. A limit is a number of findings, or
+    a share of the notes: "5%".
     """
 
     exclude: tuple[str, ...] = ()
@@ -57,7 +59,7 @@ class Config(NamedTuple):
     severity: Mapping[str, Level] = {}
     fail_on: Level = "error"
     largest_note: int = 100
-    limits: Mapping[str, int] = {}
+    limits: Mapping[str, int | str] = {}
     topics: TopicLimits = TopicLimits()
     paths: tuple[PathSettings, ...] = ()
     properties: tuple[PropertyRules, ...] = ()
@@ -65,6 +67,8 @@ class Config(NamedTuple):
 
 
 DEFAULTS = Config()
+# A share of the notes, as a limit is written: from "0%" to "100%".
+SHARE = pattern(r"(100|[0-9]{1,2}(?:\.[0-9]{1,2})?)%")
 
 
 def parse_config(settings: Mapping[str, Any], source: str) -> Config:
@@ -96,12 +100,14 @@ def _megabytes(value: object, source: str, key: str) -> int:
     return value
 
 
-def _counts(value: object, source: str, key: str) -> dict[str, int]:
+def _limits(value: object, source: str, key: str) -> dict[str, int | str]:
     table = _table(value, source, key)
-    for name, count in table.items():
-        if isinstance(count, bool) or not isinstance(count, int) or count < 0:
+    for name, limit in table.items():
+        is_share = isinstance(limit, str) and SHARE.fullmatch(limit)
+        if not is_share and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
             raise ConfigError(
-                f"{source}: {key}.{name} must be the most findings allowed, such as {name} = 20"
+                f"{source}: {key}.{name} must be the most findings allowed, such as {name} = 20, "
+                f'or their share of the notes, such as {name} = "5%"'
             )
     return table
 
@@ -112,12 +118,12 @@ def _levels(value: object, source: str, key: str) -> dict[str, Level]:
 
 def _paths(value: object, source: str, key: str) -> tuple[PathSettings, ...]:
     found = []
-    for pattern, settings in _table(value, source, key).items():
-        place = f'{key}."{pattern}"'
+    for glob, settings in _table(value, source, key).items():
+        place = f'{key}."{glob}"'
         table = _table(settings, source, place)
         _refuse_unknown(table, _PATH_READERS, source, place + ".")
         values = {name: _PATH_READERS[name](table[name], source, f"{place}.{name}") for name in table}
-        found.append(PathSettings(pattern, **values))
+        found.append(PathSettings(glob, **values))
     return tuple(found)
 
 
@@ -170,6 +176,13 @@ def _refuse_unknown(
             raise ConfigError(f"{source}: unknown key '{place}{key}'; {did_you_mean(key, known)}")
 
 
+def most_allowed(limit: int | str, notes: int) -> int:
+    """How many findings a limit allows in a vault of so many notes."""
+    if isinstance(limit, int):
+        return limit
+    return notes * round(100 * float(limit.rstrip("%"))) // 10_000
+
+
 def did_you_mean(word: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
     """The end of a message about an unknown word: the nearest known one, or all of them."""
     from vaulttools.nearest import nearest_finder
@@ -187,7 +200,7 @@ _READERS: dict[str, Any] = {
     "severity": _levels,
     "fail-on": _level,
     "largest-note": _megabytes,
-    "limits": _counts,
+    "limits": _limits,
     "topics": _topics,
     "paths": _paths,
     "properties": _rules,

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from vaulttools import checks
-from vaulttools.config import DEFAULTS, KINDS, LEVELS, TOPIC_KEYS, Config, TopicLimits
+from vaulttools.config import DEFAULTS, KINDS, LEVELS, SHARE, TOPIC_KEYS, Config, TopicLimits
 from vaulttools.lint import OF_CHANGES
 
 _DESCRIPTIONS = {
@@ -14,7 +14,7 @@ _DESCRIPTIONS = {
     "severity": "Severities of checks that differ from their own; naming an optional check here turns it on.",
     "fail-on": "The least severity that makes `check` exit with 1.",
     "largest-note": "Notes of more megabytes than this are passed over, and that is said.",
-    "limits": "The most findings of a check; more make `check` exit with 1, whatever their severity.",
+    "limits": 'The most findings of a check, or their share of the notes ("5%"); more make `check` exit with 1.',
     "properties": "The properties of notes, by path pattern or tag ('#person'): each a type, or the texts allowed.",
     "topics": "Where the checks of topics draw their lines; their pages say what each number means.",
     "paths": "Settings of their own for files that fit a path pattern.",
@@ -55,7 +55,8 @@ def schema() -> dict[str, Any]:
         "propertyNames": {"enum": names},
         "additionalProperties": {"enum": list(LEVELS)},
     }
-    counts = {**levels, "additionalProperties": {"type": "integer", "minimum": 0}}
+    share = {"type": "string", "pattern": f"^(?:{SHARE.pattern})$"}
+    limits = {**levels, "additionalProperties": {"anyOf": [{"type": "integer", "minimum": 0}, share]}}
     patterns = {"type": "array", "items": {"type": "string", "minLength": 1}}
     of_a_path = _table({"ignore": ignored, "severity": levels})
     texts = {"type": "array", "items": {"type": "string"}, "minItems": 1}
@@ -67,7 +68,7 @@ def schema() -> dict[str, Any]:
         "severity": levels,
         "fail-on": {"enum": list(LEVELS)},
         "largest-note": {"type": "integer", "minimum": 1},
-        "limits": counts,
+        "limits": limits,
         "topics": _table(
             {key: _share(limit) for key, limit in zip(TOPIC_KEYS, DEFAULTS.topics, strict=True)}
         ),
