@@ -265,6 +265,7 @@ def survive_error(action: str, place: Scene, point: Point, error: str, for_good:
     if done.status == 0 or "all was changed as planned" in done.words:
         assert state == GOALS[action], (state, done.words)
     if done.status == 2:
-        assert error in done.words, done.words
+        # A lease that is refused with EACCES says that a program has the file open.
+        assert error in done.words or (point.call, error) == ("fcntl", "EACCES"), done.words
         assert "'" in done.words, done.words
     return state
