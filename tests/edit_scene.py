@@ -1,6 +1,7 @@
 """A vault and a plan with everything in it, to be written while something goes wrong.
 
-`python -m tests.edit_scene write|undo|recover ROOT` does that in a process of its own, which can be killed.
+`python -m tests.edit_scene write|undo|recover|rename|merge|extract ROOT` does that in a process of its own, which
+can be killed. The last three are the real commands, which read the vault and make their plan themselves.
 """
 
 import ctypes
@@ -10,12 +11,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from vaulttools.cli import main as command_line
 from vaulttools.disk_write import recover, undo, write_plan
 from vaulttools.edit import Edit, Move, Plan, texts_after
 from vaulttools.errors import VaultError
 from vaulttools.text import Span, decode, encode
 
 MARKER = "/vaulttools-starts-here"
+COMMANDS = {
+    "rename": ("rename", "Hub", "hubs/2027/New hub"),
+    "merge": ("merge", "two", "one"),
+    "extract": ("extract", "Note 0#Note 0", "made/Part"),
+}
 _PICTURE = b"\x89PNG\xff\x00"
 
 
@@ -38,6 +45,7 @@ def files(notes: int) -> dict[str, bytes]:
         "old/inner/deep.md": b"[[Hub]]",
         "old/.keep": b"",
         "media/picture.png": _PICTURE,
+        "left/alone.md": b"[[Case]]",
         "gone.md": b"bye",
     }
 
@@ -61,6 +69,7 @@ def plan(texts: Mapping[str, str]) -> Plan:
         Move("Case.md", "case.md"),
         Move("old/inner/deep.md", "moved/inner/deep.md"),
         Move("media/picture.png", "pictures/picture.png"),
+        Move("left/alone.md", "notes/0/alone.md"),
     )
     return Plan(
         "rename Hub",
@@ -130,6 +139,8 @@ def main(action: str, root: str) -> int:
         texts = {path: decode(data) for path, data in contents(found).items() if path.endswith(".md")}
     ctypes.CDLL(None)
     os.access(MARKER, os.F_OK)  # all libraries are loaded; from here on a trace counts
+    if action in COMMANDS:
+        return command_line([*COMMANDS[action], "--vault", root])
     try:
         if action == "write":
             write_plan(root, texts, plan(texts))

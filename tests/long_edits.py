@@ -14,12 +14,14 @@ from typing import NamedTuple
 from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.edit_scene import files
 from tests.faults import (
     CHANGING,
     ERRORS,
     Point,
     kill_at,
     points,
+    sample,
     scene,
     settled,
     survive_error,
@@ -27,6 +29,8 @@ from tests.faults import (
     without_strace,
 )
 from tests.model import Model, OnDisk
+from tests.power import Story, tell, tell_on
+from tests.power_trace import Run
 from tests.races import race
 
 REPORT = Path(__file__).parents[1] / "docs" / "edits-report.md"
@@ -50,16 +54,48 @@ class Job(NamedTuple):
 
 def jobs() -> Iterator[Job]:
     """Everything to try."""
+    yield from _kills()
+    yield from _power_cuts()
+    yield from _errors()
+    for row, (machine, count) in HISTORIES.items():
+        for number in range(count // _AT_ONCE):
+            yield Job(row, _play, (machine, number))
+    for number in range(RACES // _RACES_AT_ONCE):
+        yield Job("race with a program that saves", race, (_RACES_AT_ONCE, number))
+
+
+def _kills() -> Iterator[Job]:
     for notes in (1, 20, 200):
-        for point in points("write", notes):
-            yield Job(f"write of {notes + 8} files killed", _kill, ("write", notes, point))
-    for notes in (1, 20):
-        for point in points("undo", notes):
-            yield Job(f"undo of {notes + 8} files killed", _kill, ("undo", notes, point))
+        size = len(files(notes))
+        for action in ("write", "undo"):
+            for point in points(action, notes):
+                yield Job(f"{action} of {size} files killed", _kill, (action, notes, point))
         again = points("recover", notes)
         for number, point in enumerate(again):
             second = again[number * 7 % len(again)]
-            yield Job(f"recovery of {notes + 8} files killed twice", _kill_twice, (notes, point, second))
+            yield Job(f"recovery of {size} files killed twice", _kill_twice, (notes, point, second))
+    for command, notes in (("rename", 20), ("merge", 1), ("extract", 1)):
+        for point in points(command, notes):
+            yield Job(f"command `{command}` killed", _kill, (command, notes, point))
+
+
+def _power_cuts() -> Iterator[Job]:
+    for action in ("write", "undo", "recover"):
+        for notes, stride in ((1, 1), (20, 2), (200, 40)):
+            row = f"power cut in {action} of {len(files(notes))} files"
+            yield Job(row, _cut, (Story(action, notes, (Run(action),)), stride))
+        yield Job("power cut, and one in the recovery", _cut_twice, (Story(action, 1, (Run(action),)), 12))
+        found = points(action)
+        for row, fault, chosen in (("a kill", "KILL", found), ("an error", "EIO", sample(found, 25))):
+            for point in chosen:
+                run = Run(action, point.call, str(point.number), fault)
+                yield Job(f"power cut after {row}", _cut, (Story(action, 1, (run, Run("recover"))), 6))
+    for which in ("1", "1+"):
+        run = Run("write", "renameat2", which, "EINVAL")
+        yield Job("power cut where files cannot change places", _cut, (Story("write", 20, (run,)), 3))
+
+
+def _errors() -> Iterator[Job]:
     for action in ("write", "undo", "recover"):
         for number, point in enumerate(points(action, looking=True)):
             chosen = (
@@ -73,11 +109,6 @@ def jobs() -> Iterator[Job]:
                     _fail,
                     (action, point, ERRORS[number % 5], True),
                 )
-    for row, (machine, count) in HISTORIES.items():
-        for number in range(count // _AT_ONCE):
-            yield Job(row, _play, (machine, number))
-    for number in range(RACES // _RACES_AT_ONCE):
-        yield Job("race with a program that saves", race, (_RACES_AT_ONCE, number))
 
 
 def _play(machine: type[Model], number: int) -> Counter[str]:
@@ -105,6 +136,14 @@ def _kill_twice(notes: int, first: Point, second: Point) -> Counter[str]:
         return Counter([settled("recover", place)])
 
 
+def _cut(story: Story, stride: int) -> Counter[str]:
+    return Counter(tell(story, stride))
+
+
+def _cut_twice(story: Story, stride: int) -> Counter[str]:
+    return Counter(tell_on(story, stride))
+
+
 def _fail(action: str, point: Point, error: str, for_good: bool) -> Counter[str]:
     with scene(action) as place:
         return Counter([survive_error(action, place, point, error, for_good)])
@@ -127,6 +166,7 @@ def report(rows: Mapping[str, str]) -> str:
         "vault was compared file by file, with modes and times. No case ended in any other state than those shown, left",
         "a file lying about, or lost a save. A *history* is up to twenty steps of a random vault: notes created, edited,",
         "moved, renamed, merged, deleted and taken back; a second resolver that shares no code looks at every link.",
+        "A case of a *power cut* is a state that a real run could have left on a disk that lost what was not flushed.",
         "",
         *_HEAD,
     ]
@@ -153,10 +193,13 @@ def main(word: str = "") -> int:
         return 2
     todo = [job for job in jobs() if word in job.row]
     with ProcessPoolExecutor(4) as pool:
+        ends = {}
         for row in dict.fromkeys(job.row for job in todo):
             own = [job for job in todo if job.row == row]
-            sys.stderr.write(f"{row}: {len(own):,}\n")
-            _add(row, sum(pool.map(_do, own, chunksize=4), Counter()))
+            ends[row] = pool.map(_do, own, chunksize=min(4, 1 + len(own) // 16))
+        for row, found in ends.items():
+            sys.stderr.write(f"{row}\n")
+            _add(row, sum(found, Counter()))
     return 0
 
 

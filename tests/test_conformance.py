@@ -19,7 +19,7 @@ from vaulttools.places import heading_linktext, resolve_subpath
 from vaulttools.proof import prove
 from vaulttools.properties import read_properties
 from vaulttools.rename import LinkFormat, plan_move
-from vaulttools.rename_parts import plan_block, plan_heading
+from vaulttools.rename_parts import plan_block, plan_heading, plan_tag
 from vaulttools.resolve import build_index, resolve_file
 from vaulttools.vault import Vault, text_of
 
@@ -129,6 +129,8 @@ def addresses_of(row: Row) -> None:
 
 def planned(graph: Graph, old: str, new: str, link_format: LinkFormat | None = None) -> Plan:
     path, _, place = old.partition("#")
+    if not path:
+        return plan_tag(graph, place, new.removeprefix("#"))
     if place.startswith("^"):
         return plan_block(graph, path, place[1:], new.partition("#^")[2])
     if place:

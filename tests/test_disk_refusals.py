@@ -1,18 +1,20 @@
 """What writing refuses: links that lead out, read-only files, a held lock, a planted journal, a full disk."""
 
+import errno
 import json
 import os
 import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.edit_scene import contents, lay_out, look, strays
 from vaulttools import cli
+from vaulttools.disk_arrivals import check_arrivals
 from vaulttools.disk_write import MOST_UNDO, recover, undo, write_plan
 from vaulttools.edit import Edit, Move, Plan
 from vaulttools.errors import VaultError
@@ -376,3 +378,25 @@ def test_an_undo_that_is_interrupted_takes_nothing_back(root: Path, monkeypatch:
     assert not strays(root)
     undo(str(root))
     assert contents(look(root)) == {"a.md": b"a", "b.md": b"b", "d/c.md": b"c"}
+
+
+def test_a_folder_that_cannot_be_looked_at_is_not_said_to_be_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_out(tmp_path, {"old.md": b"", "d/e.md": b""})
+    for name in ("stat", "lstat"):
+        monkeypatch.setattr(os, name, failing(getattr(os, name), str(tmp_path / "d")))
+
+    with pytest.raises(OSError, match="Input/output error"):
+        check_arrivals(str(tmp_path), {"d/new.md": "old.md"}, ["old.md"], [])
+
+
+def failing(look: Callable[..., os.stat_result], path: str) -> Callable[..., os.stat_result]:
+    """A look at files that fails for one of them."""
+
+    def fail(file: object, *args: object, **options: object) -> os.stat_result:
+        if file == path:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), path)
+        return look(file, *args, **options)
+
+    return fail

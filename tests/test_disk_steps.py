@@ -1,5 +1,7 @@
 """Somebody saves in the very moment of a step: each moment by itself, at a chosen place."""
 
+import errno
+import fcntl
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from vaulttools import disk_rename, disk_steps, disk_write
 from vaulttools.disk_write import recover, undo, write_plan
 from vaulttools.edit import Edit, Move, Plan
 from vaulttools.errors import VaultError
+from vaulttools.journal import Step
 from vaulttools.text import Span
 
 FILES = {"a.md": b"a", "b.md": b"b", "c.md": b"c"}
@@ -190,3 +193,29 @@ def test_where_files_cannot_change_places_a_save_stays_too(
         write(root)
 
     assert contents(look(root)) == {**FILES, "b.md": b"mine"}
+
+
+def test_a_folder_that_a_run_cut_off_had_made_anew_gets_its_mode(root: Path) -> None:
+    (root / "d").mkdir(0o755)
+
+    disk_steps.backward(str(root), Step("rmdir", "d", before="710"))
+
+    assert (root / "d").stat().st_mode & 0o777 == 0o710
+
+
+@pytest.mark.parametrize("error", [None, errno.ENOTSUP])
+def test_on_macos_the_drive_itself_writes_everything_down(
+    root: Path, monkeypatch: pytest.MonkeyPatch, error: int | None
+) -> None:
+    def fcntl_(handle: int, what: int) -> None:
+        if error:
+            raise OSError(error, "not on this disk")
+        told.append(what)
+
+    told: list[int] = []
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", fcntl_)
+
+    disk_rename.sync_folder(str(root))
+
+    assert told == ([] if error else [51])

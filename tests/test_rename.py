@@ -193,6 +193,38 @@ def test_a_tag_takes_those_below_it_along_and_no_others() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("card", "becomes"),
+    [
+        ("see #work", "see #job"),
+        (r"#Work/y, #workshop\n`#work` \"#work\"\n#work", r"#job/y, #workshop\n`#work` \"#work\"\n#job"),
+        (r"\u0023work #w\u006frk/\u00e9 \ud83d\ude00 #work", r"\u0023job #job/\u00e9 \ud83d\ude00 #job"),
+        (r"---\ntags: [work, x]\n---\n[[N]]", r"---\ntags: [job, x]\n---\n[[N]]"),
+    ],
+)
+def test_a_tag_is_renamed_in_the_text_cards_of_a_canvas_and_no_byte_beside_it(
+    card: str, becomes: str
+) -> None:
+    def canvas(text: str) -> str:
+        return (
+            '{ "nodes":[\t{"id":"#work","type":"text" , "text":"'
+            + text
+            + '"},{"type":"group","label":"#work"}]}'
+        )
+
+    vault = vault_of(f"-- N.md --\n-- x.canvas --\n{canvas(card)}")
+    plan = plan_tag(build_graph(vault), "work", "job")
+    assert changed(vault, plan) == {"x.canvas": canvas(becomes)}
+
+
+def test_broken_canvases_have_no_tags() -> None:
+    vault = vault_of(
+        '-- x.canvas --\n{"nodes":[{"type":"text","text":"#work"}\n-- y.canvas --\n\n-- z.base --\n#work'
+    )
+    with pytest.raises(PlanError, match="there is no tag"):
+        plan_tag(build_graph(vault), "work", "job")
+
+
 @pytest.mark.parametrize("new", ["two words", "12", "", "a#b"])
 def test_what_is_no_tag_is_refused(new: str) -> None:
     with pytest.raises(PlanError, match="is not a tag"):

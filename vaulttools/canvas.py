@@ -34,6 +34,13 @@ class _Text(NamedTuple):
         return Span(self.start + 1, self.start + len(self.raw) - 1)
 
 
+class CardTag(NamedTuple):
+    """A tag in a text card, without its "#", and where each of its characters, and its end, is written."""
+
+    name: str
+    places: Sequence[int]
+
+
 def parse_source(path: str, text: str) -> LinkSource:
     """The links of a canvas or base file, in order of place. Never raises; O(length).
 
@@ -67,6 +74,20 @@ def card_texts(text: str) -> Iterator[tuple[str, str, Sequence[int]]]:
         said = node.get({"text": "text", "link": "url"}.get(kind, ""))
         if said is not None:
             yield kind, said.value, places(said.raw, said.value, said.start)
+
+
+def card_tags(source: LinkSource) -> tuple[CardTag, ...]:
+    """The tags in the text cards of a canvas, each card read as a note of its own. O(length)."""
+    from vaulttools.note import parse
+
+    if not source.path.lower().endswith(".canvas"):
+        return ()
+    found = []
+    for kind, value, at in card_texts(source.text):
+        for tag in parse("card.md", value).tags if kind == "text" else ():
+            start = tag.span.start + (value[tag.span.start] == "#")
+            found.append(CardTag(tag.name, at[start : start + len(tag.name) + 1]))
+    return tuple(found)
 
 
 def _links(node: dict[str, _Text]) -> Iterator[Link]:

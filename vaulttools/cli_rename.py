@@ -12,7 +12,7 @@ from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
 from vaulttools.proof import new_links, prove, prove_composed
 from vaulttools.rename import LinkFormat, plan_moves
-from vaulttools.rename_parts import plan_block, plan_heading, plan_property, plan_tag
+from vaulttools.rename_parts import is_below, plan_block, plan_heading, plan_property, plan_tag
 from vaulttools.rename_settings import (
     BOOKMARKS,
     TYPES,
@@ -106,7 +106,7 @@ def _tag_plan(graph: Graph, old: str, new: str) -> Plan:
     plan = plan_tag(graph, old, new)
 
     def renamed(tag: str) -> str | None:
-        return new + tag[len(old) :] if f"{tag}/".lower().startswith(f"{old}/".lower()) else None
+        return new + tag[len(old) :] if is_below(tag, old) else None
 
     return plan._replace(edits=(*plan.edits, *base_tag_edits(graph.vault, renamed)))
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from vaulttools.disk_guard import inside
+from vaulttools.disk_marks import FOLDER, holds
 from vaulttools.errors import VaultError
 from vaulttools.names import folded, name_fault
 
@@ -48,7 +49,7 @@ def check_arrivals(
             is_folder = part != path
             folder, _, name = part.rpartition("/")
             there = _there(root, folder, gone, listed).get(folded(name))
-            if there == name and is_folder and os.path.isdir(inside(root, part)):
+            if there == name and is_folder and holds(inside(root, part), FOLDER):
                 continue
             if there is not None:
                 raise VaultError(_taken(part, f"{folder}/{there}".lstrip("/")))

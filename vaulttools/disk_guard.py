@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Sequence
 
+from vaulttools.disk_rename import sync_folder
 from vaulttools.errors import VaultError
 
 OWN = ".vaulttools"
@@ -41,13 +42,14 @@ def own(root: str, name: str = "") -> str:
 
 
 def make_own(root: str, name: str = "") -> str:
-    """Where a folder of our own lies; it is made if it is not there."""
+    """Where a folder of our own lies; it is made if it is not there. Its name has reached the disk."""
     folder = own(root, name)
     try:
         os.mkdir(folder)
     except FileExistsError:
         if not stat.S_ISDIR(os.lstat(folder).st_mode):
             raise
+    sync_folder(os.path.dirname(folder))
     return folder
 
 

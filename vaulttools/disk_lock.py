@@ -45,8 +45,13 @@ def locked(root: str, title: str) -> Iterator[None]:
 
 
 def _hide_from_git(note: str) -> None:
-    """Git is told to pass over our folder and all that it holds."""
-    if not os.path.lexists(note) or not os.path.getsize(note):
+    """Git is told to pass over our folder and all that it holds; again, where a power cut left zeros in that."""
+    try:
+        with open(note, "rb") as stream:
+            told = stream.read()
+    except FileNotFoundError:
+        told = b""
+    if not told or b"\0" in told:
         with open(note, "wb") as stream:
             stream.write(b"*\n")
 

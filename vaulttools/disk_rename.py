@@ -53,17 +53,30 @@ def rename_new(old: str, new: str) -> None:
 
 
 def sync_folder(folder: str) -> None:
-    """Have the names in a folder reach the disk. Nothing where the system cannot do that."""
+    """Have the names in a folder reach the disk. Nothing where the system cannot do that.
+
+    With them, on macOS, all that was flushed before: there, a flush leaves it in the drive's own memory.
+    """
     if os.name == "nt":
         return
     handle = os.open(folder, _FOLDER)
     try:
         os.fsync(handle)
+        _empty_drive(handle)
     except OSError as error:
         if error.errno not in _NOT_HERE:
             raise OSError(error.errno, error.strerror, folder) from error
     finally:
         os.close(handle)
+
+
+def _empty_drive(handle: int) -> None:
+    """Have the drive write down what it keeps in its own memory: fcntl(2) of macOS, F_FULLFSYNC."""
+    import fcntl
+
+    empty = getattr(fcntl, "F_FULLFSYNC", None)
+    if empty is not None:
+        fcntl.fcntl(handle, empty)
 
 
 def write_synced(file: str, data: bytes) -> None:

@@ -92,18 +92,29 @@ def rescue(root: str, place: str) -> str:
     make_own(root, "rescued")
     name = f"rescued/{max(_numbers(root, 'rescued'), default=0) + 1}"
     os.rename(own(root, place), own(root, name))
-    sync_folder(own(root, "rescued"))
+    sync_own(root)
     return f"{OWN}/{name}"
 
 
 def clear(root: str, place: str) -> None:
-    """Delete a folder of ours with the files in it, if it is there."""
+    """Delete a folder of ours with the files in it, if it is there.
+
+    Its name reaches the disk first: after a power cut nothing may stand under an older one half deleted.
+    """
     folder = own(root, place)
     if not is_there(folder):
         return
+    sync_own(root)
     for name in os.listdir(folder):
         os.unlink(os.path.join(folder, name))
     os.rmdir(folder)
+
+
+def sync_own(root: str) -> None:
+    """Have the names of all folders of ours reach the disk."""
+    for place in ("", "undo", "rescued"):
+        if is_there(own(root, place)):
+            sync_folder(own(root, place))
 
 
 def _ready(folder: str, path: str) -> str:

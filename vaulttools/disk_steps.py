@@ -124,14 +124,14 @@ def _move_back(step: Step, old: str, new: str) -> str | None:
 
 
 def _make_folder(folder: str, mode: str) -> None:
+    """With a mode, in octal: also where a run that was cut off here had made the folder, but not yet that."""
     try:
         os.mkdir(folder)
     except FileExistsError:
         if not os.path.isdir(folder):
             raise
-    else:
-        if mode:
-            os.chmod(folder, int(mode, 8))
+    if mode and os.stat(folder).st_mode & 0o7777 != int(mode, 8):
+        os.chmod(folder, int(mode, 8))
 
 
 def _remove_folder(folder: str) -> None:

@@ -15,11 +15,21 @@ from vaulttools.disk_lock import locked
 from vaulttools.disk_marks import holds, is_there
 from vaulttools.disk_plan import draft
 from vaulttools.disk_rename import can_exchange, sync_folder
-from vaulttools.disk_stage import begin, clear, commit, discard, read_journal, records, rescue, stage
+from vaulttools.disk_stage import (
+    begin,
+    clear,
+    commit,
+    discard,
+    read_journal,
+    records,
+    rescue,
+    stage,
+    sync_own,
+)
 from vaulttools.disk_steps import Changed, backward, forward
 from vaulttools.edit import Move, Plan
 from vaulttools.errors import VaultError
-from vaulttools.journal import Journal, Step, inverse, kept
+from vaulttools.journal import Journal, Kind, Step, inverse, kept
 from vaulttools.names import folded
 
 # So many changes can be taken back.
@@ -116,7 +126,7 @@ def _write(root: str, texts: Mapping[str, str], plan: Plan) -> Written:
         commit(root)
     except _STOPS as error:
         raise _taken_back(root, made.journal, error) from error
-    _finish(root, lambda: None)
+    _finish(root, lambda: sync_own(root))
     remarks += _forget_old(root)
     return _written(made.journal, remarks)
 
@@ -131,13 +141,14 @@ def _undo(root: str) -> Written:
     back = _turned(journal)
     try:
         os.rename(own(root, place), own(root, "work"))
-        sync_folder(own(root))
+        sync_own(root)
         _run(root, back)
     except _STOPS as error:
         complaints = []
         if is_there(own(root, "work")):
             complaints = _rewind(root, back.steps)
             os.rename(own(root, "work"), own(root, place))
+            sync_own(root)
         raise _refusal(root, error, complaints) from error
     remarks = _finish(root, lambda: discard(root, "work", journal, False))
     return _written(back, remarks)
@@ -149,6 +160,7 @@ def _recover(root: str) -> str | None:
         clear(root, place)
     if not is_there(own(root, "work")):
         return None
+    sync_own(root)
     journal = read_journal(root, "work")
     complaints = _rewind(root, journal.steps)
     said = f'"{journal.title}" had been cut off; all of it was taken back'
@@ -160,19 +172,13 @@ def _recover(root: str) -> str | None:
 
 def _recover_safely(root: str) -> str | None:
     said = _recover(root)
-    sync_folder(own(root))
+    sync_own(root)
     return said
 
 
 def _run(root: str, journal: Journal) -> None:
     """Do all steps and look whether everything is as it should be. `Changed` or OSError: not all is done."""
-    for step in journal.steps:
-        if step.kind == "barrier":
-            _sync_folders(root, journal.steps)
-        forward(root, step)
-        if step.kind == "barrier":
-            sync_folder(own(root, "work"))
-    _sync_folders(root, journal.steps)
+    _in_order(root, journal.steps, lambda step: forward(root, step))
     for path, mark in journal.ends:
         if not holds(inside(root, path), mark):
             raise Changed(path, "was saved by another program meanwhile")
@@ -184,20 +190,38 @@ def _run(root: str, journal: Journal) -> None:
 
 def _rewind(root: str, steps: Sequence[Step]) -> list[str]:
     """Take back the steps that were done; the result names what was changed by others and so stays."""
-    complaints = []
+    complaints: list[str | None] = []
+    back = [inverse(step) for step in reversed(_begun(root, steps))]
     try:
-        for step in reversed(_begun(root, steps)):
-            if step.kind == "barrier":
-                _sync_folders(root, steps)
-            complaints.append(backward(root, step))
-            if step.kind == "barrier":
-                sync_folder(own(root, "work"))
-        _sync_folders(root, steps)
+        _in_order(root, back, lambda step: complaints.append(backward(root, inverse(step))))
     except OSError as error:
         raise VaultError(
             f"{_fault(root, error)}; the change is half made: mend that, then run `vaulttools recover`"
         ) from error
     return [complaint for complaint in complaints if complaint]
+
+
+def _in_order(root: str, steps: Iterable[Step], act: Callable[[Step], None]) -> None:
+    """Do steps so that each has reached the disk before any for which that matters, and all at the end."""
+    waiting: list[Step] = []
+    for step in steps:
+        if waiting and _must_wait(waiting[-1].kind, step.kind):
+            _sync_folders(root, waiting)
+            waiting = []
+        act(step)
+        waiting.append(step)
+    _sync_folders(root, waiting)
+
+
+def _must_wait(before: Kind, kind: Kind) -> bool:
+    """Whether a power cut between two steps must not leave the second without the first.
+
+    What lies in a folder is lost when only the folder's own name is: so what goes into a new folder waits
+    for that to be there, and a folder waits for what leaves it.
+    """
+    into_new = before == "mkdir" and kind != "mkdir"
+    last_out = kind == "rmdir" and before != "rmdir"
+    return "barrier" in (before, kind) or into_new or last_out
 
 
 def _begun(root: str, steps: Sequence[Step]) -> Sequence[Step]:
@@ -250,9 +274,6 @@ def _sync_folders(root: str, steps: Iterable[Step]) -> None:
 def _finish(root: str, act: Callable[[], _T]) -> _T:
     """What is left to do once every note is as planned; that it fails takes nothing back."""
     try:
-        sync_folder(own(root))
-        if os.path.isdir(own(root, "undo")):
-            sync_folder(own(root, "undo"))
         return act()
     except OSError as error:
         raise VaultError(

@@ -6,7 +6,8 @@ tests/conformance/what-a-rename-rewrites.md.
 
 from collections.abc import Iterator, Sequence
 
-from vaulttools.edit import Edit, Plan
+from vaulttools.canvas import card_tags, parse_source
+from vaulttools.edit import Edit, Plan, edited
 from vaulttools.elements import Heading
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.note import Note, parse
@@ -15,7 +16,7 @@ from vaulttools.places import block_of, comparable, heading_linktext, places, re
 from vaulttools.proof import PlanError
 from vaulttools.respell import respelled
 from vaulttools.text import LineIndex, Span
-from vaulttools.vault import text_of
+from vaulttools.vault import LinkSource, text_of
 
 _BLOCK_ID = pattern(r"[A-Za-z0-9-]+")
 _FRONTMATTER = pattern("\ufeff?---\r?\n")
@@ -115,10 +116,10 @@ def _place(text: str, item: ResolvedLink) -> str:
 
 
 def plan_tag(graph: Graph, old: str, new: str) -> Plan:
-    """The plan that renames a tag and all tags below it, in notes and in properties; both without "#".
+    """The plan that renames a tag and all tags below it, in notes, properties and text cards; both without "#".
 
-    "a" to "b" makes "#a/x" "#b/x". Letters of a tag match in any case, as in the app. PlanError where no
-    note has the tag, or the new one is no tag.
+    "a" to "b" makes "#a/x" "#b/x". Letters of a tag match in any case, as in the app. PlanError where
+    nothing has the tag, or the new one is no tag.
     """
     probe = parse("x.md", f"x #{new}")
     if [tag.name for tag in probe.tags] != [new]:
@@ -126,12 +127,35 @@ def plan_tag(graph: Graph, old: str, new: str) -> Plan:
     edits = []
     for path, note in graph.vault.notes.items():
         for tag in note.tags:
-            if f"{tag.name}/".lower().startswith(f"{old}/".lower()):
+            if is_below(tag.name, old):
                 start = tag.span.start + (note.text[tag.span.start] == "#")
                 edits.append(Edit(path, Span(start, start + len(old)), new))
+    for source in graph.vault.sources.values():
+        edits += _card_edits(source, old, new)
     if not edits:
         raise PlanError(f"there is no tag '#{old}' in the vault")
     return Plan(f"rename tag #{old} to #{new}", tuple(edits))
+
+
+def is_below(tag: str, top: str) -> bool:
+    """Whether a tag is another, in any case of letters, or below it."""
+    return f"{tag}/".lower().startswith(f"{top}/".lower())
+
+
+def _card_edits(source: LinkSource, old: str, new: str) -> list[Edit]:
+    """The edits of a tag in the cards of a canvas, whose characters JSON may have written in another way."""
+    tags = card_tags(source)
+    edits = [
+        Edit(source.path, Span(tag.places[0], tag.places[len(old)]), new)
+        for tag in tags
+        if is_below(tag.name, old)
+    ]
+    if edits:
+        after = card_tags(parse_source(source.path, edited(source.text, edits)))
+        wanted = [new + tag.name[len(old) :] if is_below(tag.name, old) else tag.name for tag in tags]
+        if [tag.name for tag in after] != wanted:
+            raise PlanError(f"the tag '#{old}' cannot be renamed as it is written in '{source.path}'")
+    return edits
 
 
 def plan_property(graph: Graph, old: str, new: str) -> Plan:
