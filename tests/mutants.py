@@ -50,13 +50,16 @@ class Group(NamedTuple):
 
 GROUPS = {
     "journal": Group("journal", "journal disk_steps disk_write disk_refusals"),
-    "guard": Group("disk_guard disk_plan", "disk_guard disk_steps disk_write disk_refusals edit_laws"),
+    "guard": Group(
+        "disk_guard disk_plan", "disk_guard disk_recover disk_steps disk_write disk_refusals edit_laws"
+    ),
     "edit": Group("edit edit_diff respell", "edit edit_diff respell rename conformance compose"),
     "rename": Group(
-        "rename rename_parts rename_settings proof", "rename proof compose cli_rename respell conformance"
+        "rename rename_parts rename_settings proof",
+        "rename rename_settings proof compose cli_rename respell conformance",
     ),
     "resolver": Group(
-        "resolve places linkpaths names", "resolve conformance truth_resolve rename disk_refusals names"
+        "resolve places linkpaths names", "resolve conformance truth_resolve rename disk_write names explain"
     ),
     "scanner": Group(
         "regions quick blocks inline rawlinks lookahead lists tables definitions urls syntax source markdown note "
@@ -278,7 +281,7 @@ Made by `python -m tests.mutants` (about an hour of one processor; `python -m te
 *mutant* is one of our modules with one small thing made wrong: a comparison, a number, a text, a condition, a call that is
 left out, a repetition in a pattern. It is *killed* when a test fails, or never ends. For each group of modules a sample
 is drawn that stays the same while the lines stay what they are. Not tried are docstrings, annotations, `raise` and its
-words (whether it is reached is tried), and the titles of plans. A survivor that is explained changes nothing that anybody can
+words (whether it is reached is tried), texts of three words or more (they are for people), and `strict` of `zip`. A survivor that is explained changes nothing that anybody can
 see, or is not worth a test; the others are holes in the tests.
 
 """

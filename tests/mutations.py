@@ -1,7 +1,7 @@
 """Mutants: a module with one thing in it made wrong on purpose, as a test ought to notice. Pure.
 
 Left out is what changes no behaviour, or only wording: docstrings, annotations, decorators, `raise` (whether it is
-reached is tried), titles of plans, and `__all__`.
+reached is tried), titles of plans, texts of three words or more, `strict` of `zip`, and `__all__`.
 """
 
 import ast
@@ -112,6 +112,8 @@ def _put(place: _Place, node: ast.AST) -> None:
 
 
 def _shown(node: ast.AST) -> str:
+    if isinstance(node, ast.If | ast.While):
+        return f"{type(node).__name__.lower()} {_shown(node.test)}"
     return " ".join(ast.unparse(node).split()) if not isinstance(node, ast.Pass) else "nothing"
 
 
@@ -140,6 +142,8 @@ def _is_untouched(node: ast.AST, field: str, index: int | None, child: ast.AST) 
         case ast.Call(func=ast.Name(id="Plan")), _:
             return field == "args" and index == 0
         case ast.Subscript(value=ast.Name(id="Literal")), _:
+            return True
+        case _, ast.keyword(arg="strict"):
             return True
     return field in _UNTOUCHED_FIELDS
 
@@ -194,7 +198,7 @@ def _constants(node: ast.Constant) -> Iterator[ast.AST]:
             yield ast.Constant(not node.value)
         case int():
             yield ast.Constant(node.value + 1)
-        case str() as words:
+        case str() as words if words.count(" ") < 2:
             yield ast.Constant(words[:-1] if len(words) > 1 else "X")
 
 

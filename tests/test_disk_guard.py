@@ -106,9 +106,11 @@ def test_a_linked_file_is_written_where_it_leads(root: str) -> None:
         ("../vault-2/out.md", "leads out of the vault"),
         ("../out.md", "leads out of the vault"),
         ("/dev/null", "leads out of the vault"),
+        (".", "leads out of the vault"),
         ("nowhere.md", "'nowhere.md' is gone"),
         ("d", "'d' is no plain file"),
         (".obsidian/app.json", "is hidden"),
+        ("..hidden.md", "is hidden"),
         ("l.md", "'l.md' "),
     ],
 )
@@ -132,8 +134,9 @@ def test_only_plain_files_are_written(root: str, path: str, complaint: str) -> N
 def test_our_own_folder_is_made_once_and_never_through_a_link(root: str) -> None:
     assert own(root) == f"{root}/.vaulttools"
     assert own(root, "work/1") == f"{root}/.vaulttools/work/1"
-    assert [make_own(root), make_own(root)] == [f"{root}/.vaulttools"] * 2
-    assert Path(make_own(root, "work")).is_dir()
+    for name in ("", "", "work", "work"):
+        make_own(root, name)
+        assert Path(own(root, name)).is_dir()
     Path(root, ".vaulttools", "undo").symlink_to("../../vault-2")
     Path(root, ".vaulttools", "rescued").write_text("")
 

@@ -40,15 +40,14 @@ def own(root: str, name: str = "") -> str:
     return os.path.join(root, *parts)
 
 
-def make_own(root: str, name: str = "") -> str:
-    """Where a folder of our own lies; it is made if it is not there."""
+def make_own(root: str, name: str = "") -> None:
+    """Make a folder of our own where it is not there. VaultError as for `own`."""
     folder = own(root, name)
     try:
         os.mkdir(folder)
     except FileExistsError:
         if not stat.S_ISDIR(os.lstat(folder).st_mode):
             raise
-    return folder
 
 
 def is_staged(path: str) -> bool:
@@ -65,8 +64,8 @@ def target(root: str, path: str) -> str:
     file = inside(root, path)
     if os.path.islink(file):
         real = os.path.realpath(file)
-        inner = os.path.relpath(real, root).replace(os.sep, "/")
-        if inner.startswith("../") or os.path.isabs(inner):
+        inner = real.removeprefix(os.path.join(root, "")).replace(os.sep, "/")
+        if inner == real.replace(os.sep, "/"):
             raise VaultError(f"'{path}' is a symbolic link that leads out of the vault; edit the file itself")
         path, file = inner, inside(root, inner)
     try:

@@ -95,8 +95,6 @@ def _changes(root: str, texts: Mapping[str, str], plan: Plan) -> list[_Change]:
     for path, edits in edits_by_path(plan.edits).items():
         if path in plan.deletes:
             continue
-        if path not in texts:
-            raise ValueError(f"the text of {path} is missing")
         new = edited(texts[path], edits)
         if new == texts[path]:
             continue
