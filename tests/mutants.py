@@ -1,51 +1,32 @@
 """How well the tests notice mistakes: `python -m tests.mutants` writes docs/mutation-report.md.
 
-Each mutant of a seeded sample runs in a forked process, judged by those tests of its group that run its lines, the
-quickest first, until one fails. With names of groups, such as `journal edit`, only these are judged anew. Why a mutant
+A seeded sample of mutants is drawn for each group of modules, and judged by the group's tests. With names of groups, such as `journal edit`, only these are judged anew. Why a mutant
 that survives is left alone stands in tests/mutants.toml.
 """
 
 import argparse
-import contextlib
-import functools
 import importlib
 import json
 import os
-import resource
-import signal
 import sys
-import tempfile
-import time
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from hashlib import blake2b
-from importlib.machinery import ModuleSpec, SourceFileLoader
-from importlib.util import spec_from_file_location
 from multiprocessing import get_context
-from pathlib import Path
-from types import CodeType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from tests.mutant_runs import ROOT, Group, Seen, file_of, is_killed, judge_late, watch
 from tests.mutations import Mutant, mutants
 
-ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "docs" / "mutation-report.md"
 KEPT = ROOT / "tests" / "mutants.toml"
 COUNT = 90
 SEED = 1
-_MEMORY = 4 << 30  # bytes a mutant may take: some never stop growing
 _LOADED = ("hypothesis.extra", "yaml", "frontmatter", "networkx", "subprocess", "unittest.mock", "json")
-
-
-class Group(NamedTuple):
-    """Modules that are tried together, and the test files that have to notice; both by their short names."""
-
-    modules: str
-    tests: str
+_T = TypeVar("_T")
 
 
 GROUPS = {
@@ -69,25 +50,6 @@ GROUPS = {
 }
 
 
-class Seen(NamedTuple):
-    """What a run of a group's tests shows: for each module and line the tests, or files of tests, that run it.
-
-    The empty name stands for the import of the module. `seconds` is how long each test took.
-    """
-
-    by_line: Mapping[str, Mapping[int, frozenset[str]]]
-    seconds: Mapping[str, float]
-
-    def tests(self, mutant: Mutant) -> list[str]:
-        """The tests that can notice a mutant, the quickest first."""
-        lines = self.by_line[mutant.module]
-        names = frozenset().union(*(lines.get(line, ()) for line in mutant.lines))
-        if mutant.at_import or "" in names:
-            names = frozenset().union(*lines.values())
-        chosen = [test for test in self.seconds if test in names or test.partition("::")[0] in names]
-        return sorted(chosen, key=lambda test: self.seconds[test])
-
-
 class Judged(NamedTuple):
     """A mutant, and whether a test noticed it."""
 
@@ -95,143 +57,12 @@ class Judged(NamedTuple):
     killed: bool
 
 
-class _Watch:
-    """A pytest plugin: what each test runs, and for how long."""
-
-    def __init__(self, coverage: "coverage.Coverage", modules: Sequence[str]) -> None:  # noqa: F821
-        self.coverage = coverage
-        self.loaded = [importlib.import_module(_full(name)) for name in modules]
-        self.seconds: dict[str, float] = {}
-
-    def pytest_collectstart(self, collector: pytest.Collector) -> None:
-        if isinstance(collector, pytest.Module):
-            self.coverage.switch_context(collector.nodeid)
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        # A result that is kept from another test would hide that this one needs the lines too.
-        for thing in [thing for module in self.loaded for thing in vars(module).values()]:
-            if isinstance(thing, functools._lru_cache_wrapper):
-                thing.cache_clear()
-        self.coverage.switch_context(item.nodeid)
-        start = time.process_time()
-        result = yield
-        self.seconds[item.nodeid] = time.process_time() - start
-        return result
-
-
-class _Chosen:
-    """A pytest plugin: only these tests, in this order."""
-
-    def __init__(self, tests: Sequence[str]) -> None:
-        self.place = {test: number for number, test in enumerate(tests)}
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items[:] = sorted(
-            (item for item in items if item.nodeid in self.place), key=lambda item: self.place[item.nodeid]
-        )
-
-
-class _Instead(SourceFileLoader):
-    """An import hook that gives a mutant in place of its module."""
-
-    def __init__(self, name: str, path: str, code: CodeType) -> None:
-        super().__init__(name, path)
-        self.code = code
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        return spec_from_file_location(name, self.path, loader=self) if name == self.name else None
-
-    def get_code(self, fullname: str) -> CodeType:
-        return self.code
-
-
-def _full(module: str) -> str:
-    return f"vaulttools.{module}"
-
-
-def _file(module: str) -> Path:
-    return ROOT / "vaulttools" / f"{module}.py"
-
-
-def _run(tests: Iterable[str], plugin: object) -> int:
-    options = [
-        "-q",
-        "-x",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-        "-W",
-        "ignore::pytest.PytestAssertRewriteWarning",
-    ]
-    files = dict.fromkeys(test.partition("::")[0] for test in tests)
-    return pytest.main([*options, "--basetemp", f"{tempfile.gettempdir()}/pytest", *files], plugins=[plugin])
-
-
-def watch(group: Group) -> Seen:
-    """What a run of a group's tests shows. AssertionError where a test fails without any mutant."""
-    import coverage
-
-    _silence()
-    modules = group.modules.split()
-    files = [str(_file(module)) for module in modules]
-    watched = coverage.Coverage(data_file=None, config_file=False, include=files)
-    watched.start()
-    plugin = _Watch(watched, modules)
-    paths = [f"tests/test_{name}.py" for name in group.tests.split()]
-    assert _run([path for path in paths if (ROOT / path).exists()], plugin) == 0, "the tests fail already"
-    watched.stop()
-    data = watched.get_data()
-    by_line = {
-        module: {line: frozenset(names) for line, names in data.contexts_by_lineno(file).items()}
-        for module, file in zip(modules, files, strict=True)
-    }
-    return Seen(by_line, plugin.seconds)
-
-
-def is_killed(mutant: Mutant, seen: Seen) -> bool:
-    """Whether a test notices a mutant. One that runs for too long, or takes all memory, is noticed."""
-    tests = seen.tests(mutant)
-    if not tests:
-        return False
-    limit = 20 + int(4 * sum(seen.seconds[test] for test in tests))
-    with tempfile.TemporaryDirectory() as folder:
-        child = os.fork()
-        if not child:
-            with contextlib.suppress(BaseException):
-                _judge(mutant, tests, folder, limit)
-            os._exit(9)
-        status = os.waitpid(child, 0)[1]
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child, signal.SIGKILL)
-    return status != 0
-
-
-def _judge(mutant: Mutant, tests: Sequence[str], folder: str, limit: int) -> None:
-    """In a process of its own, whose exit status it gives: 0 where no test fails."""
-    os.setsid()
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 5))
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    signal.alarm(10 * limit)
-    _silence()
-    tempfile.tempdir = os.environ["TMPDIR"] = os.environ["XDG_CACHE_HOME"] = folder
-    sys.meta_path.insert(0, _Instead(_full(mutant.module), str(_file(mutant.module)), mutant.code()))
-    os._exit(_run(tests, _Chosen(tests)))
-
-
-def _silence() -> None:
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for number in (0, 1, 2):
-        os.dup2(nothing, number)
-
-
 def sample(group: Group, count: int) -> list[Mutant]:
     """So many mutants of a group, always the same ones while their lines stay what they are."""
     found = [
         one
         for name in group.modules.split()
-        for one in mutants(name, _file(name).read_text("utf-8"), str(_file(name)))
+        for one in mutants(name, file_of(name).read_text("utf-8"), str(file_of(name)))
     ]
     return sorted(found, key=_rank)[:count]
 
@@ -297,24 +128,43 @@ def write(sections: Mapping[str, str]) -> None:
 
 def try_group(name: str, count: int) -> str:
     """Judge the mutants of a group; what the report says of them."""
-    group = GROUPS[name]
-    with ProcessPoolExecutor(1, get_context("fork")) as pool:
-        seen = pool.submit(watch, group).result()
-    chosen = sample(group, count)
-    judged = []
+    group, chosen = GROUPS[name], sample(GROUPS[name], count)
+    seen = _apart(watch, group)
+    verdicts = dict(_apart(_late, name, count, seen))
+    early = [number for number in range(len(chosen)) if number not in verdicts]
+    for done, number in enumerate(early, 1):
+        verdicts[number] = is_killed(chosen[number], seen)
+        _say(f"{name}, at import: {done} of {len(early)}")
     why = reasons()
-    for number, mutant in enumerate(chosen, 1):
-        judged.append(Judged(mutant, is_killed(mutant, seen)))
-        sys.stderr.write(f"\r{name}: {number} of {len(chosen)}")
-        if not judged[-1].killed and mutant[:4] not in why:
+    for number, mutant in enumerate(chosen):
+        if not verdicts[number] and mutant[:4] not in why:
             fields = zip(("module", "function", "line", "change", "why"), (*mutant[:4], ""), strict=True)
             words = "\n".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in fields)
             sys.stdout.write(
                 f"\n[[kept]]  # line {mutant.lines.start}, {len(seen.tests(mutant))} tests\n{words}\n"
             )
-            sys.stdout.flush()
-    sys.stderr.write("\n")
-    return section(name, group, judged)
+    sys.stdout.flush()
+    return section(name, group, [Judged(mutant, verdicts[number]) for number, mutant in enumerate(chosen)])
+
+
+def _late(name: str, count: int, seen: Seen) -> list[tuple[int, bool]]:
+    """The verdicts on mutants that run in tests only, by their number in the sample."""
+    chosen = [(number, one) for number, one in enumerate(sample(GROUPS[name], count)) if seen.is_late(one)]
+    killed = judge_late(
+        GROUPS[name], seen, [one for _, one in chosen], lambda words: _say(f"{name}: {words}")
+    )
+    return [(number, verdict) for (number, _), verdict in zip(chosen, killed, strict=True)]
+
+
+def _apart(act: Callable[..., _T], *words: object) -> _T:
+    """What a function gives that is called in a process of its own."""
+    with ProcessPoolExecutor(1, get_context("fork")) as pool:
+        return pool.submit(act, *words).result()
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(f"\r{words}  ")
+    sys.stderr.flush()
 
 
 def main() -> int:
@@ -324,21 +174,20 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=COUNT, help="mutants a group (default: %(default)s)")
     given = parser.parse_args()
     os.chdir(ROOT)
-    everything = list(HealthCheck)
-    phases = [Phase.explicit, Phase.generate]
     settings.register_profile(
         "mutants",
         derandomize=True,
         database=None,
         deadline=None,
-        phases=phases,
-        suppress_health_check=everything,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
     )
     settings.load_profile("mutants")
     for module in _LOADED:
         importlib.import_module(module)
     for name in given.groups or GROUPS:
         write({name: try_group(name, given.count)})
+        _say("")
     return 0
 
 
