@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from vaulttools import cli
+from vaulttools.cli_args import parser
+
 ROOT = Path(__file__).parent.parent
 HEAVY = {
     "networkx", "pyvis", "numpy", "scipy", "yaml", "frontmatter", "tomllib", "json", "dataclasses", "inspect",
@@ -102,6 +105,14 @@ def test_wrong_arguments_are_status_2(arguments: list[str], vault: Path) -> None
 
     assert (done.status, done.out) == (2, "")
     assert done.err
+
+
+def test_one_command_reads_its_arguments_as_all_together_do() -> None:
+    needed = {"links": ["N"], "backlinks": ["N"], "rename": ["A", "B"], "merge": ["A", "B"], "extract": ["A#B"]}
+    needed |= {"adopt": ["F"], "conformance": ["D"]}
+    for command in cli.COMMANDS:
+        words = [command, *needed.get(command, [])]
+        assert parser(command).parse_args(words) == parser().parse_args(words)
 
 
 def test_findings_go_to_stdout_and_nothing_to_stderr(vault: Path) -> None:

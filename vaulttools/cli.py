@@ -34,8 +34,9 @@ INTERRUPTED = 130
 
 def main(arguments: "Sequence[str] | None" = None) -> int:
     """Run one command and give its exit status: 0 clean, 1 findings, 2 could not do it."""
-    top = parser()
-    args = top.parse_args(arguments)
+    asked = sys.argv[1:] if arguments is None else list(arguments)
+    top = parser(asked[0] if asked and asked[0] in COMMANDS else "")
+    args = top.parse_args(asked)
     if args.command is None:
         top.print_help(sys.stderr)
         return 2

@@ -33,33 +33,19 @@ def terminal_width() -> int:
         return 100
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line; `command` holds the name of the command."""
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """The parser of the command line: of one command, or of all where none is named; `command` holds its name.
+
+    Making all takes as long as starting Python.
+    """
     top = argparse.ArgumentParser(
         "vaulttools", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=_Help
     )
     top.add_argument("--version", action="version", version=f"vaulttools {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    _add_check(commands)
-    _add_map(commands)
-    _add_lists(commands)
-    _add_topics(commands)
-    _add_suggest(commands)
-    _add_adopt(commands)
-    _add_export(commands)
-    _add_explain(commands)
-    _add_conformance(commands)
-    _add_rename(commands)
-    _add_vault(
-        _command(
-            commands, "init", "write settings, a GitHub workflow and a pre-commit hook, where there are none"
-        )
-    )
-    for name, text in (
-        ("undo", "take back the last change that vaulttools made to the notes"),
-        ("recover", "put a vault right in which a change was cut off"),
-    ):
-        _add_vault(_command(commands, name, text))
+    for add, names in _COMMANDS:
+        if not command or command in names.split():
+            add(commands)
     return top
 
 
@@ -318,3 +304,28 @@ def _add_conformance(commands: "argparse._SubParsersAction[argparse.ArgumentPars
         "folder", metavar="DIR", help="a new folder, for a small vault and a console snippet"
     )
     command.add_argument("--result", metavar="FILE", help="what the snippet gave: say which rows differ")
+
+
+def _add_rest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    for name, text in (
+        ("init", "write settings, a GitHub workflow and a pre-commit hook, where there are none"),
+        ("undo", "take back the last change that vaulttools made to the notes"),
+        ("recover", "put a vault right in which a change was cut off"),
+    ):
+        _add_vault(_command(commands, name, text))
+
+
+# In the order in which help shows them.
+_COMMANDS = (
+    (_add_check, "check"),
+    (_add_map, "map"),
+    (_add_lists, "links backlinks unresolved orphans deadends tags aliases"),
+    (_add_topics, "topics"),
+    (_add_suggest, "suggest"),
+    (_add_adopt, "adopt"),
+    (_add_export, "export"),
+    (_add_explain, "explain"),
+    (_add_conformance, "conformance"),
+    (_add_rename, "rename merge extract"),
+    (_add_rest, "init undo recover"),
+)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaulttools.config import DEFAULTS, Config
-from vaulttools.disk_cache import KEY_SIZE, WORTH_IT, Cache, content_key, keep_notes, recall_notes
+from vaulttools.disk_cache import KEY_SIZE, WORTH_IT, Cache, content_key_of, keep_notes, recall_notes
 from vaulttools.disk_scan import LINK_SOURCES, Scan, is_note, scan
 from vaulttools.disk_settings import excluded_paths, find_vault_root, read_config
 from vaulttools.errors import VaultError
@@ -74,7 +74,7 @@ def list_files(root: "Path | str") -> Scan:
 
 def read_files(root: "Path | str", found: Scan, config: Config = DEFAULTS, with_keys: bool = False) -> Files:
     """The texts of a vault, with the keys that a cache needs where it is large enough for one."""
-    with_keys = with_keys and len(found.notes) >= WORTH_IT
+    with_keys, key_of = with_keys and len(found.notes) >= WORTH_IT, content_key_of()
     folder, limit = os.fspath(root), config.largest_note * _MEGABYTE
     texts: dict[str, str] = {}
     keys: dict[str, bytes] = {}
@@ -86,7 +86,7 @@ def read_files(root: "Path | str", found: Scan, config: Config = DEFAULTS, with_
             continue
         texts[path] = decode(data)
         if with_keys:
-            keys[path] = content_key(data)
+            keys[path] = key_of(data)
     return Files(folder, found, texts, tuple(unread), keys)
 
 
@@ -98,12 +98,13 @@ def read_keys(root: "Path | str", found: Scan, config: Config = DEFAULTS, jobs: 
     from vaulttools.disk_workers import collect, processes_for, start
 
     paths, folder, limit = _with_text(found), os.fspath(root), config.largest_note * _MEGABYTE
+    key_of = content_key_of()
     count = jobs or processes_for(len(paths))
     size = -(-len(paths) // count)
 
     def keys(number: int) -> bytes:
         some = (_read_bytes(folder, path, limit) for path in paths[number * size : (number + 1) * size])
-        return b"".join([content_key(data) for data in some if isinstance(data, bytes)])
+        return b"".join([key_of(data) for data in some if isinstance(data, bytes)])
 
     workers = [start(keys, number) for number in range(1, count)]
     found_keys = keys(0) + b"".join([collect(worker) or b"" for worker in workers])

@@ -25,7 +25,7 @@ def name_fault(name: str) -> str | None:
         return f"holds '{fault}', which links cannot hold"
     if fault := _first(name, _WINDOWS):
         return f"holds {fault!r}, which Windows, Android and sync services refuse"
-    if any("\ud800" <= sign <= "\udfff" for sign in name):
+    if not name.isascii() and any("\ud800" <= sign <= "\udfff" for sign in name):
         return "holds bytes that are not UTF-8"
     if name[-1:] in (" ", ".") or name[:1] == " ":
         return "starts or ends with a space, or ends with a dot, which Windows drops"
@@ -42,4 +42,4 @@ def folded(path: str) -> str:
 
 
 def _first(name: str, signs: frozenset[str]) -> str | None:
-    return next((sign for sign in name if sign in signs), None)
+    return None if signs.isdisjoint(name) else next(sign for sign in name if sign in signs)

@@ -39,7 +39,7 @@ NO_PROPERTIES = Properties({}, (), (), (), None, None, 0)
 
 # A BOM may stand first: the app's Markdown reader (remark-parse 8) passes over it.
 _OPEN = pattern("\ufeff?---\r?\n")
-_CLOSE = pattern(r"^(---)[ \t]*+(?:\r?\n|\Z)", re.M)
+_CLOSE = pattern(r"\n(---)[ \t]*+(?:\r?\n|\Z)")
 _LOOKS_LIKE_A_KEY = pattern(r"[\w-][\w -]*:(?:[ \t]|\r?$)", re.M)
 # Not in a tag, in text or in frontmatter. Source: tests/conformance/tags.md.
 _NOT_IN_TAG = pattern(r"[\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\\s]")
@@ -50,10 +50,10 @@ def read_properties(text: str) -> Properties:
     opened = _OPEN.match(text)
     if opened is None:
         return NO_PROPERTIES
-    closed = _CLOSE.search(text, opened.end())
+    closed = _CLOSE.search(text, opened.end() - 1)
     if closed is None:
         return _unclosed(text, opened.end())
-    span, inner = Span(0, closed.end(1)), text[opened.end() : closed.start()]
+    span, inner = Span(0, closed.end(1)), text[opened.end() : closed.start(1)]
     try:
         loaded = quick_load(inner) or _load(text[opened.end() - 4 : closed.end(1)], inner)
     except BrokenYaml as broken:
@@ -66,7 +66,7 @@ def read_properties(text: str) -> Properties:
 def frontmatter_end(text: str) -> int:
     """Where the first line after the frontmatter starts, as `Properties.body_start`; 0 without frontmatter."""
     opened = _OPEN.match(text)
-    closed = _CLOSE.search(text, opened.end()) if opened else None
+    closed = _CLOSE.search(text, opened.end() - 1) if opened else None
     return closed.end() if closed else 0
 
 

@@ -22,19 +22,18 @@ def wikilink(text: str, start: int, close: int, shift: int, may_escape_bar: bool
     in a property the backslash belongs to the name.
     """
     is_embed = text[start] == "!"
-    inner = start + 2 + is_embed
+    inner, display, first, last = start + 2 + is_embed, None, close, close
     bar = text.find("|", inner + 1, close)
     if bar < 0:
-        display, display_span = None, _new(Span, (close + shift, close + shift))
-        target, target_start, target_end = _trimmed(text, inner, close, shift)
+        bar = close
     else:
-        display, display_start, display_end = _trimmed(text, bar + 1, close, shift)
-        display_span = _new(Span, (display_start, display_end))
-        target, target_start, target_end = _trimmed(
-            text, inner, bar - (may_escape_bar and text[bar - 1] == "\\"), shift
-        )
+        display, first = _trimmed(text[bar + 1 : close], bar + 1)
+        last = first + len(display)
+        bar -= may_escape_bar and text[bar - 1] == "\\"
+    target, inner = _trimmed(text[inner:bar], inner)
     linkpath, hash_mark, rest = target.partition("#")
-    middle = target_start + len(linkpath)
+    inner += shift
+    middle = inner + len(linkpath)
     # Made the short way: this line runs once for every link of a vault.
     return _new(
         Link,
@@ -45,21 +44,20 @@ def wikilink(text: str, start: int, close: int, shift: int, may_escape_bar: bool
             hash_mark + rest,
             display,
             _new(Span, (start + shift, close + 2 + shift)),
-            _new(Span, (target_start, middle)),
-            _new(Span, (middle, target_end)),
-            display_span,
+            _new(Span, (inner, middle)),
+            _new(Span, (middle, inner + len(target))),
+            _new(Span, (first + shift, last + shift)),
             None,
         ),
     )
 
 
-def _trimmed(text: str, start: int, end: int, shift: int) -> tuple[str, int, int]:
-    part = text[start:end]
-    words = part.strip(SPACES)
-    if len(words) == len(part):
-        return part, start + shift, end + shift
-    start += len(part) - len(part.lstrip(SPACES))
-    return words, start + shift, start + len(words) + shift
+def _trimmed(written: str, start: int) -> tuple[str, int]:
+    """Text without blanks at its ends, and where it starts, if it started at `start`."""
+    words = written.strip(SPACES)
+    if len(words) == len(written):
+        return words, start
+    return words, start + len(written) - len(written.lstrip(SPACES))
 
 
 def markdown_link(

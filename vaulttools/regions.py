@@ -13,7 +13,7 @@ from typing import Protocol
 from vaulttools.elements import Block, Heading
 from vaulttools.inline import Found
 from vaulttools.patterns import pattern
-from vaulttools.quick import read_tokens, tokens_in
+from vaulttools.quick import read_tokens
 from vaulttools.source import Source
 from vaulttools.syntax import SPACES
 from vaulttools.text import Span
@@ -117,11 +117,9 @@ class _Region:
 
     def read(self) -> int:
         """Read to the end of the region, or of the block that opens an `<a …>`; where that is."""
-        start, tokens = self.place, tokens_in(self.text, self.place, self.end)
+        start = self.place
         while self.place < self.end and not self.found.in_link:
-            stop = read_tokens(
-                self.text, self.place, self.end, self.source, self.found, tokens, self._block_id
-            )
+            stop = read_tokens(self.text, self.place, self.end, self.source, self.found, self._block_id)
             self.place = stop if stop == self.end else self.around(stop)
         if self.full.depth == 0:
             self._headings(start)
@@ -130,11 +128,12 @@ class _Region:
     def _headings(self, start: int) -> None:
         """Note the headings from `start` to where all is read."""
         first = _FIRST_HEADING.match(self.text, start, self.place)
-        at, headings = self.source.at, self.found.headings
+        at, shift, headings = self.source.at, self.source.shift, self.found.headings
         for match in [*([first] if first else []), *_NEXT_HEADING.finditer(self.text, start, self.place)]:
             marks, written = match.groups()
-            left, words = at(match.start(1)), written.rstrip(SPACES)
-            right = left + match.start(2) - match.start(1)
+            words, left = written.rstrip(SPACES), match.start(1)
+            by = at(left) - left if shift is None else shift
+            left, right = left + by, match.start(2) + by
             whole, part = (left, right + len(written)), (right, right + len(words))
             # Made the short way: ordinary notes have as many headings as links.
             headings.append(_new(Heading, (len(marks), words, _new(Span, whole), _new(Span, part))))

@@ -16,6 +16,11 @@ class Source(NamedTuple):
     starts: Sequence[int]
     origins: Sequence[int]
 
+    @property
+    def shift(self) -> int | None:
+        """How far all places of the text stand from those of the note; None where that is not the same for all."""
+        return self.origins[0] if len(self.starts) == 1 else None
+
     def at(self, offset: int) -> int:
         """The place in the note. O(log lines)."""
         line = bisect_right(self.starts, offset) - 1

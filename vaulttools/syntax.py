@@ -64,7 +64,7 @@ RULE_LINE = pattern(rf"[ \t]*+{RULE}")
 SETEXT = pattern(rf" {{0,3}}[^\n]*+\n(?:=++|-++){EOL}")
 
 # A comment block that spans lines: to the first "%%" at a line's end, else to the end of the text.
-COMMENT = pattern(rf" {{0,3}}%%(?P<body>(?s:.*?))(?:%%[ \t]*+{EOL}|(?P<open>\Z))")
+COMMENT = pattern(rf" {{0,3}}%%(?P<body>(?:[^%]++|%(?!%[ \t]*+{EOL}))*+)(?:%%[ \t]*+{EOL}|(?P<open>\Z))")
 
 
 class Finder:

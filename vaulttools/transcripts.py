@@ -26,7 +26,9 @@ def timestamps(text: str) -> tuple[Timestamp, ...]:
     """All timestamps of a text, in order. Attribute and label may differ: both are given as written."""
     if 'class="yt-timestamp"' not in text:
         return ()
-    return tuple(Timestamp(match[1], match[2], Span(*match.span())) for match in _TIMESTAMP.finditer(text))
+    new = tuple.__new__
+    found = [(*match.groups(), new(Span, match.span())) for match in _TIMESTAMP.finditer(text)]
+    return tuple([new(Timestamp, values) for values in found])
 
 
 def seconds(clock: str) -> int | None:

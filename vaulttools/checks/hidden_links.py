@@ -20,7 +20,8 @@ _LINK = pattern(r"\[\[([^\[\]|#\r\n]+)[^\[\]\r\n]*\]\]")
 # A fence round text, not code: it names no language, or Markdown.
 _ROUND_TEXT = pattern(r"(?:`{3,}|~{3,})[ \t]*(?:|md|markdown)[ \t]*\r?\n", re.IGNORECASE)
 # A line that may open or close a block of code or of formulas.
-_MARK = pattern(r"^[ \t\ufeff]*(`{3,}|~{3,}|\$\$)([^\r\n]*)", re.MULTILINE)
+_LINE = r"([ \t\ufeff]*)(`{3,}|~{3,}|\$\$)([^\r\n]*)"
+_FIRST_MARK, _NEXT_MARK = pattern(_LINE), pattern(r"\n" + _LINE)
 _LAST_LINE = pattern(r"\r?\n[ \t]*(?:`{3,}|~{3,})[ \t]*\Z")
 
 
@@ -39,28 +40,20 @@ def run(graph: Graph) -> Iterator[Finding]:
 
 
 def _may_hide(note: Note) -> bool:
-    """Whether a note has hidden brackets, and a block without an end or a fence round most of it may hide them."""
+    """Whether a note has hidden brackets, and by its marks a block without an end or a fence round most of it."""
     text = note.text
-    if text.count("[[") <= sum(link.style != "markdown" for link in note.links):
+    if text.count("[[") <= sum([link.style != "markdown" for link in note.links]):
         return False
-    last = text.rfind("[[")
-    is_seen = any(link.span.start <= last < link.span.end for link in note.links)
-    if not is_seen and _MARK.search(text, 0, last) and not _MARK.search(text, last):
-        return True
-    return _is_fenced(text, frontmatter_end(text))
-
-
-def _is_fenced(text: str, body: int) -> bool:
-    """Whether the marks of fences look like one round most of the text."""
-    opened = None
-    for match in _MARK.finditer(text, body):
+    body = frontmatter_end(text)
+    opened = _FIRST_MARK.match(text, body)
+    for mark in _NEXT_MARK.finditer(text, opened.end() if opened else body):
         if opened is None:
-            opened = match
-        elif match[1].startswith(opened[1]) and not match[2].strip():
-            if 2 * (match.end() - opened.start()) > len(text) - body:
+            opened = mark
+        elif mark[2].startswith(opened[2]) and len(mark[1]) < 4 and not mark[3].strip():
+            if 2 * (mark.end() - opened.start()) > len(text) - body:
                 return True
             opened = None
-    return False
+    return opened is not None
 
 
 def _hidden(note: Note) -> list[Hidden]:
