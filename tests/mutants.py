@@ -45,7 +45,7 @@ GROUPS = {
     "scanner": Group(
         "regions quick blocks inline rawlinks lookahead lists tables definitions urls syntax source markdown note "
         "elements",
-        "markdown conformance truth canvas packing prose",
+        "markdown conformance quick canvas packing prose explain truth",
     ),
 }
 

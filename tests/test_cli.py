@@ -108,7 +108,13 @@ def test_wrong_arguments_are_status_2(arguments: list[str], vault: Path) -> None
 
 
 def test_one_command_reads_its_arguments_as_all_together_do() -> None:
-    needed = {"links": ["N"], "backlinks": ["N"], "rename": ["A", "B"], "merge": ["A", "B"], "extract": ["A#B"]}
+    needed = {
+        "links": ["N"],
+        "backlinks": ["N"],
+        "rename": ["A", "B"],
+        "merge": ["A", "B"],
+        "extract": ["A#B"],
+    }
     needed |= {"adopt": ["F"], "conformance": ["D"]}
     for command in cli.COMMANDS:
         words = [command, *needed.get(command, [])]
