@@ -87,6 +87,7 @@ def test_near_changes_share_a_hunk(second: str, hunks: int) -> None:
     [
         ([("two", "2"), ("four", "4")], "-two +2 -four +4"),
         ([("two\nthree\nfour", "2"), ("six", "6")], "-two -three -four +2 -six +6"),
+        ([("two\nthree", "2"), ("five", "5")], "-two -three +2 -five +5"),
         ([("two\n", "")], "-two"),
         ([("two", "two\n2")], "+2"),
         ([("two\n", "2\n\ntwo\n")], "+2 +"),

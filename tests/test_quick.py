@@ -11,7 +11,7 @@ from vaulttools.note import parse
 BLOCKS = (
     "plain words", "# Heading", "###### Deep heading #tag", "# a#b", "a\ngoes on\nand on", "a\n\nb\n\n\nc", "a  \nb",
     "- item", "* item", "+ item", "1. item", "9) item", "10. item", "-   item", "- [ ] task", "- [x] done", "- [X] done",
-    "- a\n- b", "- a\n\t- b\n\t- c", "- a\n  - b\n    - c", "- a\n- b\n\n# H", 
+    "- a\n- b", "- a\n\t- b\n\t- c", "- a\n  - b\n    - c", "- a\n- b\n\n# H",
     "> quote", ">quote", "> more\n> more", "> - item", "> [!note] title\n> text", "> # H\n>\n> text", "---", "----- ",
     "| a | b |\n| - | :-: |\n| [[c]] | **d** |", "| a |\n|---|\n| [[b\\|c]] `d` [t](u) <br> __e__ ! [x] |",
     "12 monkeys", "2024 was", "1.a", "#tag first", "==mark== it", "**a** b", "_a_ b", "`a` b", "<https://a.b>", "[[a]] b",
@@ -22,7 +22,7 @@ TOKENS = (
     "[t](https://a.b/c?d=e)", "[t](#h)", "[](n.md)", "**bold**", "*it*", "__bold__", "_it_", "~~gone~~", "`code [[x]]`",
     "**[[a]] b**", "**[[a]]**", "**[[a_b]]:**", "<br>", "<br/>", "<b>x</b>", '<span class="y" id=z>v</span>',
     "<https://a.b>", "#tag", "#tag/b-c", "#1",  "[u]", "[^1]",  "$5", "5$", "\\* b", "\\_", "https://a.b/c",
-    "https://a.b/c,", "(https://a.b)", "www", "@y", "100%",  "> b", "==mark==", "b: c", "(a)", "''", "é", 
+    "https://a.b/c,", "(https://a.b)", "www", "@y", "100%",  "> b", "==mark==", "b: c", "(a)", "''", "é",
     '<a class="x" data-t="1">[1:00]</a>', '<a class="x" data-t="1">words</a>', '[<a class="x" data-t="1">1:00</a>]',
 )  # fmt: skip
 
