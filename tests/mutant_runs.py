@@ -220,6 +220,8 @@ class _Trial:
         for mutant in self.mutants:
             tests = self.seen.tests(mutant)
             self.killed.append(bool(tests) and self._fails(session, tests, mutant))
+            if not self.killed[-1]:
+                self.say(f"survived: {mutant.module}, {mutant.function}: {mutant.line}: {mutant.change}\n")
             self.say(f"{len(self.killed)} of {len(self.mutants)}")
         return True
 

@@ -1,7 +1,7 @@
 """Mutants: a module with one thing in it made wrong on purpose, as a test ought to notice. Pure.
 
 Left out is what changes no behaviour, or only wording: docstrings, annotations, decorators, `raise` (whether it is
-reached is tried), titles of plans, texts of three words or more, `strict` of `zip`, and `__all__`.
+reached is tried), titles of plans, texts of three words or more, `strict` of `zip`, `__slots__` and `__all__`.
 """
 
 import ast
@@ -45,6 +45,9 @@ _METHODS = {one: other for pair in map(str.split, _TWINS) for one, other in (pai
 }
 # Calls whose last argument may be missing: where a search starts, what is given for nothing.
 _OPTIONAL = {*_METHODS, "match", "search", "finditer", "fullmatch", "get", "index", "count", "replace"}
+# What only regular expressions hold.
+_OF_PATTERNS = ("(?", "++", "*+", "\\", "]+", "]*", "}+")
+_LONGEST = 80  # characters of a change that are shown
 _UNTOUCHED_FIELDS = {"annotation", "returns", "decorator_list", "bases"}
 
 
@@ -86,7 +89,7 @@ def mutants(module: str, text: str, file: str) -> Iterator[Mutant]:
         first = getattr(place.node, "lineno", start)
         last = getattr(place.node, "end_lineno", None) or first
         for new in _variants(place.node):
-            change = f"{_shown(place.node)} → {_shown(new)}"
+            change = " → ".join(_shortened(_shown(place.node), _shown(new)))
             key = (place.function, written[first - 1].strip(), change)
             seen[key] = number = seen.get(key, 0) + 1
             lines = range(min(start, first), max(last, first) + 1)
@@ -117,6 +120,16 @@ def _shown(node: ast.AST) -> str:
     return " ".join(ast.unparse(node).split()) if not isinstance(node, ast.Pass) else "nothing"
 
 
+def _shortened(old: str, new: str) -> tuple[str, str]:
+    """Two long texts cut to where they differ."""
+    if len(old) <= _LONGEST:
+        return old, new
+    same = next((at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), len(new))
+    start = max(same - _LONGEST // 2, 0)
+    cut = [text[start : same + _LONGEST // 2] for text in (old, new)]
+    return "…" * bool(start) + cut[0], "…" * bool(start) + cut[1]
+
+
 def _places(node: ast.AST, function: str, statement: ast.stmt, at_import: bool) -> Iterator[_Place]:
     for field, value in ast.iter_fields(node):
         inside = isinstance(node, ast.FunctionDef | ast.Lambda) and field == "body"
@@ -137,7 +150,7 @@ def _is_untouched(node: ast.AST, field: str, index: int | None, child: ast.AST) 
             return True
         case _, ast.Expr(value=ast.Constant()):
             return True
-        case _, ast.Assign(targets=[ast.Name(id="__all__")]):
+        case _, ast.Assign(targets=[ast.Name(id="__all__" | "__slots__")]):
             return True
         case ast.Call(func=ast.Name(id="Plan")), _:
             return field == "args" and index == 0
@@ -198,17 +211,14 @@ def _constants(node: ast.Constant) -> Iterator[ast.AST]:
             yield ast.Constant(not node.value)
         case int():
             yield ast.Constant(node.value + 1)
+        case str() as words if any(sign in words for sign in _OF_PATTERNS):
+            yield from map(ast.Constant, _patterns(words))
         case str() as words if words.count(" ") < 2:
             yield ast.Constant(words[:-1] if len(words) > 1 else "X")
 
 
 def _calls(node: ast.Call) -> Iterator[ast.AST]:
     match node.func:
-        case ast.Name(id="pattern"):
-            source = node.args[0]
-            if isinstance(source, ast.Constant):
-                for new in _patterns(source.value):
-                    yield _with(node, args=[ast.Constant(new), *node.args[1:]])
         case ast.Name(id=name) if name in _NAMES:
             yield _with(node, func=ast.Name(_NAMES[name], ast.Load()))
         case ast.Attribute(attr=name):
@@ -219,9 +229,9 @@ def _calls(node: ast.Call) -> Iterator[ast.AST]:
 
 
 def _patterns(source: str) -> Iterator[str]:
-    """A regular expression with a repetition that takes none, or needs one, or must be."""
+    """A regular expression with a repetition that takes none, or needs one, or must be. Behind a "(" it is none."""
     for at, sign in enumerate(source):
-        if sign in "+*?" and source[at - 1] != "\\":
+        if sign in "+*?" and at and source[at - 1] not in "\\(+*?}":
             yield source[:at] + {"+": "*", "*": "+", "?": ""}[sign] + source[at + 1 :]
 
 

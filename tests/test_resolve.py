@@ -249,6 +249,7 @@ def test_candidates_say_why_they_come_first_or_later_or_not_at_all() -> None:
         ("a/N.md", True, "'./' and '../' start at the "),
         ("N.md", False, "only the exact path counts a"),
     ]
+    assert told("y/z/M", "x.md") == [("c/M.md", False, "does not end with the link")]
     assert told("M", "x.md") == [("c/M.md", True, "one file has this name, so a")]
     assert told("", "x.md") == [("x.md", True, "a link without a path goes t")]
     assert told("nothing", "x.md") == []

@@ -167,7 +167,7 @@ def _spellings(relinking: Relinking, aim: Aim, text: str) -> Iterator[str]:
         if linkpath is not None:
             named = linkpath + ".md"  # an ending too many reaches nothing, and is passed over
             yield from (named, linkpath) if with_ending else (linkpath, named)
-    yield from (target, "/" + target)
+    yield target
 
 
 def _in_format(relinking: Relinking, aim: Aim) -> str | None:
