@@ -213,8 +213,11 @@ class _Trial:
         self.mutants = mutants
         self.say = say
         self.killed: list[bool] = []
+        self.functions: list[FunctionType] = []
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.functions = [thing for thing in gc.get_objects() if isinstance(thing, FunctionType)]
+        gc.freeze()  # what is never touched is never copied for a process
         tests = sorted(self.seen.seconds, key=lambda test: self.seen.seconds[test])
         assert not self._fails(session, tests, None), "tests fail without any mutant"
         for mutant in self.mutants:
@@ -228,7 +231,7 @@ class _Trial:
     def _fails(self, session: pytest.Session, tests: Sequence[str], mutant: Mutant | None) -> bool:
         def act() -> int:
             if mutant is not None:
-                _put_in(mutant)
+                _put_in(mutant, self.functions)
             session.items[:] = _chosen(session.items, tests)
             run_all(session)
             return session.testsfailed
@@ -236,14 +239,14 @@ class _Trial:
         return _fails(act, self.seen.limit(tests))
 
 
-def _put_in(mutant: Mutant) -> None:
+def _put_in(mutant: Mutant, functions: Sequence[FunctionType]) -> None:
     """Give the functions of a module that is loaded the code they have in the mutant."""
     new = dict(_functions(mutant.code()))
     file = str(file_of(mutant.module))
-    for thing in gc.get_objects():
-        if isinstance(thing, FunctionType) and thing.__code__.co_filename == file:
-            key = thing.__code__.co_qualname, thing.__code__.co_firstlineno
-            thing.__code__ = new.get(key, thing.__code__)
+    for function in functions:
+        if function.__code__.co_filename == file:
+            key = function.__code__.co_qualname, function.__code__.co_firstlineno
+            function.__code__ = new.get(key, function.__code__)
 
 
 def _functions(code: CodeType) -> Iterator[tuple[tuple[str, int], CodeType]]:

@@ -46,7 +46,7 @@ GROUPS = {
     "scanner": Group(
         "regions quick blocks inline rawlinks lookahead lists tables definitions urls syntax source markdown note "
         "elements",
-        "inline markdown conformance quick canvas packing truth explain",
+        "inline markdown conformance quick canvas packing explain",
     ),
 }
 
