@@ -142,13 +142,8 @@ def _was_relative(aim: Aim) -> bool:
 
 
 def _joined(source: str, linkpath: str) -> str:
-    folders = source.split("/")[:-1]
-    for part in linkpath.split("/"):
-        if part == "..":
-            folders = folders[:-1] if folders else ["", ""]
-        elif part != ".":
-            folders.append(part)
-    return "/".join(folders)
+    """The file at a path from a note's folder. Links with "./" or "../" are not asked about: they are nothing else."""
+    return "/".join([*source.split("/")[:-1], linkpath])
 
 
 def _reaches(relinking: Relinking, aim: Aim, linkpath: str) -> bool:
