@@ -131,6 +131,8 @@ def test_a_name_that_is_taken_is_refused() -> None:
     for other in ("M.md", "m.md"):
         with pytest.raises(PlanError, match=r"a file 'M\.md' already"):
             renamed("-- N.md --\n-- M.md --\n", "N.md", other)
+        with pytest.raises(PlanError, match=rf"a file '{other}' already"):
+            renamed("-- A.md --\n-- M.md --\n", "A.md", other)
 
 
 def test_a_name_that_links_cannot_hold_is_refused_where_a_link_needs_it() -> None:
