@@ -26,6 +26,7 @@ HEAVY = (
     "yaml",
     "jinja2",
     "httpx",
+    "httpcore",
 )
 
 

@@ -103,7 +103,7 @@ GRAPHS = st.dictionaries(
 ).map(graph_of)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(GRAPHS)
 def test_hubs_agree_with_networkx(graph: Graph) -> None:
     plain = networkx.DiGraph(to_networkx(graph))
@@ -112,7 +112,7 @@ def test_hubs_agree_with_networkx(graph: Graph) -> None:
     assert dict(hubs(graph, 99)) == pytest.approx(expected, abs=1e-6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(GRAPHS)
 def test_components_and_isolated_agree_with_networkx(graph: Graph) -> None:
     plain = networkx.Graph(to_networkx(graph))
@@ -122,7 +122,7 @@ def test_components_and_isolated_agree_with_networkx(graph: Graph) -> None:
     assert list(isolated(graph)) == sorted(networkx.isolates(plain))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(GRAPHS)
 def test_a_link_out_is_a_backlink_there(graph: Graph) -> None:
     for path in graph.vault.notes:

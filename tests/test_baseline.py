@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.test_cli import put, run
@@ -119,7 +119,6 @@ def kinds(baseline: Mapping[Entry, int]) -> Counter[tuple[str, str]]:
     return counts
 
 
-@settings(deadline=None)
 @given(FILES, FILES)
 def test_a_baseline_never_hides_more_than_it_holds_and_only_shrinks(
     before: dict[str, str], after: dict[str, str]

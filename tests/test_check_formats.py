@@ -167,7 +167,7 @@ def test_a_report_is_valid_whatever_a_file_is_called(name: str, hostile: str) ->
     valid(name, written(name, hostile_report(hostile)))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.text(st.characters(exclude_categories=()), min_size=1), st.text(st.characters(exclude_categories=()))
 )

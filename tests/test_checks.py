@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.vaults import files_of, vault_of_files
+from tests.vaults import answers, files_of, vault_of_files
 from vaulttools import checks
 from vaulttools.checks import Check, Example, Finding
 from vaulttools.config import parse_config
@@ -13,6 +13,7 @@ from vaulttools.edit import Edit
 from vaulttools.graph import build_graph
 from vaulttools.lint import run_checks
 from vaulttools.vault import text_of
+from vaulttools.verdicts import verdicts_of
 
 Change = Callable[[str], str]
 
@@ -68,7 +69,8 @@ def test_a_check_finds_what_its_examples_say(check: Check, example: Example, cha
     vault = vault_of_files(changed(example.vault, change))
 
     config = parse_config(tomllib.loads(example.settings), "vaulttools.toml")
-    found = run_checks(build_graph(vault), config._replace(select=(check.name,)))
+    verdicts = verdicts_of(answers(example.answers)) if example.answers else None
+    found = run_checks(build_graph(vault), config._replace(select=(check.name,)), "", verdicts)
 
     shown = [
         (

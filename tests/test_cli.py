@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 HEAVY = {
     "networkx", "pyvis", "numpy", "scipy", "yaml", "frontmatter", "tomllib", "json", "dataclasses", "inspect",
     "shutil", "pathlib", "hashlib", "pickle", "csv", "webbrowser", "asyncio",
+    "httpx", "httpcore", "http", "urllib", "email", "ipaddress", "ssl", "socket",
 }  # fmt: skip
 
 

@@ -127,7 +127,7 @@ def test_git_makes_of_the_diff_what_fix_writes(tmp_path: Path, place: str) -> No
     assert contents(git_root) == contents(tmp_path / "other") != ODD
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(
     st.dictionaries(
         st.sampled_from(["a.md", "b c.md", "d/e.md", "é.md"]),

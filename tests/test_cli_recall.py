@@ -201,7 +201,7 @@ STATES = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(STATES, st.sampled_from([(), ("--verbose",), ("--format", "sarif"), ("--format", "json")]))
 def test_any_history_of_a_vault_gives_the_same_reports_with_and_without_a_cache(
     states: list[dict[str, str]], options: tuple[str, ...]
@@ -224,7 +224,7 @@ def said(vault: Path, *options: str) -> tuple[int, str]:
 
 def test_every_option_of_check_was_thought_of() -> None:
     """A new option makes a check unrepeatable until it is named here or in `cli_recall`."""
-    beyond = {"since", "baseline", "baseline_add", "baseline_prune"}
+    beyond = {"since", "baseline", "baseline_add", "baseline_prune", "external"}
     beyond |= {"fix", "unsafe_fixes", "diff", "exit_non_zero_on_fix"}
 
     assert set(vars(parser().parse_args(["check"]))) == cli_recall._OPTIONS | beyond

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from vaulttools.config import DEFAULTS, Config, PathSettings, parse_config
+from vaulttools.config import DEFAULTS, Config, External, PathSettings, parse_config
 from vaulttools.errors import ConfigError
 
 
@@ -21,6 +21,15 @@ def test_every_key_is_read() -> None:
         "fail-on": "warning",
         "largest-note": 5,
         "paths": {"Daily/": {"ignore": ["orphan-note"], "severity": {"unresolved-link": "info"}}},
+        "external": {
+            "timeout": 5,
+            "retries": 0,
+            "per-host": 2,
+            "max-age": 0.5,
+            "accept": [403, 999],
+            "exclude": ["example.org"],
+            "allow-private": ["localhost"],
+        },
     }
 
     assert parse_config(settings, "t") == Config(
@@ -31,6 +40,7 @@ def test_every_key_is_read() -> None:
         fail_on="warning",
         largest_note=5,
         paths=(PathSettings("Daily/", ("orphan-note",), {"unresolved-link": "info"}),),
+        external=External(5.0, 0, 2, 0.5, (403, 999), ("example.org",), ("localhost",)),
         source="t",
     )
 
@@ -39,12 +49,33 @@ def test_every_key_is_read() -> None:
     ("settings", "message"),
     [
         ({"exlude": []}, "t.toml: unknown key 'exlude'; did you mean 'exclude'?"),
-        ({"zzz": 1}, "t.toml: unknown key 'zzz'; known are exclude, fail-on"),
+        ({"zzz": 1}, "t.toml: unknown key 'zzz'; known are exclude, external, fail-on"),
         ({"exclude": "Drafts"}, "t.toml: exclude must be a list of words"),
         ({"exclude": [1]}, "t.toml: exclude must be a list of words"),
         ({"fail-on": "fatal"}, 't.toml: fail-on must be "error", "warning" or "info", not \'fatal\''),
         ({"fail-on": ["error"]}, "t.toml: fail-on must be"),
         ({"severity": {"orphan-note": 3}}, "t.toml: severity.orphan-note must be"),
+        ({"external": {"retrie": 3}}, "t.toml: unknown key 'external.retrie'; did you mean 'retries'?"),
+        (
+            {"external": {"retries": 1.5}},
+            "t.toml: external.retries must be a whole number from 0 to 10, not 1.5",
+        ),
+        ({"external": {"timeout": 0}}, "t.toml: external.timeout must be a number from 0.1 to 600, not 0"),
+        (
+            {"external": {"timeout": "20s"}},
+            "t.toml: external.timeout must be a number from 0.1 to 600, not '20s'",
+        ),
+        (
+            {"external": {"max-age": True}},
+            "t.toml: external.max-age must be a number from 0 to 365, not True",
+        ),
+        (
+            {"external": {"accept": ["403"]}},
+            "t.toml: external.accept must be a list of HTTP statuses, such as",
+        ),
+        ({"external": {"accept": [99]}}, "t.toml: external.accept must be a list of HTTP statuses, such as"),
+        ({"external": {"exclude": "a"}}, "t.toml: external.exclude must be a list of words"),
+        ({"external": []}, "t.toml: external must be a table"),
         ({"severity": "info"}, "t.toml: severity must be a table"),
         ({"largest-note": 0}, "t.toml: largest-note must be a whole number of megabytes"),
         ({"largest-note": True}, "t.toml: largest-note must be a whole number of megabytes"),

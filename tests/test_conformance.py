@@ -11,6 +11,7 @@ from vaulttools.canvas import parse_source
 from vaulttools.conformance import Row, cases, differences, fixture, rows, tables, version
 from vaulttools.edit import Plan
 from vaulttools.errors import VaultError
+from vaulttools.external import canvas_links, note_links
 from vaulttools.graph import Graph, build_graph
 from vaulttools.links import Link
 from vaulttools.note import parse
@@ -120,6 +121,12 @@ def source_of(row: Row) -> None:
     assert (source.problem is not None) == (row.cells["problem"] == "yes")
 
 
+def addresses_of(row: Row) -> None:
+    column, read = ("canvas", canvas_links) if "canvas" in row.cells else ("words", note_links)
+    links = read(row.text(column))
+    assert [link.url for link in links] == row.texts("addresses")
+
+
 def planned(graph: Graph, old: str, new: str, link_format: LinkFormat | None = None) -> Plan:
     path, _, place = old.partition("#")
     if place.startswith("^"):
@@ -161,6 +168,7 @@ RUNNERS: dict[str, Callable[[Row], None]] = {
     "property tags": property_tags_of,
     "file content": source_of,
     "move becomes": rename_of,
+    "addresses": addresses_of,
 }
 ROWS = list(rows(tables()))
 

@@ -131,7 +131,7 @@ def test_properties_that_cannot_be_packed_are_read_each_time(
     assert recall_notes(cache) == {}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.dictionaries(
@@ -155,7 +155,7 @@ def test_a_cached_reading_is_the_cold_one_through_any_edits(states: list[dict[st
             assert read_vault(root, cache=cache) == cold
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.data())
 def test_a_harmed_file_counts_as_none(harmed: tuple[Cache, Vault, bytes], data: st.DataObject) -> None:
     cache, cold, whole = harmed

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from tests.fresh import ROOT, pages
 from tests.test_cli import put, run
 from vaulttools import checks
-from vaulttools.config import KEYS, Config, parse_config
+from vaulttools.config import KEYS, Config, most_allowed, parse_config
 from vaulttools.config_text import schema, settings_text
 from vaulttools.errors import ConfigError
 from vaulttools.lint import OF_CHANGES, active_checks
@@ -57,7 +57,9 @@ TABLES = st.fixed_dictionaries(
         "severity": LEVELS,
         "fail-on": LEVEL,
         "largest-note": st.sampled_from([0, 1, 5, True, "x"]),
-        "limits": st.dictionaries(NAME, st.sampled_from([0, 3, -1, True, "x"]), max_size=2),
+        "limits": st.dictionaries(
+            NAME, st.sampled_from([0, 3, -1, True, "x", "5%", "2.5%", "101%", "1 %"]), max_size=2
+        ),
         "paths": st.dictionaries(
             st.sampled_from(["a/", 'é"\n']),
             st.fixed_dictionaries({}, optional={"ignore": NAMES, "severity": LEVELS, "fail-on": LEVEL}),
@@ -69,6 +71,19 @@ TABLES = st.fixed_dictionaries(
                 {}, optional={"required": KINDS_OF, "optional": KINDS_OF, "types": KINDS_OF}
             ),
             max_size=2,
+        ),
+        "external": st.fixed_dictionaries(
+            {},
+            optional={
+                "timeout": st.sampled_from([0.1, 20, 0, 601, "20", True]),
+                "retries": st.sampled_from([0, 10, 11, -1, 1.5, False]),
+                "per-host": st.sampled_from([1, 64, 0, "4"]),
+                "max-age": st.sampled_from([0, 0.5, 365, 366, "1 day"]),
+                "accept": st.lists(st.sampled_from([100, 403, 999, 99, 1000, "403", True]), max_size=2),
+                "exclude": st.lists(st.sampled_from(["a.org", "https://a/*", "", 'q"\\\x7f']), max_size=2),
+                "allow-private": st.lists(st.sampled_from(["localhost", "", 1]), max_size=2),
+                "retry": st.just(1),
+            },
         ),
         "exlude": st.just([]),
     },
@@ -84,7 +99,7 @@ def accepted(table: dict[str, Any]) -> Config | None:
     return config
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(TABLES)
 def test_the_schema_accepts_what_the_reader_accepts_and_what_is_shown_reads_back(
     table: dict[str, Any],
@@ -118,6 +133,25 @@ def test_more_findings_than_the_limit_fail_whatever_their_severity(tmp_path: Pat
     assert (done.status, done.err) == (1, "2 findings of orphan-note, more than its limit of 1\n")
     put(vault, {"vaulttools.toml": "[limits]\norphan-note = 2\n"})
     assert run("check", vault, "--select", "orphan-note").status == 0
+
+
+def test_a_limit_may_be_a_share_of_the_notes(tmp_path: Path) -> None:
+    notes = {f"{name}.md": f"[[{name}]]" for name in "abcd"} | {"x.md": "", "vaulttools.toml": ""}
+    vault = put(tmp_path, notes | {"vaulttools.toml": 'exclude = ["x.md"]\n[limits]\norphan-note = "75%"\n'})
+    done = run("check", vault, "--select", "orphan-note")
+
+    assert (done.status, done.err) == (
+        1,
+        "4 findings of orphan-note, more than its limit of 75% of 4 notes, which is 3\n",
+    )
+    put(vault, {"vaulttools.toml": '[limits]\norphan-note = "100%"\n'})
+    assert run("check", vault, "--select", "orphan-note").status == 0
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10_000))
+def test_a_share_is_rounded_down(notes: int, hundredths: int) -> None:
+    limit = f"{hundredths // 100}.{hundredths % 100:02}%"
+    assert most_allowed(limit, notes) == notes * hundredths // 10_000
 
 
 def test_the_schema_is_json() -> None:

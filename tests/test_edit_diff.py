@@ -203,7 +203,7 @@ def cases(draw: st.DrawFn) -> tuple[dict[str, str], Plan]:
     return texts, Plan("any", tuple(edits), tuple(moves), creates, tuple(deletes))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(cases())
 def test_git_makes_of_the_patch_what_the_plan_makes_of_the_texts(case: tuple[dict[str, str], Plan]) -> None:
     texts, plan = case

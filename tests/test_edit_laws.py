@@ -56,7 +56,6 @@ def _plans(draw: st.DrawFn) -> tuple[dict[str, bytes], Plan]:
 
 
 @given(_plans())
-@settings(deadline=None)
 def test_what_is_written_is_what_was_planned_and_undo_brings_all_back(
     case: tuple[dict[str, bytes], Plan],
 ) -> None:
@@ -81,7 +80,7 @@ def test_what_is_written_is_what_was_planned_and_undo_brings_all_back(
 
 
 @given(_plans())
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_a_disk_on_which_files_cannot_change_places_gives_the_same(
     case: tuple[dict[str, bytes], Plan],
 ) -> None:

@@ -171,7 +171,7 @@ def texts_of(vault: Vault) -> dict[str, str]:
     return {path: text_of(vault, path) for path in [*vault.notes, *vault.sources]}
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(FILES, st.booleans())
 def test_the_laws_of_mending(files: dict[str, str], unsafe: bool) -> None:
     graph = build_graph(vault_of_files(files))

@@ -1,7 +1,7 @@
 """Ignores in notes: what they hide, for how long, and which are reported as unused."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.vaults import vault_of, vault_of_files
@@ -142,7 +142,6 @@ _PIECES = st.lists(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(_PIECES)
 def test_any_text_can_be_read_and_areas_lie_in_the_note(pieces: list[str]) -> None:
     note = parse("a.md", "".join(pieces))

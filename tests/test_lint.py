@@ -1,7 +1,7 @@
 """Which checks run, how severe their findings are, where nothing is reported, and lasting names."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.vaults import vault_of, vault_of_files
@@ -126,7 +126,6 @@ PATHS = st.sampled_from(
 )
 
 
-@settings(deadline=None)  # the first run loads numpy and scipy, for topics
 @given(st.dictionaries(PATHS, TEXTS, min_size=1))
 def test_any_vault_is_checked_and_reported_on(files: dict[str, str]) -> None:
     vault = vault_of_files(files)

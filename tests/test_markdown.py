@@ -20,7 +20,6 @@ SIZE = 250_000 if LONG else 15_000
 law = settings(
     max_examples=5_000 if LONG else 200,
     derandomize=not LONG,
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import notes, ordinary_notes
 from tests.truth import SHARED
-from vaulttools import tables
+from vaulttools import external, tables
 from vaulttools.note import Note, parse
 from vaulttools.rawlinks import decode_uri
 from vaulttools.syntax import SPACES
@@ -93,7 +93,6 @@ def as_before_1_7_2() -> Iterator[None]:
 @settings(
     max_examples=NOTES,
     derandomize=NOTES == 200,
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
@@ -108,6 +107,36 @@ def test_the_reader_and_the_oracle_agree(oracle: Oracle, text: str) -> None:
     assert ["#" + tag.name for tag in note.tags if not tag.in_properties] == [
         tag[0] for tag in expected["tags"]
     ]
+
+
+@settings(
+    max_examples=NOTES,
+    derandomize=NOTES == 200,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+@given(text=st.one_of(notes(), ordinary_notes()))
+def test_external_links_are_those_of_the_oracle(oracle: Oracle, text: str) -> None:
+    """But for definitions, which it does not list, comments and templates, and where a bare address is cut."""
+    assume(not BLANK_FIRST.match(text) and not any(mark in text for mark in ("]:", "{{", "%%")))
+    expected = [found for link in oracle.read(text)["links"] if (found := external_of(link))]
+    links = external.note_links(text)
+
+    assert sorted(link.url for link in links) == sorted(url for url, _ in expected)
+    starts = {len(text[: link.span.start].encode("utf-16-le")) // 2 for link in links}
+    assert {place for _, place in expected if place is not None} <= starts
+
+
+def external_of(link: dict[str, Any]) -> tuple[str, int | None] | None:
+    """The web address of a link of the oracle, cut as ours are where it is bare, with its place where that is known."""
+    raw = link["raw"]
+    if link["k"] == "wiki" or not re.match("(?i)https?://[^ ]", raw.strip()):
+        return None
+    source, start = link["src"], link["pos"]["start"]["offset"]
+    if source[0] in "[!<":
+        return raw.strip(), start + 1 if source[0] == "<" else None
+    bare = external._BARE.match(source)
+    return (bare[0].rstrip(external._TAIL), start) if bare else None
 
 
 def links_of(note: Note) -> list[tuple[str, bool, str]]:

@@ -108,7 +108,6 @@ def with_body(yaml: str) -> str:
 
 
 @given(st.one_of(st.text(), TEXTS.map(with_body), TEXTS.map("---\n{}".format)))
-@settings(deadline=None)  # the first example may import a YAML library
 def test_no_text_raises_and_all_spans_lie_inside(text: str) -> None:
     properties = read_properties(text)
 
@@ -120,7 +119,7 @@ def test_no_text_raises_and_all_spans_lie_inside(text: str) -> None:
 
 
 @given(st.one_of(TEXTS, SIMPLE).map(lambda text: text + "\n"))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_the_quick_reader_says_what_the_real_one_says_or_nothing(text: str) -> None:
     quick = quick_load(text)
     if quick is not None:
@@ -128,7 +127,6 @@ def test_the_quick_reader_says_what_the_real_one_says_or_nothing(text: str) -> N
 
 
 @given(TEXTS.map(with_body))
-@settings(deadline=None)  # the first example may import a YAML library
 def test_values_are_plain(text: str) -> None:
     def check(value: object) -> None:
         assert type(value) in (dict, list, str, int, float, bool, type(None))
@@ -148,7 +146,6 @@ LINKPATHS = st.text(st.sampled_from("ab é😀'\"\\/._"), min_size=1, max_size=8
 
 
 @pytest.mark.parametrize("quote", ["'", '"'])
-@settings(deadline=None)
 @given(LINKPATHS, st.sampled_from(["", "#h", "#a#b"]), st.sampled_from(["", "|d", "| two words "]))
 def test_each_part_of_a_link_has_its_span(quote: str, linkpath: str, subpath: str, display: str) -> None:
     inner = f"[[{linkpath}{subpath}{display}]]"

@@ -38,6 +38,7 @@ def test_plain_words_leave_out_what_is_no_prose() -> None:
     assert words("# a\nb\n\nc\n===\n\n> ## d\n> e") == ["b", "e"]
     assert words("```\na\n```\n\n    b\n\n<div>\nc\n</div>\n\n$$\nd\n$$\ne") == ["e"]
     assert words("a %% b %% c\n\n%%\nd\n%%\n{{e}} f <% g %> h") == ["a", "c", "f", "h"]
+    assert words("%%\na\n\nb\n%%\nc") == ["c"]
     assert words('a <a href="b">c</a> d [e][f] [g] ^[h [[i]] j] [^k]') == ["a", "d", "h", "j"]
 
 

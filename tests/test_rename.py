@@ -18,9 +18,7 @@ from vaulttools.vault import Vault, text_of
 
 SEQUENCES = int(os.environ.get("VAULTTOOLS_SEQUENCES", "60"))
 
-PLAYED = settings(
-    max_examples=SEQUENCES, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
-)
+PLAYED = settings(max_examples=SEQUENCES, stateful_step_count=20, suppress_health_check=list(HealthCheck))
 TestModel = Model.TestCase
 TestModel.settings = PLAYED
 TestOnDisk = OnDisk.TestCase

@@ -225,7 +225,7 @@ def keys(graph: Graph) -> Counter[tuple[str, str, str]]:
     )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(STATES, min_size=2, max_size=3), st.booleans())
 def test_the_report_is_the_full_report_now_less_the_full_report_then(
     states: list[dict[str, str]], is_committed: bool

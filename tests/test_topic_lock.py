@@ -188,7 +188,7 @@ def test_a_line_that_is_no_entry_is_named_with_a_remedy(line: str) -> None:
 NOTES = st.sampled_from([*SLEEPY_PATHS, *RICH_PATHS, "Gone.md"])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.dictionaries(NOTES, st.integers(1, 4), max_size=13))
 def test_any_lock_gives_topics_that_add_up_and_a_drift_that_can_be_told(of: dict[str, int]) -> None:
     lock = Lock(dict.fromkeys(of.values(), "Topic"), of)

@@ -1,5 +1,6 @@
 """Names of topics: a map's title, else phrases of several titles, never a fragment, a tag's word or a bare abbreviation."""
 
+import numpy as np
 import pytest
 
 from tests.house import ROOT
@@ -9,6 +10,7 @@ from vaulttools.graph import build_graph
 from vaulttools.note import parse
 from vaulttools.outputs.topics_text import render_topics_text
 from vaulttools.topic_abbreviations import long_form
+from vaulttools.topic_candidates import Candidate, best_parts
 from vaulttools.topic_maps import plain_title
 from vaulttools.topic_phrases import read_titles
 from vaulttools.topics import find_topics
@@ -144,6 +146,33 @@ def test_a_second_part_does_not_repeat_the_first() -> None:
     titles = ("Genetics of eyes", "Genetic twins", "Genetics today", "Old genetics", "Genes", "Gene pools")
 
     assert name_beside_banks(ring(titles, "Genetics and genetic genes in a gene.")).count("en") == 1
+
+
+def candidate(form: str, members: range, worth: float = 1.0) -> Candidate:
+    """A phrase of one word that these of ten members are all about."""
+    inside = np.array([0.5 * (member in members) for member in range(10)])
+    return Candidate((sum(map(ord, form)),), form, inside, worth, True)
+
+
+def test_a_second_part_fits_three_members_of_ten() -> None:
+    tried = [
+        candidate("smell", range(8)),
+        candidate("taming", range(8, 10), 5),
+        candidate("dogs", range(6, 9)),
+    ]
+
+    assert [part.form for part in best_parts(tried)] == ["smell", "dogs"]
+    assert [part.form for part in best_parts(tried[:2])] == ["smell"]
+
+
+def test_a_plural_is_no_second_part() -> None:
+    tried = [
+        candidate("tab groups", range(7)),
+        candidate("tabs", range(5, 10)),
+        candidate("pins", range(7, 10)),
+    ]
+
+    assert [part.form for part in best_parts(tried)] == ["tab groups", "pins"]
 
 
 def test_names_have_two_parts_at_most_and_are_unique() -> None:

@@ -57,7 +57,7 @@ def test_adjusted_mutual_information_of_a_known_case() -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(GROUPS, st.randoms(use_true_random=False))
 def test_adjusted_mutual_information_is_symmetric_and_full_with_itself(
     groups: list[int], draw: object

@@ -8,16 +8,22 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import block_diag, diags
 
 from tests.planted import Planted, adjusted_rand_index, planted
+from vaulttools import topic_search
 from vaulttools.graph import Graph, build_graph
 from vaulttools.note import parse
 from vaulttools.outputs.topics_text import render_topics_text, topics_json
+from vaulttools.topic_evidence import compact
+from vaulttools.topic_weights import weigh
 from vaulttools.topics import Topics, find_topics
 from vaulttools.vault import Vault
+from vaulttools.words import read_words
 
 SLEEP = ("Sleep and light", "Deep sleep", "Sleep stages", "Sleep debt", "Naps and sleep", "Sleep after noon")
 MONEY = ("Bank account", "Bank loan", "Savings at a bank", "Bank holiday", "Central bank", "Bank notes")
@@ -123,6 +129,34 @@ def test_planted_topics_are_found_again(mixing: float, least: float) -> None:
     assert adjusted_rand_index(vault.truth, labels) >= least
 
 
+@pytest.mark.parametrize(("mixing", "runs"), [(0.18, 2), (0.8, 4)])
+def test_a_large_vault_is_read_quickly_where_that_is_enough(
+    mixing: float, runs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(topic_search, "_EDGES_READ", 0)
+    (graph, truth), topics = found(300, mixing)
+    paths = sorted(graph.vault.notes)
+    weights = weigh(graph, paths, read_words([graph.vault.notes[path] for path in paths]).weights)
+
+    partition = topic_search.partition(weights, 0, 1.0)
+
+    assert len(partition.runs) == runs
+    slow = [topics.of.get(path, -1) for path in paths]
+    quick = partition.labels.tolist()
+    assert adjusted_rand_index(truth, quick) >= adjusted_rand_index(truth, slow) - 0.05
+
+
+def test_nodes_taken_as_one_are_found_where_they_would_be_alone() -> None:
+    graph = block_diag([np.ones((5, 5)) - np.eye(5)] * 4, format="csr")
+    graph = (graph + diags([0.1], [5], shape=graph.shape) + diags([0.1], [-5], shape=graph.shape)).tocsr()
+    apart = np.arange(20).reshape(1, -1)
+    together = (np.arange(20) // 5).reshape(1, -1)
+
+    for runs in (together, np.repeat(together, 3, axis=0), np.vstack([together, together // 2])):
+        assert compact(topic_search.consensus(graph, runs, 0, 1.0)).tolist() == together[0].tolist()
+    assert len(set(topic_search.consensus(graph, apart, 0, 1.0).tolist())) == 20
+
+
 def test_one_added_note_moves_hardly_any_other() -> None:
     vault, topics = found(1000, 0.18)
     graph = vault.graph
@@ -195,7 +229,7 @@ WORDS = st.sampled_from(
 TEXTS = st.dictionaries(st.sampled_from("ABCDEFG"), st.lists(WORDS, max_size=12).map(" ".join), max_size=7)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(TEXTS, st.integers(0, 3))
 def test_any_vault_gets_topics_that_add_up(texts: dict[str, str], seed: int) -> None:
     topics = find_topics(graph_of(texts), seed=seed)

@@ -41,6 +41,8 @@ def test_plurals_fold_where_the_vault_has_the_singular() -> None:
     found = weights(parse("1.md", "rhythms study bus glass"), parse("2.md", "rhythm studies"))
     assert found[0] == {"rhythm": 1, "study": 1, "bus": 1, "glass": 1}
     assert found[1] == {"rhythm": 1, "study": 1}
+    (mistyped,) = weights(parse("1.md", "properties property propertie"))
+    assert mistyped == {"property": 2, "propertie": 1}
 
 
 @pytest.mark.parametrize(

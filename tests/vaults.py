@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from vaulttools.disk_scan import LINK_SOURCES
 from vaulttools.note import parse
 from vaulttools.vault import LinkSource, Vault
+from vaulttools.verdicts import Outcome
 
 _SECTION = re.compile(r"^-- (.+) --(?:\n|\Z)", re.MULTILINE)
 
@@ -31,6 +32,14 @@ def vault_of_files(
 def vault_of(text: str, name: str = "vault", excluded: frozenset[str] = frozenset()) -> Vault:
     """The vault a text describes, as in `vault_of("-- a/N.md --\\n-- b/M.md --\\n[[N]]\\n")`."""
     return vault_of_files(files_of(text), name, excluded)
+
+
+def answers(text: str) -> dict[str, Outcome]:
+    """What the web says of addresses, a line each: "https://a.org/b 404", or "https://a.org/b 301 https://a.org/c"."""
+    found = {}
+    for url, status, *moved in map(str.split, text.splitlines()):
+        found[url] = Outcome(200, moved=moved[0]) if moved else Outcome(int(status))
+    return found
 
 
 def _source(path: str, text: str) -> LinkSource:

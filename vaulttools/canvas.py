@@ -18,7 +18,7 @@ from vaulttools.vault import LinkSource
 
 # A run of anything that is neither text nor structure (numbers, words, white space) needs no token.
 _TOKEN = pattern(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]|,', re.S)
-_KEYS = frozenset(("type", "file", "subpath", "text", "background"))
+_KEYS = frozenset(("type", "file", "subpath", "text", "background", "url"))
 
 
 class _Text(NamedTuple):
@@ -51,6 +51,22 @@ def parse_source(path: str, text: str) -> LinkSource:
         return LinkSource(path, text, (), "not readable JSON: a number too long, or nested too deep")
     links = [link for node in _nodes(text) for link in _links(node)]
     return LinkSource(path, text, tuple(sorted(links, key=lambda link: link.span)))
+
+
+def card_texts(text: str) -> Iterator[tuple[str, str, Sequence[int]]]:
+    """What text cards and link cards of a canvas say, with the place in the file of each character and of the end.
+
+    The first is the kind, "text" or "link". What is no valid JSON has none.
+    """
+    try:
+        json.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        return
+    for node in _nodes(text):
+        kind = node["type"].value if "type" in node else ""
+        said = node.get({"text": "text", "link": "url"}.get(kind, ""))
+        if said is not None:
+            yield kind, said.value, places(said.raw, said.value, said.start)
 
 
 def _links(node: dict[str, _Text]) -> Iterator[Link]:

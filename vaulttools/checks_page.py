@@ -12,7 +12,7 @@ What `vaulttools check` finds. This page is made from the checks themselves (`py
 example below is run as a test. `vaulttools explain CHECK` shows the same in a terminal.
 
 A fix marked safe cannot change what any link means. A check marked "when selected" runs only when it is named by
-`--select`, or has a severity of its own in the settings.
+`--select`, or has a severity of its own in the settings; one marked "with `--external`" only where the web is asked.
 
 | check | severity | fix | runs | finds |
 | --- | --- | --- | --- | --- |
@@ -32,7 +32,7 @@ def _change(check: Check) -> str:
 
 
 def _row(check: Check) -> str:
-    runs = "always" if check.default else "when selected"
+    runs = "with `--external`" if check.run_on_external else "always" if check.default else "when selected"
     first = check.doc.strip().splitlines()[0]
     return f"| [{check.name}](#{check.name}) | {check.severity} | {_fix(check)} | {runs} | {first} |\n"
 
@@ -54,7 +54,8 @@ def _section(check: Check) -> str:
 
 def _shown(example: Example) -> str:
     settings = f"with these settings\n\n{_fenced(example.settings, 'toml')}\n" if example.settings else ""
-    return settings + _fenced(example.vault)
+    answers = f"\nwhere the web answers\n\n{_fenced(example.answers, 'text')}" if example.answers else ""
+    return settings + _fenced(example.vault) + answers
 
 
 def _found(example: Example) -> str:

@@ -11,6 +11,7 @@ from vaulttools.cli_common import (
     could_not_read,
     graph_of,
     look_of,
+    note_count,
     output_named,
     put,
     root_of,
@@ -83,7 +84,7 @@ def check(args: "Namespace") -> int:
 def _checked(
     args: "Namespace", config: "Config", look: "Look", files: "Files", cache: "Cache | None"
 ) -> "Done":
-    from vaulttools.cli_check import fails, finder, plain, wanted_outputs
+    from vaulttools.cli_check import asked_web, fails, finder, plain, wanted_outputs
     from vaulttools.cli_fix import is_asked, mend
     from vaulttools.cli_recall import Done
     from vaulttools.disk import parse_files
@@ -93,7 +94,9 @@ def _checked(
 
     wanted, is_mending = wanted_outputs(args.format, args.output), is_asked(args)
     graph = build_graph(parse_files(files, config, args.jobs, cache))
-    find, is_changed = finder(args, files.root, graph.vault, config), False
+    judged = asked_web(args, files.root, graph.vault, config, cache)
+    verdicts = judged.verdicts if judged else None
+    find, is_changed = finder(args, files.root, graph.vault, config, verdicts), False
     prefix = repository_prefix(files.root)
     if is_mending:
         graph, findings, is_changed = mend(args, files.root, graph, find, look, prefix)
@@ -102,8 +105,9 @@ def _checked(
         findings = find(graph)
     report = Report(graph, findings, look=look, prefix=prefix)
     texts = [(output.render(report if file is None else plain(report)), file) for output, file in wanted]
-    found = fails(findings, config) or is_changed
-    return Done(tuple(texts), could_not_read(graph) or int(found and not args.exit_zero))
+    found = fails(findings, config, note_count(graph)) or is_changed
+    failed = could_not_read(graph) or 2 * int(judged is not None and judged.is_offline)
+    return Done(tuple(texts), failed or int(found and not args.exit_zero))
 
 
 def map_(args: "Namespace") -> int:
@@ -113,7 +117,8 @@ def map_(args: "Namespace") -> int:
     root, config = settings_of(args)
     graph = graph_of(root, config, args.jobs, cache_of(args, root))
     put(page(args, root, graph, config), args.output)
-    sys.stderr.write(f"the map of {len(graph.vault.notes):,} notes is in {args.output}\n")
+    count = note_count(graph)
+    sys.stderr.write(f"the map of {count:,} note{'s' * (count != 1)} is in {args.output}\n")
     if args.open:
         import webbrowser
 

@@ -2,12 +2,12 @@
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from vaulttools import outputs
+from vaulttools import checks, outputs
 from vaulttools.checks import Finding
 from vaulttools.cli_recall import destinations
-from vaulttools.config import LEVELS, Config, did_you_mean
+from vaulttools.config import LEVELS, Config, did_you_mean, most_allowed
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
 from vaulttools.lint import active_checks, as_configured, in_order, run_checks
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from vaulttools.baseline import Baseline
+    from vaulttools.cli_external import Judged
+    from vaulttools.disk_cache import Cache
+    from vaulttools.verdicts import Verdict
 
 
 def wanted_outputs(name: str, files: Sequence[str]) -> list[tuple[Output, str | None]]:
@@ -27,8 +30,37 @@ def wanted_outputs(name: str, files: Sequence[str]) -> list[tuple[Output, str | 
     return [(known_output("check", wanted), file) for wanted, file in destinations(name, files)]
 
 
+def asked_web(
+    args: "Namespace", root: str, vault: Vault, config: Config, cache: "Cache | None"
+) -> "Judged | None":
+    """What the web says of the vault's external links, or with `--since` of the new ones; None without `--external`."""
+    if not args.external:
+        _refuse_unasked(args)
+        return None
+    from vaulttools.cli_external import judged_addresses
+
+    before = None
+    if args.since:
+        from vaulttools.disk_git import read_vault_at
+
+        before = read_vault_at(root, args.since, vault, config)
+    return judged_addresses(vault, before, config, cache, args.verbose)
+
+
+def _refuse_unasked(args: "Namespace") -> None:
+    """A check of what the web says, named on the command line, would find nothing without `--external`."""
+    names = {name.strip() for given in args.select for name in given.split(",")}
+    for check in checks.load(names & set(checks.names())).values():
+        if check.run_on_external is not None:
+            raise VaultError(f"{check.name} is about what the web says; add --external to have it asked")
+
+
 def finder(
-    args: "Namespace", root: str, vault: Vault, config: Config
+    args: "Namespace",
+    root: str,
+    vault: Vault,
+    config: Config,
+    verdicts: "Mapping[str, Verdict] | None" = None,
 ) -> Callable[[Graph], tuple[Finding, ...]]:
     """The function that gives what this run is to report of a graph: what checks find, less what was known before."""
     if (args.baseline_add or args.baseline_prune) and not args.baseline:
@@ -38,7 +70,7 @@ def finder(
     today = time.strftime("%Y-%m-%d")
 
     def found(graph: Graph) -> tuple[Finding, ...]:
-        return run_checks(graph, config, today)
+        return run_checks(graph, config, today, verdicts)
 
     if args.since:
         return _since(args.since, root, vault, config, found)
@@ -74,14 +106,18 @@ def _against_baseline(
     if text is None and not args.baseline_add:
         raise VaultError(f"there is no baseline {args.baseline}; write it with --baseline-add")
     old = parse_baseline(text or "", args.baseline)
-    found = compare(graph.vault, findings, old, {check.name for check in active_checks(config)})
+    active = active_checks(config, args.external)
+    found = compare(graph.vault, findings, old, {check.name for check in active})
     added = found.fresh if args.baseline_add else {}
     kept = {} if args.baseline_prune else found.mended
     if args.baseline_add or args.baseline_prune:
         _write_baseline(
             args.baseline, joined(found.known, kept, added), sum(added.values()), found.mended, kept
         )
-    stale = as_configured(stale_findings(kept), graph, config)
+    # What the web says today may be otherwise tomorrow: it may prune, but it makes no entry stale.
+    of_the_web = {check.name for check in active if check.run_on_external is not None}
+    stale_entries = {entry: count for entry, count in kept.items() if entry.check not in of_the_web}
+    stale = as_configured(stale_findings(stale_entries), graph, config)
     shown = (*(() if args.baseline_add else found.new), *stale)
     return in_order(shown)
 
@@ -98,15 +134,19 @@ def _write_baseline(
     sys.stderr.write(f"{escape(file)} holds {size} findings: {added} added, {pruned} taken out\n")
 
 
-def fails(findings: Sequence[Finding], config: Config) -> bool:
-    """Whether a finding is as severe as `fail-on`, or a check has more than its limit, which is said on stderr."""
+def fails(findings: Sequence[Finding], config: Config, notes: int) -> bool:
+    """Whether a finding is as severe as `fail-on`, or a check has more than its limit, which is said on stderr.
+
+    `notes` is how many notes the vault has: some limits are a share of them.
+    """
     failing = LEVELS[: LEVELS.index(config.fail_on) + 1]
     is_over = False
-    for check, most in sorted(config.limits.items()):
-        count = sum(finding.check == check for finding in findings)
+    for check, limit in sorted(config.limits.items()):
+        count, most = sum(finding.check == check for finding in findings), most_allowed(limit, notes)
         if count > most:
             is_over = True
-            sys.stderr.write(f"{count} findings of {check}, more than its limit of {most}\n")
+            allowed = limit if limit == most else f"{limit} of {notes:,} notes, which is {most}"
+            sys.stderr.write(f"{count} findings of {check}, more than its limit of {allowed}\n")
     return is_over or any(finding.severity in failing for finding in findings)
 
 

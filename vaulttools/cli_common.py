@@ -111,6 +111,11 @@ def put(text: str, file: str | None) -> None:
     write_text_atomically(file, text)
 
 
+def note_count(graph: "Graph") -> int:
+    """How many notes are reported on and shown: all but the excluded ones."""
+    return len(graph.vault.notes.keys() - graph.vault.excluded)
+
+
 def could_not_read(graph: "Graph") -> int:
     """2 when something could not be read, which is then said on stderr; else 0."""
     failed = [item for item in graph.vault.unreadable if item.failed]

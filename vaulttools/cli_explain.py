@@ -38,6 +38,8 @@ def _first_sentence(check: Check) -> str:
 
 
 def _mark(check: Check) -> str:
+    if check.run_on_external:
+        return " (only with --external)"
     return "" if check.default else " (only when selected)"
 
 
@@ -52,5 +54,6 @@ def _example(example: Example, colour: bool) -> str:
     )
     found = "".join(f"  → {escape(message)}\n" for _, _, message in example.findings)
     settings = f"-- vaulttools.toml --\n{example.settings}" if example.settings else ""
-    files = "".join(escape(line) + "\n" for line in (settings + example.vault).splitlines())
+    answers = f"-- the web --\n{example.answers}" if example.answers else ""
+    files = "".join(escape(line) + "\n" for line in (settings + example.vault + answers).splitlines())
     return f"\n{heading}\n{indent(files, '    ')}{found}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
 from vaulttools.errors import ConfigError
+from vaulttools.patterns import pattern
 
 Level = Literal["error", "warning", "info"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "info")
@@ -44,11 +45,30 @@ class TopicLimits(NamedTuple):
     unstable_topic: float = 0.5
 
 
+class External(NamedTuple):
+    """How `check --external` asks the web.
+
+    `timeout` is in seconds, for connecting and once more for the answer; `retries` how often what may pass is
+    tried again; `per_host` how many requests to a host are under way at once; `max_age` the days for which a good
+    address is not asked again. `accept` are statuses that count as good beside 200 to 299. `exclude` holds hosts and
+    address patterns (see `hosts.url_matcher`), `allow_private` hosts that are asked though they lie inside a network.
+    """
+
+    timeout: float = 20.0
+    retries: int = 2
+    per_host: int = 4
+    max_age: float = 1.0
+    accept: tuple[int, ...] = ()
+    exclude: tuple[str, ...] = ()
+    allow_private: tuple[str, ...] = ()
+
+
 class Config(NamedTuple):
     """All settings. `select` empty means the default checks; `source` is the file they come from.
 
     `exclude` holds path patterns (see `globs`): files that fit stay link targets but nothing is
-    reported on them. A finding of `fail_on` or worse makes `check` exit with 1.
+    reported on them. A finding of `fail_on` or worse makes `check` exit with 1. A limit is a number of findings, or
+    a share of the notes: "5%".
     """
 
     exclude: tuple[str, ...] = ()
@@ -57,14 +77,17 @@ class Config(NamedTuple):
     severity: Mapping[str, Level] = {}
     fail_on: Level = "error"
     largest_note: int = 100
-    limits: Mapping[str, int] = {}
+    limits: Mapping[str, int | str] = {}
     topics: TopicLimits = TopicLimits()
     paths: tuple[PathSettings, ...] = ()
     properties: tuple[PropertyRules, ...] = ()
+    external: External = External()
     source: str | None = None
 
 
 DEFAULTS = Config()
+# A share of the notes, as a limit is written: from "0%" to "100%".
+SHARE = pattern(r"(100|[0-9]{1,2}(?:\.[0-9]{1,2})?)%")
 
 
 def parse_config(settings: Mapping[str, Any], source: str) -> Config:
@@ -96,12 +119,14 @@ def _megabytes(value: object, source: str, key: str) -> int:
     return value
 
 
-def _counts(value: object, source: str, key: str) -> dict[str, int]:
+def _limits(value: object, source: str, key: str) -> dict[str, int | str]:
     table = _table(value, source, key)
-    for name, count in table.items():
-        if isinstance(count, bool) or not isinstance(count, int) or count < 0:
+    for name, limit in table.items():
+        is_share = isinstance(limit, str) and SHARE.fullmatch(limit)
+        if not is_share and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
             raise ConfigError(
-                f"{source}: {key}.{name} must be the most findings allowed, such as {name} = 20"
+                f"{source}: {key}.{name} must be the most findings allowed, such as {name} = 20, "
+                f'or their share of the notes, such as {name} = "5%"'
             )
     return table
 
@@ -112,12 +137,12 @@ def _levels(value: object, source: str, key: str) -> dict[str, Level]:
 
 def _paths(value: object, source: str, key: str) -> tuple[PathSettings, ...]:
     found = []
-    for pattern, settings in _table(value, source, key).items():
-        place = f'{key}."{pattern}"'
+    for glob, settings in _table(value, source, key).items():
+        place = f'{key}."{glob}"'
         table = _table(settings, source, place)
         _refuse_unknown(table, _PATH_READERS, source, place + ".")
         values = {name: _PATH_READERS[name](table[name], source, f"{place}.{name}") for name in table}
-        found.append(PathSettings(pattern, **values))
+        found.append(PathSettings(glob, **values))
     return tuple(found)
 
 
@@ -156,6 +181,32 @@ def _topics(value: object, source: str, key: str) -> TopicLimits:
     return TopicLimits(**{name.replace("-", "_"): float(limit) for name, limit in table.items()})
 
 
+def _external(value: object, source: str, key: str) -> External:
+    table = _table(value, source, key)
+    _refuse_unknown(table, _EXTERNAL_READERS, source, f"{key}.")
+    read = {name: _EXTERNAL_READERS[name](table[name], source, f"{key}.{name}") for name in table}
+    return External(**{name.replace("-", "_"): value for name, value in read.items()})
+
+
+def _number(least: float, most: float, whole: bool = False) -> Any:
+    """A reader of numbers in these bounds."""
+
+    def read(value: object, source: str, key: str) -> float:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
+        if not is_number or (whole and not isinstance(value, int)):
+            kind = "whole number" if whole else "number"
+            raise ConfigError(f"{source}: {key} must be a {kind} from {least:g} to {most:,g}, not {value!r}")
+        return value if whole else float(value)  # type: ignore[arg-type, return-value]
+
+    return read
+
+
+def _statuses(value: object, source: str, key: str) -> tuple[int, ...]:
+    if not isinstance(value, list) or not all(type(item) is int and 100 <= item <= 999 for item in value):
+        raise ConfigError(f"{source}: {key} must be a list of HTTP statuses, such as {key} = [403, 999]")
+    return tuple(value)
+
+
 def _table(value: object, source: str, key: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ConfigError(f"{source}: {key} must be a table, such as [{key}]")
@@ -168,6 +219,13 @@ def _refuse_unknown(
     for key in table:
         if key not in known:
             raise ConfigError(f"{source}: unknown key '{place}{key}'; {did_you_mean(key, known)}")
+
+
+def most_allowed(limit: int | str, notes: int) -> int:
+    """How many findings a limit allows in a vault of so many notes."""
+    if isinstance(limit, int):
+        return limit
+    return notes * round(100 * float(limit.rstrip("%"))) // 10_000
 
 
 def did_you_mean(word: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
@@ -187,10 +245,21 @@ _READERS: dict[str, Any] = {
     "severity": _levels,
     "fail-on": _level,
     "largest-note": _megabytes,
-    "limits": _counts,
+    "limits": _limits,
     "topics": _topics,
     "paths": _paths,
     "properties": _rules,
+    "external": _external,
+}
+_EXTERNAL_READERS: dict[str, Any] = {
+    "timeout": _number(0.1, 600),
+    "retries": _number(0, 10, whole=True),
+    "per-host": _number(1, 64, whole=True),
+    "max-age": _number(0, 365),
+    "accept": _statuses,
+    "exclude": _texts,
+    "allow-private": _texts,
 }
 KEYS, PATH_KEYS = tuple(_READERS), tuple(_PATH_READERS)
+EXTERNAL_KEYS = tuple(_EXTERNAL_READERS)
 TOPIC_KEYS = tuple(name.replace("_", "-") for name in TopicLimits._fields)

@@ -4,7 +4,17 @@ import json
 from typing import Any
 
 from vaulttools import checks
-from vaulttools.config import DEFAULTS, KINDS, LEVELS, TOPIC_KEYS, Config, TopicLimits
+from vaulttools.config import (
+    DEFAULTS,
+    EXTERNAL_KEYS,
+    KINDS,
+    LEVELS,
+    SHARE,
+    TOPIC_KEYS,
+    Config,
+    External,
+    TopicLimits,
+)
 from vaulttools.lint import OF_CHANGES
 
 _DESCRIPTIONS = {
@@ -14,9 +24,10 @@ _DESCRIPTIONS = {
     "severity": "Severities of checks that differ from their own; naming an optional check here turns it on.",
     "fail-on": "The least severity that makes `check` exit with 1.",
     "largest-note": "Notes of more megabytes than this are passed over, and that is said.",
-    "limits": "The most findings of a check; more make `check` exit with 1, whatever their severity.",
+    "limits": 'The most findings of a check, or their share of the notes ("5%"); more make `check` exit with 1.',
     "properties": "The properties of notes, by path pattern or tag ('#person'): each a type, or the texts allowed.",
     "topics": "Where the checks of topics draw their lines; their pages say what each number means.",
+    "external": "How `check --external` asks the web; docs/ci.md says what each means.",
     "paths": "Settings of their own for files that fit a path pattern.",
 }
 
@@ -31,6 +42,8 @@ def settings_text(config: Config) -> str:
         value, key = getattr(config, field), field.replace("_", "-")
         if isinstance(value, TopicLimits):
             value = dict(zip(TOPIC_KEYS, value, strict=True))
+        elif isinstance(value, External):
+            value = {name: getattr(value, name.replace("-", "_")) for name in EXTERNAL_KEYS}
         if isinstance(value, dict):
             tables += ["", f"[{key}]", *_pairs(value)]
         else:
@@ -55,11 +68,10 @@ def schema() -> dict[str, Any]:
         "propertyNames": {"enum": names},
         "additionalProperties": {"enum": list(LEVELS)},
     }
-    counts = {**levels, "additionalProperties": {"type": "integer", "minimum": 0}}
+    share = {"type": "string", "pattern": f"^(?:{SHARE.pattern})$"}
+    limits = {**levels, "additionalProperties": {"anyOf": [{"type": "integer", "minimum": 0}, share]}}
     patterns = {"type": "array", "items": {"type": "string", "minLength": 1}}
     of_a_path = _table({"ignore": ignored, "severity": levels})
-    texts = {"type": "array", "items": {"type": "string"}, "minItems": 1}
-    kinds = {"type": "object", "additionalProperties": {"anyOf": [{"enum": list(KINDS)}, texts]}}
     properties: dict[str, dict[str, Any]] = {
         "exclude": patterns,
         "select": some_checks,
@@ -67,15 +79,13 @@ def schema() -> dict[str, Any]:
         "severity": levels,
         "fail-on": {"enum": list(LEVELS)},
         "largest-note": {"type": "integer", "minimum": 1},
-        "limits": counts,
+        "limits": limits,
         "topics": _table(
             {key: _share(limit) for key, limit in zip(TOPIC_KEYS, DEFAULTS.topics, strict=True)}
         ),
         "paths": {"type": "object", "additionalProperties": of_a_path},
-        "properties": {
-            "type": "object",
-            "additionalProperties": _table({"required": kinds, "optional": kinds}),
-        },
+        "properties": {"type": "object", "additionalProperties": _rules()},
+        "external": _table(_external(patterns)),
     }
     described = {
         key: {"description": _DESCRIPTIONS[key], **value, **_default(key)}
@@ -90,6 +100,25 @@ def schema() -> dict[str, Any]:
 
 def _table(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _rules() -> dict[str, Any]:
+    texts = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+    kinds = {"type": "object", "additionalProperties": {"anyOf": [{"enum": list(KINDS)}, texts]}}
+    return _table({"required": kinds, "optional": kinds})
+
+
+def _external(texts: dict[str, Any]) -> dict[str, Any]:
+    defaults = DEFAULTS.external
+    return {
+        "timeout": {"type": "number", "minimum": 0.1, "maximum": 600, "default": defaults.timeout},
+        "retries": {"type": "integer", "minimum": 0, "maximum": 10, "default": defaults.retries},
+        "per-host": {"type": "integer", "minimum": 1, "maximum": 64, "default": defaults.per_host},
+        "max-age": {"type": "number", "minimum": 0, "maximum": 365, "default": defaults.max_age},
+        "accept": {"type": "array", "items": {"type": "integer", "minimum": 100, "maximum": 999}},
+        "exclude": texts,
+        "allow-private": texts,
+    }
 
 
 def _share(default: float) -> dict[str, Any]:

@@ -26,7 +26,7 @@ _LABEL = pattern(r"[ \t]*+\[\^[^\]\n\t ]++\]:")
 _OPEN = pattern(r"[ \t]*+\[(?!\^)")
 _CLOSE = pattern(r"\\.|\]", re.DOTALL)
 _PLACE = pattern(
-    rf"[ \t\n]*+(?:<[^>\[\]]++>|(?:<>)?+(?!<)[^\[\]{SPACE}]++)"
+    rf"[ \t\n]*+(?:<(?P<angle>[^>\[\]]++)>|(?:<>)?+(?!<)(?P<bare>[^\[\]{SPACE}]++))"
     rf"(?:(?P<gap>[ \t\n]++)(?=[\"'(])|(?=[ \t]*+{EOL}))"
 )
 _TITLES = {
@@ -66,6 +66,15 @@ def definition_end(text: str, start: int, brackets: Finder) -> int | None:
         return _BLANKS.match(text, place.end()).end()  # type: ignore[union-attr]
     title = _TITLES[text[place.end()]].match(text, place.end())
     return title.end() if title else None
+
+
+def destination(text: str, start: int, brackets: Finder) -> Line | None:
+    """The destination (start, end) of the link definition that starts at `start`, None if there is none."""
+    opening = _OPEN.match(text, start)
+    place = _PLACE.match(text, brackets.at(opening.end()) + 2) if opening else None
+    if place is None:
+        return None
+    return place.span("bare" if place["angle"] is None else "angle")
 
 
 def _interrupts(text: str) -> bool:

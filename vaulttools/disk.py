@@ -74,7 +74,7 @@ def list_files(root: "Path | str") -> Scan:
 
 def read_files(root: "Path | str", found: Scan, config: Config = DEFAULTS, with_keys: bool = False) -> Files:
     """The texts of a vault, with the keys that a cache needs where it is large enough for one."""
-    with_keys, key_of = with_keys and len(found.notes) >= WORTH_IT, content_key_of()
+    key_of = content_key_of() if with_keys and len(found.notes) >= WORTH_IT else None
     folder, limit = os.fspath(root), config.largest_note * _MEGABYTE
     texts: dict[str, str] = {}
     keys: dict[str, bytes] = {}
@@ -85,7 +85,7 @@ def read_files(root: "Path | str", found: Scan, config: Config = DEFAULTS, with_
             unread.append(data)
             continue
         texts[path] = decode(data)
-        if with_keys:
+        if key_of is not None:
             keys[path] = key_of(data)
     return Files(folder, found, texts, tuple(unread), keys)
 

@@ -1,6 +1,6 @@
 """Run the checks over a graph: which ones, how severe, in what order; and name findings for later."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from vaulttools import checks
@@ -13,19 +13,31 @@ from vaulttools.ignores import NAME as UNUSED_IGNORE
 from vaulttools.ignores import without_ignored
 from vaulttools.vault import Vault, text_of
 
+TYPE_CHECKING = False  # typing itself costs 5 ms to import
+if TYPE_CHECKING:
+    from vaulttools.external import Asked
+    from vaulttools.verdicts import Verdict
+
 # What no check finds, but a comparison with the vault of another day; severities may be set for these too.
 OF_CHANGES = ("hijacked-link", "stale-baseline")
 
 
-def run_checks(graph: Graph, config: Config = DEFAULTS, today: str = "") -> tuple[Finding, ...]:
+def run_checks(
+    graph: Graph,
+    config: Config = DEFAULTS,
+    today: str = "",
+    verdicts: "Mapping[str, Verdict] | None" = None,
+) -> tuple[Finding, ...]:
     """All findings of the active checks, in order of path, place and check.
 
     Nothing is reported on excluded files; severities and per-path settings of `config` and ignores in the
     notes are applied. `today` (such as "2027-01-31") ends ignores whose last day is over; "" ends none.
+    `verdicts` say what the web said of addresses (`external.address`); without them, no check of that runs.
     """
     found: list[Finding] = []
-    active = active_checks(config)
+    active = active_checks(config, verdicts is not None)
     case = cache(lambda: _topic_case(graph, config))
+    asked = cache(lambda: _asked(graph, verdicts or {}))
     for check in active:
         if check.run:
             found.extend(check.run(graph))
@@ -33,6 +45,8 @@ def run_checks(graph: Graph, config: Config = DEFAULTS, today: str = "") -> tupl
             found.extend(check.configured(graph, config))
         if check.run_on_topics:
             found.extend(check.run_on_topics(case()))
+        if check.run_on_external:
+            found.extend(check.run_on_external(asked()))
     left, unused = without_ignored(graph.vault, found, _judged(active, config), checks.names(), today)
     if any(check.name == UNUSED_IGNORE for check in active):
         left += unused
@@ -43,6 +57,12 @@ def _topic_case(graph: Graph, config: Config) -> TopicCase:
     from vaulttools.topics import find_topics
 
     return TopicCase(graph, find_topics(graph), config.topics)
+
+
+def _asked(graph: Graph, verdicts: "Mapping[str, Verdict]") -> "tuple[Asked, ...]":
+    from vaulttools.external import asked_links
+
+    return asked_links(graph.vault, verdicts)
 
 
 def as_configured(findings: Iterable[Finding], graph: Graph, config: Config) -> Iterator[Finding]:
@@ -60,14 +80,19 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=_order))
 
 
-def active_checks(config: Config) -> tuple[Check, ...]:
-    """The checks this configuration asks for, by name. An unknown name is a ConfigError."""
+def active_checks(config: Config, is_external: bool = False) -> tuple[Check, ...]:
+    """The checks this configuration asks for, by name. An unknown name is a ConfigError.
+
+    Those of what the web says are among them only if that is known.
+    """
     _refuse_unknown_checks(config)
-    if config.select:
-        chosen = checks.load(set(config.select) - set(config.ignore))
-        return tuple(chosen.values())
-    everything = checks.load(set(checks.names()) - set(config.ignore))
-    return tuple(check for check in everything.values() if check.default or check.name in config.severity)
+    chosen = checks.load(set(config.select or checks.names()) - set(config.ignore)).values()
+    asked_for = config.select or config.severity
+    return tuple(
+        check
+        for check in chosen
+        if (check.default or check.name in asked_for) and (is_external or check.run_on_external is None)
+    )
 
 
 def fingerprints(vault: Vault, findings: Sequence[Finding]) -> tuple[str, ...]:
@@ -90,7 +115,8 @@ def fingerprints(vault: Vault, findings: Sequence[Finding]) -> tuple[str, ...]:
 
 def _judged(active: Iterable[Check], config: Config) -> frozenset[str]:
     """The checks whose ignores can be called unused; "" stands for ignores of all checks."""
-    names = frozenset(check.name for check in active)
+    # What the web says changes from day to day, and an ignore of it may be needed again tomorrow.
+    names = frozenset(check.name for check in active if check.run_on_external is None)
     return names if config.select or config.ignore else names | {""}
 
 

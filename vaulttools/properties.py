@@ -6,7 +6,7 @@ Source of every rule: tests/conformance/properties.md and tags.md.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from vaulttools.elements import Problem, Tag
@@ -53,9 +53,9 @@ def read_properties(text: str) -> Properties:
     closed = _CLOSE.search(text, opened.end() - 1)
     if closed is None:
         return _unclosed(text, opened.end())
-    span, inner = Span(0, closed.end(1)), text[opened.end() : closed.start(1)]
+    span = Span(0, closed.end(1))
     try:
-        loaded = quick_load(inner) or _load(text[opened.end() - 4 : closed.end(1)], inner)
+        loaded = _loaded(text, opened.end(), closed)
     except BrokenYaml as broken:
         return _broken(text, broken, span, closed.end())
     if not isinstance(loaded.value, dict):
@@ -68,6 +68,26 @@ def frontmatter_end(text: str) -> int:
     opened = _OPEN.match(text)
     closed = _CLOSE.search(text, opened.end() - 1) if opened else None
     return closed.end() if closed else 0
+
+
+def property_texts(text: str) -> Iterator[tuple[str, Sequence[int]]]:
+    """Each text among the properties, and the place in the note of each of its characters and of its end."""
+    opened = _OPEN.match(text)
+    closed = _CLOSE.search(text, opened.end() - 1) if opened else None
+    if opened is None or closed is None:
+        return
+    try:
+        leaves = _loaded(text, opened.end(), closed).leaves
+    except BrokenYaml:
+        return
+    for leaf in leaves:
+        yield leaf.value, _places(text, leaf, opened.end())
+
+
+def _loaded(text: str, start: int, closed: re.Match[str]) -> Loaded:
+    """What the YAML between the fences says."""
+    inner = text[start : closed.start(1)]
+    return quick_load(inner) or _load(text[start - 4 : closed.end(1)], inner)
 
 
 class _Handler:

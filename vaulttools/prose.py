@@ -115,7 +115,8 @@ class _BlockReader(_Reader):
             is_idle = not self.found.wants(start + origins[0], end + origins[0])
             if region and end > start and is_idle and not _LOOSE.search(self.text, start, end):
                 return end
-        return super().block(start, first)
+        comment = self._comment(start) if first == "%" else None
+        return super().block(start, first) if comment is None else comment
 
     def _comment(self, start: int) -> int | None:
         before, self.found.muted = self.found.muted, True

@@ -22,6 +22,9 @@ ENOUGH = 0.6
 SPREAD = 0.33
 """Share of members whose texts have the first part of a name, at least."""
 
+SECOND_SPREAD = 0.3
+"""The same for a second part: "Smell · Domestication" named fifteen notes after three of them."""
+
 _TRIED = 40
 # A name's words are met in its topic at least so many times oftener than in the vault.
 _LIFT = 1.5
@@ -57,7 +60,6 @@ class Material(NamedTuple):
     words: Words
     about: Any
     titles: Titles
-    labels: "NDArray[np.int64]"
     prose: Callable[[int], str]
 
 
@@ -75,12 +77,14 @@ class Candidate(NamedTuple):
 
 
 def candidates(
-    material: Material, cluster: int, scores: "NDArray[np.float64]", lifts: "NDArray[np.float64]"
+    material: Material,
+    members: "NDArray[np.intp]",
+    scores: "NDArray[np.float64]",
+    lifts: "NDArray[np.float64]",
 ) -> list[Candidate]:
     """The likeliest names of a cluster: phrases that titles and headings of several members hold."""
     import numpy as np
 
-    members = np.flatnonzero(material.labels == cluster)
     forms = _met(material, members)
     met = [phrase for phrase, found in forms.items() if _is_apt(material, phrase, found, len(members))]
     lift = {phrase: _least_lift(phrase, lifts) for phrase in met}
@@ -92,7 +96,9 @@ def candidates(
         for phrase in apt
     }
     apt.sort(key=lambda phrase: (-round(promise[phrase], 9), phrase))
-    return [_candidate(material, phrase, forms[phrase], members) for phrase in apt[:_TRIED]]
+    count = len(material.notes)
+    others = np.setdiff1d(np.linspace(0, count - 1, min(count, _SAMPLE)).astype(int), members)
+    return [_candidate(material, phrase, forms[phrase], members, others) for phrase in apt[:_TRIED]]
 
 
 def _least_lift(phrase: Phrase, lifts: "NDArray[np.float64]") -> float:
@@ -134,12 +140,13 @@ def _plain_case(words: Words, word: str) -> str:
 
 
 def _candidate(
-    material: Material, phrase: Phrase, found: Sequence[tuple[str, float]], members: "NDArray[np.intp]"
+    material: Material,
+    phrase: Phrase,
+    found: Sequence[tuple[str, float]],
+    members: "NDArray[np.intp]",
+    others: "NDArray[np.intp]",
 ) -> Candidate:
-    import numpy as np
-
     count, form = len(material.notes), _form(material.words, found)
-    others = np.setdiff1d(np.linspace(0, count - 1, min(count, _SAMPLE)).astype(int), members)
     inside, outside = _about(material, phrase, form, members), _about(material, phrase, form, others)
     share = len(members) / count
     overall = share * inside.mean() + (1 - share) * (outside.mean() if len(others) else 0.0)
@@ -206,7 +213,10 @@ def _best(
     taste = _TASTE if parts else 1.0
     for candidate in tried:
         gain = float((left * candidate.inside).mean())
-        fits = candidate.is_sharp and gain >= _ADDS if parts else (candidate.inside > 0).mean() >= SPREAD
+        least = SECOND_SPREAD if parts else SPREAD
+        fits = (candidate.inside > 0).mean() >= least and (
+            not parts or (candidate.is_sharp and gain >= _ADDS)
+        )
         if (
             fits
             and gain * candidate.worth**taste > top * (1 + 1e-9)
@@ -218,9 +228,16 @@ def _best(
 
 def _akin(one: Candidate, other: Candidate) -> bool:
     """Would two phrases say a thing twice? "Epigenetics" and "Genetic" share their letters."""
-    stems = [{word[:_STEM] for word in split_words(part.form.casefold())} for part in (one, other)]
+    mine, others = ({word[:_STEM] for word in split_words(part.form.casefold())} for part in (one, other))
     inner, outer = sorted((one.form.casefold(), other.form.casefold()), key=len)
-    return not stems[0].isdisjoint(stems[1]) or inner in outer
+    repeats = any(_is_one_word(stem, rival) for stem in mine for rival in others)
+    return repeats or inner in outer
+
+
+def _is_one_word(one: str, other: str) -> bool:
+    """Are two stems the same, or one the plural of the other, as "tab" and "tabs"?"""
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) > 2 and long.startswith(short))
 
 
 def _extended(word: Candidate, tried: Sequence[Candidate], parts: Sequence[Candidate]) -> Candidate:

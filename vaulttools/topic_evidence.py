@@ -54,20 +54,32 @@ def settle(
     import numpy as np
 
     rows, homes = _homes(labels, before)
-    for _ in range(_ROUNDS):
+    present = weights.words[:, used_words(weights.words)].sign()
+    moved, evidence = labels, np.zeros((len(labels), 0))
+    for _ in range(_ROUNDS + 1):
+        labels = moved
         if labels.max(initial=-1) < 0:
-            break
-        evidence = evidence_of(weights, labels)
-        evidence[rows, homes] += log(LEAVES)
-        moved = _placed(weights, labels, evidence)
+            return labels, np.zeros(len(labels))
+        evidence = evidence_of(weights.links, present, labels)
+        for_staying = evidence.copy()
+        for_staying[rows, homes] += log(LEAVES)
+        moved = _placed(weights, labels, for_staying)
         if (moved == labels).all():
             break
-        labels = moved
-    labels = large(labels, labels >= 0)
-    if labels.max(initial=-1) < 0:
-        return labels, np.zeros(len(labels))
-    chances = _chances(evidence_of(weights, labels))
-    return labels, np.where(labels >= 0, chances[np.arange(len(labels)), labels], 0.0)
+    settled = large(labels, labels >= 0)
+    if settled.max(initial=-1) < 0:
+        return settled, np.zeros(len(settled))
+    if (settled != labels).any():
+        evidence = evidence_of(weights.links, present, settled)
+    chances = _chances(evidence)
+    return settled, np.where(settled >= 0, chances[np.arange(len(settled)), settled], 0.0)
+
+
+def used_words(words: Any) -> "NDArray[np.intp]":
+    """The columns of a sparse matrix that have entries."""
+    import numpy as np
+
+    return np.flatnonzero(np.bincount(words.indices, minlength=words.shape[1]))
 
 
 def _homes(
@@ -105,9 +117,10 @@ def _chances(evidence: "NDArray[np.float64]") -> "NDArray[np.float64]":
     return np.asarray(powers / powers.sum(1, keepdims=True))
 
 
-def evidence_of(weights: Weights, labels: "NDArray[np.int64]") -> "NDArray[np.float64]":
+def evidence_of(links: Any, present: Any, labels: "NDArray[np.int64]") -> "NDArray[np.float64]":
     """Log odds of each note (row) for each cluster (column), from links and words, up to a constant a row.
 
+    `present` (notes by words, CSR) has a 1 for each telling word of a note, and no empty column.
     Links: the degree-corrected block model (Karrer, Newman, Physical Review E 83, 2011). Words: naive Bayes
     over distinctive words with a Dirichlet prior at the vault's own frequencies, tempered.
     """
@@ -117,7 +130,7 @@ def evidence_of(weights: Weights, labels: "NDArray[np.int64]") -> "NDArray[np.fl
     placed = np.flatnonzero(labels >= 0)
     shape = (len(labels), int(labels.max()) + 1)
     member = csr_matrix((np.ones(len(placed)), (placed, labels[placed])), shape)
-    return _link_evidence(weights.links, member) + _TEMPER * _word_evidence(weights.words, member, labels)
+    return _link_evidence(links, member) + _TEMPER * _word_evidence(present, member, labels)
 
 
 def _link_evidence(links: Any, member: Any) -> "NDArray[np.float64]":
@@ -133,19 +146,21 @@ def _link_evidence(links: Any, member: Any) -> "NDArray[np.float64]":
     return np.asarray(into / usual @ ratio.T)
 
 
-def _word_evidence(words: Any, member: Any, labels: "NDArray[np.int64]") -> "NDArray[np.float64]":
+def _word_evidence(present: Any, member: Any, labels: "NDArray[np.int64]") -> "NDArray[np.float64]":
     import numpy as np
 
-    present = words[:, np.unique(words.indices)].sign()
-    used = (present.T @ member).toarray()
+    counts = np.diff(present.indptr)
+    homes = np.repeat(labels, counts)
+    inside = homes >= 0
+    columns, homes = present.indices[inside], homes[inside]
+    shape = present.shape[1], member.shape[1]
+    used = np.bincount(columns * shape[1] + homes, minlength=shape[0] * shape[1]).reshape(shape)
     total, base = used.sum(0), np.asarray(present.sum(0)).ravel() / max(1, present.nnz)
     odds = np.log((used + _PRIOR * base[:, None]) / (total + _PRIOR) / base[:, None])
     evidence = present @ odds
-    rows = np.repeat(np.arange(len(labels)), np.diff(present.indptr))
-    inside = labels[rows] >= 0
-    rows, columns = rows[inside], present.indices[inside]
-    own = used[columns, labels[rows]] - 1
-    left = total[labels[rows]] - np.diff(present.indptr)[rows]
+    rows = np.repeat(np.arange(len(labels)), counts)[inside]
+    own = used[columns, homes] - 1
+    left = total[homes] - counts[rows]
     without = np.log((own + _PRIOR * base[columns]) / (left + _PRIOR) / base[columns])
     kept = labels >= 0
     evidence[kept, labels[kept]] = np.bincount(rows, without, len(labels))[kept]

@@ -35,32 +35,33 @@ class Named(NamedTuple):
     columns: tuple[int, ...]
 
 
-def name_topics(
-    notes: Sequence[Note],
-    words: Words,
-    labels: "NDArray[np.int64]",
-    joined: Any,
-    given: Mapping[int, str],
-) -> tuple[Named, ...]:
-    """A name, unique, and keywords for each cluster from 0 up.
-
-    `notes` are the rows of `words`; `joined` has a 1 where the note of a row links to that of a column. A
-    cluster is called as it is in `given`, else as the map of content that lists it, else by phrases of its
-    members' titles and headings, else as its best connected member.
-    """
+def read_material(notes: Sequence[Note], words: Words) -> Material:
+    """What the names of topics are made from; `notes` are the rows of `words`."""
     about = words.weights.copy()
     _quieten_tags(about, notes, words)
     about.data = about.data / (about.data + HALF)
-    scores, lifts = _scores(about, labels)
     prose = cache(lambda row: body(notes[row].text).lower().replace("-", " "))
-    material = Material(notes, words, about.tocsc(), read_titles(notes, words), labels, prose)
-    keywords = [_keywords(material, cluster, row) for cluster, row in enumerate(scores)]
+    return Material(notes, words, about.tocsc(), read_titles(notes, words), prose)
+
+
+def name_topics(
+    material: Material, labels: "NDArray[np.int64]", joined: Any, given: Mapping[int, str]
+) -> tuple[Named, ...]:
+    """A name, unique, and keywords for each cluster from 0 up; `labels` has the cluster of each note.
+
+    `joined` has a 1 where the note of a row links to that of a column. A cluster is called as it is in `given`,
+    else as the map of content that lists it, else by phrases of its members' titles and headings, else as its
+    best connected member.
+    """
+    scores, lifts = _scores(material.about, labels)
+    clusters = [(labels == cluster).nonzero()[0] for cluster in range(len(scores))]
+    keywords = [_keywords(material, *pair) for pair in zip(clusters, scores, strict=True)]
     names = dict(given)
-    _add_map_names(names, material, joined, lifts)
-    for cluster in range(len(scores)):
+    _add_map_names(names, material, labels, joined, lifts)
+    for cluster, members in enumerate(clusters):
         if cluster not in names:
-            tried = candidates(material, cluster, scores[cluster], lifts[cluster])
-            choices = _choices(material, cluster, tried, keywords[cluster][0], joined)
+            tried = candidates(material, members, scores[cluster], lifts[cluster])
+            choices = _choices(material, members, tried, keywords[cluster][0], joined)
             taken = {name.casefold() for name in names.values()}
             names[cluster] = next(name for name in choices if name.casefold() not in taken)
     return tuple(Named(names[cluster], *keywords[cluster]) for cluster in range(len(scores)))
@@ -77,21 +78,27 @@ def _quieten_tags(counts: Any, notes: Sequence[Note], words: Words) -> None:
 
 
 def _add_map_names(
-    names: dict[int, str], material: Material, joined: Any, lifts: "NDArray[np.float64]"
+    names: dict[int, str],
+    material: Material,
+    labels: "NDArray[np.int64]",
+    joined: Any,
+    lifts: "NDArray[np.float64]",
 ) -> None:
     """Names clusters after maps, where the members know one of the title's words."""
-    for cluster, titles in sorted(map_titles(material.notes, joined, material.labels).items()):
+    for cluster, titles in sorted(map_titles(material.notes, joined, labels).items()):
         taken = {name.casefold() for name in names.values()}
+        members = labels == cluster
         for title in titles if cluster not in names else ():
-            if title.casefold() not in taken and _is_known(title, material, cluster, lifts[cluster]):
-                names[cluster] = _capital(long_form(title, _members(material, cluster)))
+            if title.casefold() not in taken and _is_known(title, material, members, lifts[cluster]):
+                names[cluster] = _capital(long_form(title, _notes(material, members.nonzero()[0])))
                 break
 
 
-def _is_known(title: str, material: Material, cluster: int, lifts: "NDArray[np.float64]") -> bool:
+def _is_known(
+    title: str, material: Material, members: "NDArray[np.bool_]", lifts: "NDArray[np.float64]"
+) -> bool:
     """Is a word of a title at home in the cluster, and met by a third of it?"""
     columns = {material.words.place.get(word.lower(), -1) for word in split_words(title)} - {-1}
-    members = material.labels == cluster
     least = max(2, SPREAD * members.sum())
     return any(
         lifts[column] > KNOWN and members[holders(material.about, column)].sum() >= least
@@ -99,8 +106,8 @@ def _is_known(title: str, material: Material, cluster: int, lifts: "NDArray[np.f
     )
 
 
-def _members(material: Material, cluster: int) -> list[Note]:
-    return [material.notes[row] for row in (material.labels == cluster).nonzero()[0].tolist()]
+def _notes(material: Material, members: "NDArray[np.intp]") -> list[Note]:
+    return [material.notes[row] for row in members.tolist()]
 
 
 def _scores(about: Any, labels: "NDArray[np.int64]") -> tuple["NDArray[np.float64]", "NDArray[np.float64]"]:
@@ -124,7 +131,7 @@ def _scores(about: Any, labels: "NDArray[np.int64]") -> tuple["NDArray[np.float6
 
 
 def _keywords(
-    material: Material, cluster: int, scores: "NDArray[np.float64]"
+    material: Material, members: "NDArray[np.intp]", scores: "NDArray[np.float64]"
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The words that mark a cluster best, and the columns they come from."""
     import numpy as np
@@ -134,19 +141,23 @@ def _keywords(
     columns = [int(column) for column in best if scores[column] > 0]
     found = [words.forms[column] for column in columns]
     if any(map(is_cjk, found)):
-        rows = (material.labels == cluster).nonzero()[0][:_READ].tolist()
+        rows = members[:_READ].tolist()
         found = list(grown(found, [f"{material.notes[row].title}\n{material.prose(row)}" for row in rows]))
     return tuple(found[:KEYWORDS]), tuple(columns[:KEYWORDS])
 
 
 def _choices(
-    material: Material, cluster: int, tried: Sequence[Candidate], keywords: Sequence[str], joined: Any
+    material: Material,
+    members: "NDArray[np.intp]",
+    tried: Sequence[Candidate],
+    keywords: Sequence[str],
+    joined: Any,
 ) -> Iterator[str]:
     """Names for a cluster, best first, without end: the first that is free is taken."""
-    members = _members(material, cluster)
-    parts = [_capital(long_form(part.form, members)) for part in best_parts(tried)]
-    others = [_capital(long_form(other.form, members)) for other in tried]
-    whole = " · ".join(parts) or _hub_title(material, cluster, joined)
+    notes = _notes(material, members)
+    parts = [_capital(long_form(part.form, notes)) for part in best_parts(tried)]
+    others = (_capital(long_form(other.form, notes)) for other in tried)
+    whole = " · ".join(parts) or _hub_title(material, members, joined)
     yield whole
     yield from (f"{parts[0]} · {other}" for other in others if parts and other not in parts)
     words = [_capital(word) for word in keywords if not is_cjk(word)]
@@ -156,14 +167,13 @@ def _choices(
     yield from (f"{whole} {number}" for number in count(2))
 
 
-def _hub_title(material: Material, cluster: int, joined: Any) -> str:
+def _hub_title(material: Material, members: "NDArray[np.intp]", joined: Any) -> str:
     """The title of the member most linked with the others, in the script that most titles have."""
     import numpy as np
 
-    rows = np.flatnonzero(material.labels == cluster)
-    inner = joined[rows][:, rows]
+    inner = joined[members][:, members]
     linked = np.asarray(inner.sum(0)).ravel() + np.asarray(inner.sum(1)).ravel()
-    titles = [plain_title(material.notes[row].title) for row in rows.tolist()]
+    titles = [plain_title(material.notes[row].title) for row in members.tolist()]
     plain = np.array([title.isascii() for title in titles])
     usual = plain == (plain.mean() > 0.5)
     return titles[int(np.where(usual, linked, -1).argmax())]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cache
 from typing import NamedTuple
 
 from vaulttools.note import Note
@@ -52,11 +53,13 @@ def read_titles(notes: Sequence[Note], words: Words) -> Titles:
     """The phrases of all notes, in the order of the rows of `words`."""
     phrases, uses, ends, heads = [], Counter[Phrase](), Counter[Phrase](), Counter[Phrase]()
     edges: dict[Phrase, set[tuple[int, int]]] = {}
+    # Notes of one kind share their headings.
+    met = cache(lambda text, language: tuple(_phrases(text, words, language)))
     for row, note in enumerate(notes):
         found: dict[Phrase, tuple[str, float]] = {}
         head_first = words.languages[row] in _HEAD_FIRST
         for text, weight in _sources(note):
-            for phrase, form, before, after in _phrases(text, words, words.languages[row]):
+            for phrase, form, before, after in met(text, words.languages[row]):
                 # The first source is the strongest.
                 found.setdefault(phrase, (form, weight))
                 uses[phrase] += 1

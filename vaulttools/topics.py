@@ -146,7 +146,7 @@ def find_topics(graph: Graph, *, seed: int = 0, resolution: float = 1.0) -> Topi
     import numpy as np
 
     from vaulttools.topic_areas import find_areas
-    from vaulttools.topic_names import name_topics
+    from vaulttools.topic_names import name_topics, read_material
     from vaulttools.topic_quality import flow, stability
     from vaulttools.topic_search import partition
     from vaulttools.topic_weights import weigh
@@ -169,11 +169,12 @@ def find_topics(graph: Graph, *, seed: int = 0, resolution: float = 1.0) -> Topi
     areas = find_areas(weights, found.labels, seed)
     # One more than needed, so that -1 finds -1.
     wide = np.append(areas, -1)[found.labels] if len(areas) else found.labels
-    names = name_topics(notes, words, found.labels, weights.joined, before.named(ids))
+    material = read_material(notes, words)
+    names = name_topics(material, found.labels, weights.joined, before.named(ids))
     judged = _Judged(
         weights, words, words.weights.sign().tocsc(), found.labels, ids, flow(weights.links, found.labels),
         stability(found), names,
-        areas, name_topics(notes, words, wide, weights.joined, {}) if len(areas) else (),
+        areas, name_topics(material, wide, weights.joined, {}) if len(areas) else (),
         _bridging(weights, found.labels),
     )  # fmt: skip
     return _topics(notes, judged)

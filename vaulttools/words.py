@@ -64,13 +64,15 @@ def body(text: str) -> str:
 
 def split_words(text: str) -> list[str]:
     """The words of a text as written: a letter, then letters and digits. Chinese and Japanese as pairs."""
-    if text.isascii():
+    if text.isascii() or not _CJK.search(text):
         return _WORD.findall(text)
     return [text[start:end] for start, end in word_spans(text)]
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
     """Where the words of `split_words` stand; pairs of Chinese and Japanese characters overlap by one."""
+    if text.isascii() or not _CJK.search(text):
+        return [word.span() for word in _WORD.finditer(text)]
     spans: list[tuple[int, int]] = []
     for word in _WORD.finditer(text):
         at = word.start()
@@ -169,10 +171,11 @@ def _folds(words: set[str]) -> dict[str, str]:
     folds = {}
     for word in words:
         if len(word) > 3 and word[-1] == "s" and word[-2] != "s":
+            # "Property" before "propertie", which somebody has mistyped.
             singles = (
+                word[:-3] + "y" if word[-3:] == "ies" else "",
                 word[:-1],
                 word[:-2] if word[-2] == "e" else "",
-                word[:-3] + "y" if word[-3:] == "ies" else "",
             )
             single = next((single for single in singles if single in words), "")
             # One step only: "s" must not fold on into a third word.

@@ -10,6 +10,7 @@ from vaulttools.text import Span
 
 if TYPE_CHECKING:
     from vaulttools.config import Config, TopicLimits
+    from vaulttools.external import Asked
     from vaulttools.graph import Graph
     from vaulttools.topics import Topics
 
@@ -40,7 +41,8 @@ class Example(NamedTuple):
 
     Each of `findings` is (path, text under the span, message). `fixed` holds the files as all fixes
     leave them, None where nothing is mended. `movable` says that the findings stay the same when
-    words are put in front of the notes' text. `settings` is the TOML that the check needs, if any.
+    words are put in front of the notes' text. `settings` is the TOML that the check needs, if any; `answers` what
+    the web says of addresses: a line each, as "https://a.org/b 404", or "301 https://a.org/c" for one that moved.
     """
 
     vault: str
@@ -48,6 +50,7 @@ class Example(NamedTuple):
     fixed: str | None = None
     movable: bool = True
     settings: str = ""
+    answers: str = ""
 
 
 class TopicCase(NamedTuple):
@@ -63,7 +66,8 @@ class Check(NamedTuple):
 
     `run` gives the findings in any order; it may report on excluded files, `lint` drops those. A check of
     topics has `run_on_topics` in its place. A check with `default` False runs only when it is selected by name.
-    Where findings depend on the settings, `configured` gives those that `run` cannot. `since` is the version that
+    Where findings depend on the settings, `configured` gives those that `run` cannot. A check of what the web
+    says has `run_on_external`, and runs only where the web was asked (`--external`). `since` is the version that
     brought the check.
     """
 
@@ -75,6 +79,7 @@ class Check(NamedTuple):
     default: bool = True
     configured: "Callable[[Graph, Config], Iterable[Finding]] | None" = None
     run_on_topics: "Callable[[TopicCase], Iterable[Finding]] | None" = None
+    run_on_external: "Callable[[Iterable[Asked]], Iterable[Finding]] | None" = None
     since: str = "0.1.0"
 
     @property

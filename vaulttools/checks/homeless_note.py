@@ -35,7 +35,7 @@ CHECK = Check(
     reads about its subject.
 
     Link it with the notes it belongs to; `vaulttools suggest NOTE` names some. How many such notes a vault may have
-    can be said in the settings: `homeless-note = 20` under `[limits]`.
+    can be said in the settings: `homeless-note = 20`, or `homeless-note = "5%"`, under `[limits]`.
     """,
     examples=(
         Example(_MONEY),

@@ -14,7 +14,8 @@ function make(tag, options = {}, ...children) {
 // A name from the vault: set apart, so that its writing direction cannot reorder what stands around it. Long
 // ones_of_this_kind and paths may break after each part.
 const name = (text) => make("bdi", {}, ...text.split(/(?<=[_/])(?=[^_/])/).flatMap((part, at) => (at ? [make("wbr"), part] : [part])));
-const number = (value) => value.toLocaleString("en");
+const numbers = new Intl.NumberFormat("en");
+const number = (value) => numbers.format(value);
 const plural = (value, noun) => `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
 
 function noteLink(i) {

@@ -15,12 +15,28 @@ function stale() {
 on("filter", stale);
 on("theme", stale);
 
-function drawSheet(scale, { x, y }) {
+// The part of the map that counts around a view: `margin` views more on each side, nothing beyond the map's edges.
+function around({ x, y }, scale, margin) {
+  const { right, bottom } = edges();
+  const width = (camera.width() / scale) * (0.5 + margin), height = (camera.height() / scale) * (0.5 + margin);
+  return {
+    left: Math.max(x - width, -right), right: Math.min(x + width, right),
+    top: Math.max(y - height, -bottom), bottom: Math.min(y + height, bottom),
+  };
+}
+
+// All that is painted lies within these; the map's middle is 0, 0.
+function edges() {
+  return { right: page.width / 2 + GLOW_MARGIN, bottom: page.height / 2 + GLOW_MARGIN };
+}
+
+function drawSheet(scale, centre) {
   rebuilds += 1;
-  const width = (camera.width() / scale) * (1 + 2 * MARGIN), height = (camera.height() / scale) * (1 + 2 * MARGIN);
+  const box = around(centre, scale, MARGIN), { left, top } = box;
+  const width = Math.max(1 / scale, box.right - left), height = Math.max(1 / scale, box.bottom - top);
   const pixels = Math.min(scale * camera.pixelRatio(), LARGEST / width, LARGEST / height);
   [sheet.width, sheet.height] = [Math.ceil(width * pixels), Math.ceil(height * pixels)];
-  const left = x - width / 2, top = y - height / 2, context = sheet.getContext("2d");
+  const context = sheet.getContext("2d");
   context.setTransform(pixels, 0, 0, pixels, -left * pixels, -top * pixels);
   paintMap(context, scale, { left, top, right: left + width, bottom: top + height });
   drawn = { left, top, width: sheet.width / pixels, height: sheet.height / pixels, scale };
@@ -28,7 +44,7 @@ function drawSheet(scale, { x, y }) {
 
 function wholeMap() {
   if (whole) return whole;
-  const width = page.width + 2 * GLOW_MARGIN, height = page.height + 2 * GLOW_MARGIN;
+  const width = 2 * edges().right, height = 2 * edges().bottom;
   const scale = Math.min(2048 / width, 2048 / height, overview * 2);
   whole = document.createElement("canvas");
   [whole.width, whole.height] = [Math.ceil(width * scale), Math.ceil(height * scale)];
@@ -39,9 +55,9 @@ function wholeMap() {
 }
 
 function covers(centre, scale) {
-  const width = camera.width() / scale / 2, height = camera.height() / scale / 2;
-  return centre.x - width >= drawn.left && centre.x + width <= drawn.left + drawn.width
-    && centre.y - height >= drawn.top && centre.y + height <= drawn.top + drawn.height;
+  const { left, right, top, bottom } = around(centre, scale, 0);
+  return left >= drawn.left && right <= drawn.left + drawn.width
+    && top >= drawn.top && bottom <= drawn.top + drawn.height;
 }
 
 function drawLayer(context) {
@@ -50,8 +66,8 @@ function drawLayer(context) {
   if (!drawn || (isStale && !isMoving)) drawSheet(scale, centre);
   context.globalAlpha = 1 - 0.85 * dimming;
   if (isStale && isMoving && !covers(centre, scale)) {
-    const width = page.width + 2 * GLOW_MARGIN, height = page.height + 2 * GLOW_MARGIN;
-    context.drawImage(wholeMap(), -width / 2, -height / 2, width, height);
+    const { right, bottom } = edges();
+    context.drawImage(wholeMap(), -right, -bottom, 2 * right, 2 * bottom);
     context.clearRect(drawn.left, drawn.top, drawn.width, drawn.height);
   }
   // At its own scale the sheet is copied pixel by pixel; blending neighbours would cost more and blur.

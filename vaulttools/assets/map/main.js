@@ -11,9 +11,10 @@ network.on("afterDrawing", (context) => {
 // Words make room for the cards as those grow and shrink.
 for (const id of ["side", "time"]) new ResizeObserver(redraw).observe(byId(id));
 
-let lastSize = "";
+const stageSize = () => `${byId("network").clientWidth} × ${byId("network").clientHeight}`;
+let lastSize = stageSize();
 new ResizeObserver(() => {
-  const size = `${byId("network").clientWidth} × ${byId("network").clientHeight}`;
+  const size = stageSize();
   if (size === lastSize) return;
   const isFitted = Math.abs(closeness() - 1) < 0.02;
   lastSize = size;

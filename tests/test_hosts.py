@@ -1,0 +1,67 @@
+"""Which hosts may be asked."""
+
+from ipaddress import IPv4Address, IPv6Address
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaulttools.hosts import is_inner_name, is_public, url_matcher
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["127.0.0.1", "127.9.9.9", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
+     "198.18.0.1", "192.0.2.1", "224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255", "::", "::1", "fe80::1",
+     "fe80::1%eth0", "fc00::1", "fd00:ec2::254", "ff02::1", "2001:db8::1", "::ffff:127.0.0.1", "::ffff:a9fe:a9fe",
+     "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "2002:a00:1::1", "", "x", "1.2.3"],
+)  # fmt: skip
+def test_inside_a_network(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["93.184.216.34", "8.8.8.8", "2606:2800:220:1::1", "64:ff9b::808:808", "::ffff:8.8.8.8"]
+)
+def test_on_the_open_internet(address: str) -> None:
+    assert is_public(address)
+
+
+@given(st.ip_addresses(v=4))
+def test_no_dress_makes_an_inner_address_public(address: IPv4Address) -> None:
+    number = int(address)
+    for dressed in (
+        IPv6Address((0xFFFF << 32) | number),
+        IPv6Address((0x64FF9B << 96) | number),
+        IPv6Address((0x2002 << 112) | (number << 80)),
+    ):
+        assert is_public(str(dressed)) <= is_public(str(address))
+
+
+def test_names_inside_a_network() -> None:
+    for name in (
+        "localhost",
+        "LOCALHOST.",
+        "printer",
+        "a.local",
+        "x.internal",
+        "b.lan",
+        "c.home.arpa",
+        "d.onion",
+    ):
+        assert is_inner_name(name), name
+    for name in ("example.org", "local.example", "a.b", "127.0.0.1", "::1"):
+        assert not is_inner_name(name), name
+
+
+def test_patterns_name_hosts_or_addresses() -> None:
+    fits = url_matcher(["example.org", "https://b.example/*/old", "http://c.example/?a[1]=*"])
+
+    assert fits("https://example.org/x", "example.org")
+    assert fits("https://www.Example.org/x", "www.Example.org")
+    assert fits("https://b.example/x/y/OLD", "b.example")
+    assert fits("http://c.example/?a[1]=2", "c.example")
+    assert not fits("https://notexample.org/", "notexample.org")
+    assert not fits("https://b.example/x/older", "b.example")
+    assert not fits("https://d.example/", "d.example")
+    assert not url_matcher([])("https://d.example/", "d.example")
