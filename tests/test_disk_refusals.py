@@ -86,9 +86,17 @@ def test_a_read_only_file_is_not_written_but_may_move(root: Path) -> None:
     (root / "a.md").chmod(0o444)
 
     refused(root, Plan("edit", (edit("a.md"), edit("b.md"))), "'a.md' is read-only")
+    (root / "b.md").chmod(0o555)
+    refused(root, Plan("edit", (edit("b.md"),)), "'b.md' is read-only")
     write(root, Plan("move", moves=(Move("a.md", "d/a.md"),)))
 
     assert (root / "d" / "a.md").stat().st_mode & 0o777 == 0o444
+
+
+def test_a_file_of_somebody_else_is_not_written(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda file, mode: (Path(file).name, mode) != ("a.md", os.W_OK))
+
+    refused(root, Plan("edit", (edit("a.md"), edit("b.md"))), "'a.md' is read-only")
 
 
 @pytest.mark.skipif(not hasattr(os, "setxattr"), reason="no extended attributes on this system")

@@ -204,6 +204,50 @@ def test_a_file_that_changed_since_is_refused(tmp_path: Path) -> None:
             (root / "b.md").write_bytes(b"b")
 
 
+def test_a_file_that_is_no_note_moves_as_it_is(tmp_path: Path) -> None:
+    plan = Plan("move", moves=(Move("p.png", "d/q.png"),))
+    root = vault(tmp_path, {"a.md": b"a", "p.png": b"\x89"})
+    write_plan(str(root), {}, plan)
+    assert texts(root) == {"a.md": "a", "d/q.png": "\udc89"}
+    undo(str(root))
+
+    (root / "p.png").unlink()
+    with pytest.raises(VaultError, match=r"'p\.png' is gone since it was read"):
+        write_plan(str(root), {}, plan)
+    (root / "p.png").mkdir()
+    with pytest.raises(VaultError, match=r"'p\.png' is no plain file; it stays"):
+        write_plan(str(root), {}, plan)
+    assert (root / "p.png").is_dir()
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        Plan("twice", moves=(Move("a.md", "c.md"), Move("a.md", "d.md"))),
+        Plan("both", moves=(Move("a.md", "c.md"),), deletes=("a.md",)),
+    ],
+)
+def test_a_plan_that_contradicts_itself_is_a_wrong_call(tmp_path: Path, plan: Plan) -> None:
+    root = vault(tmp_path, {"a.md": b"a", "b.md": b"b"})
+    with pytest.raises(ValueError, match="a plan moves or deletes a file twice"):
+        write(root, plan)
+    assert texts(root) == {"a.md": "a", "b.md": "b"}
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        Plan("move", moves=(Move("a.md", "c.md"), Move("b.md", "c.md"))),
+        Plan("create", moves=(Move("a.md", "c.md"),), creates=(("c.md", ""),)),
+    ],
+)
+def test_two_files_cannot_be_called_the_same(tmp_path: Path, plan: Plan) -> None:
+    root = vault(tmp_path, {"a.md": b"a", "b.md": b"b"})
+    with pytest.raises(VaultError, match=r"two files would be called 'c\.md'"):
+        write(root, plan)
+    assert texts(root) == {"a.md": "a", "b.md": "b"}
+
+
 def test_undo_refuses_to_lose_what_came_since(tmp_path: Path) -> None:
     root = vault(tmp_path, {"a.md": b"a", "b.md": b"b"})
     write(root, Plan("edit", (Edit("a.md", Span(0, 1), "A"),), (Move("b.md", "c.md"),)))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaulttools.edit import Edit, Move, Plan, edited, texts_after
+from vaulttools.edit import Edit, Move, Plan, edited, edits_by_path, texts_after
 from vaulttools.text import Span
 
 
@@ -68,6 +68,30 @@ def test_a_plan_moves_edits_creates_and_deletes() -> None:
     )
     texts = {"a.md": "axe", "b.md": "bee", "old.md": "o"}
     assert texts_after(texts, plan) == {"b.md": "Bxe", "a.md": "bee", "new.md": "n"}
+
+
+def test_an_edit_of_a_file_that_goes_does_not_matter() -> None:
+    plan = Plan("x", (edit(9, 9, "x"),), deletes=("a.md",))
+    assert texts_after({"a.md": "a"}, plan) == {}
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        Plan("x", edits=(edit(0, 0, "a"),)),
+        Plan("x", moves=(Move("a", "b"),)),
+        Plan("x", creates=(("a", ""),)),
+        Plan("x", deletes=("a",)),
+    ],
+)
+def test_a_plan_is_empty_only_without_any_change(plan: Plan) -> None:
+    assert not plan.empty
+    assert Plan("x").empty
+
+
+def test_edits_are_grouped_by_path_in_their_order() -> None:
+    one, two, three = edit(5, 6, "x", "b.md"), edit(0, 1, "y"), edit(1, 2, "z", "b.md")
+    assert list(edits_by_path([one, two, three]).items()) == [("a.md", [two]), ("b.md", [one, three])]
 
 
 def test_two_files_of_one_path_are_refused() -> None:

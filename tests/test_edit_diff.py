@@ -66,10 +66,74 @@ def test_only_edited_lines_are_shown_with_three_around_them() -> None:
     )
 
 
-def test_near_changes_share_a_hunk() -> None:
-    plan = Plan("x", (edit(LINES, "two", "2"), edit(LINES, "six", "6")))
+def test_later_hunks_count_the_lines_that_came_and_went_before() -> None:
+    plan = Plan("x", (edit(LINES, "one\n", "0\n1\n"), edit(LINES, "ten\neleven\n", "")))
 
-    assert unified_diff({"a.md": LINES}, plan).count("@@ -") == 1
+    assert unified_diff({"a.md": LINES}, plan).split("+++ b/a.md\n")[1] == (
+        "@@ -1,4 +1,5 @@\n-one\n+0\n+1\n two\n three\n four\n"
+        "@@ -7,6 +8,4 @@\n seven\n eight\n nine\n-ten\n-eleven\n twelve\n"
+    )
+
+
+@pytest.mark.parametrize(("second", "hunks"), [("six", 1), ("nine", 1), ("ten", 2)])
+def test_near_changes_share_a_hunk(second: str, hunks: int) -> None:
+    plan = Plan("x", (edit(LINES, "two", "2"), edit(LINES, second, "x")))
+
+    assert unified_diff({"a.md": LINES}, plan).count("@@ -") == hunks
+
+
+@pytest.mark.parametrize(
+    ("edits", "changed"),
+    [
+        ([("two", "2"), ("four", "4")], "-two +2 -four +4"),
+        ([("two\nthree\nfour", "2"), ("six", "6")], "-two -three -four +2 -six +6"),
+        ([("two\nthree", "2"), ("five", "5")], "-two -three +2 -five +5"),
+        ([("two\n", "")], "-two"),
+        ([("two", "two\n2")], "+2"),
+        ([("two\n", "2\n\ntwo\n")], "+2 +"),
+        ([("ne\ntwo\nthr", "x")], "-one -two -three +oxee"),
+        ([("two", "2"), ("three", "3")], "-two -three +2 +3"),
+        ([("twelve\n", "twelve\n\n")], "+"),
+    ],
+)
+def test_only_lines_that_differ_are_marked(edits: list[tuple[str, str]], changed: str) -> None:
+    patch = unified_diff({"a.md": LINES}, Plan("x", tuple(edit(LINES, *one) for one in edits)))
+
+    lines = patch.partition("+++ b/a.md\n")[2].splitlines()
+    assert " ".join(line for line in lines if line[0] in "+-") == changed
+
+
+@pytest.mark.parametrize(
+    ("text", "edits", "percent"),
+    [
+        ("", [], 100),
+        ("abcd", [], 100),
+        ("abcd", [(0, 1, "x")], 75),
+        ("abcd", [(0, 4, "")], 0),
+        ("ab", [(0, 0, "xx")], 50),
+    ],
+)
+def test_how_much_of_a_renamed_file_stays(text: str, edits: list[tuple[int, int, str]], percent: int) -> None:
+    made = tuple(Edit("a.md", Span(start, end), new) for start, end, new in edits)
+    patch = unified_diff({"a.md": text}, Plan("x", (*made, *made), (Move("a.md", "b.md"),)))
+
+    assert f"\nsimilarity index {percent}%\n" in patch
+
+
+@pytest.mark.parametrize(
+    ("name", "quoted"),
+    [
+        ("a b é.md", "a/a b é.md"),
+        ("a\\b.md", r'"a/a\\b.md"'),
+        ('a"b.md', r'"a/a\"b.md"'),
+        ("d /b.md", '"a/d /b.md"'),
+        ("\a\b\t\n\v\f\r\x01\x7f\x85.md", r'"a/\a\b\t\n\v\f\r\001\177\302\205.md"'),
+    ],
+)
+def test_each_kind_of_name_is_quoted_as_git_does_it(name: str, quoted: str) -> None:
+    patch = unified_diff({name: ""}, Plan("x", deletes=(name,)))
+
+    assert patch.startswith(f"diff --git {quoted} ")
 
 
 def test_a_plan_that_changes_nothing_is_no_patch() -> None:

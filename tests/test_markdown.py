@@ -97,6 +97,7 @@ def test_the_quick_way_changes_nothing_in_trouble(text: str) -> None:
 @example("1. a\n2.   b\n\t- [[code]]")
 @example("- a\n  1.   b\n      - [[code]]")
 @example("- ^id\n   \n")
+@example("a\n2. b `x\n3. [[c]]` y\n\n- z")
 @example('a <b\n\nc="[[x]]">')
 @example(">^id")
 def test_the_quick_way_changes_nothing_in_ordinary_notes(text: str) -> None:

@@ -129,6 +129,8 @@ def test_a_name_that_is_taken_is_refused() -> None:
     for other in ("M.md", "m.md"):
         with pytest.raises(PlanError, match=r"a file 'M\.md' already"):
             renamed("-- N.md --\n-- M.md --\n", "N.md", other)
+        with pytest.raises(PlanError, match=rf"a file '{other}' already"):
+            renamed("-- A.md --\n-- M.md --\n", "A.md", other)
 
 
 def test_a_name_that_links_cannot_hold_is_refused_where_a_link_needs_it() -> None:
@@ -177,6 +179,39 @@ def test_words_that_make_no_such_heading_are_refused(new: str) -> None:
     graph = build_graph(vault_of("-- N.md --\n# A\nwords\n"))
     with pytest.raises(PlanError, match="cannot be a heading"):
         plan_heading(graph, "N.md", "A", new)
+
+
+def test_of_the_headings_of_a_note_eight_are_named() -> None:
+    graph = build_graph(vault_of("-- N.md --\n" + "".join(f"# {letter}\n" for letter in "abcdefghij")))
+    with pytest.raises(PlanError, match=r"no heading 'x' in 'N\.md'; it has 'a', .*'h'$"):
+        plan_heading(graph, "N.md", "x", "y")
+    with pytest.raises(PlanError, match=r"no heading 'x' in 'M\.md'; it has none$"):
+        plan_heading(build_graph(vault_of("-- M.md --\n")), "M.md", "x", "y")
+
+
+def test_a_link_that_cannot_be_written_anew_in_its_place_is_named() -> None:
+    graph = build_graph(
+        vault_of("-- s.md --\n---\nup: >-\n  [[N#^b|two\n  words]]\n---\n-- N.md --\n# H\nwords ^b\n")
+    )
+    with pytest.raises(
+        PlanError, match=r"^s\.md:2: >- \[\[N#\^b\|two words\]\] cannot be written anew; change"
+    ):
+        plan_block(graph, "N.md", "b", "c")
+
+
+def test_a_block_id_may_change_its_letters_but_not_take_another_s() -> None:
+    graph = build_graph(vault_of("-- N.md --\na ^b\n\nc ^d\n"))
+    assert plan_block(graph, "N.md", "b", "B").edits[0].new == "^B"
+    with pytest.raises(PlanError, match=r"'N\.md' has a block '\^D' already"):
+        plan_block(graph, "N.md", "b", "D")
+    with pytest.raises(PlanError, match=r"there is no block '\^x' in 'N\.md'"):
+        plan_block(graph, "N.md", "x", "y")
+
+
+@pytest.mark.parametrize("new", ["", "a b", "a_b", "é", "^a"])
+def test_what_is_no_block_id_is_refused(new: str) -> None:
+    with pytest.raises(PlanError, match="cannot be a block id"):
+        plan_block(build_graph(vault_of("-- N.md --\na ^b\n")), "N.md", "b", new)
 
 
 def test_a_block_takes_its_links_along() -> None:

@@ -136,7 +136,7 @@ _FORMATS: dict[str | None, LinkFormat] = {
 
 def _moves(graph: Graph, folder: str, goal: str) -> dict[str, str]:
     """Where each file of a folder goes; the writer takes along what is hidden in it."""
-    if f"{goal}/".startswith(f"{folder}/") and goal != folder:
+    if goal.startswith(f"{folder}/"):
         raise VaultError(f"'{folder}' cannot be moved into itself")
     files = [*graph.vault.notes, *graph.vault.attachments]
     return {path: goal + path[len(folder) :] for path in files if path.startswith(folder + "/")}

@@ -41,8 +41,8 @@ def own(root: str, name: str = "") -> str:
     return os.path.join(root, *parts)
 
 
-def make_own(root: str, name: str = "") -> str:
-    """Where a folder of our own lies; it is made if it is not there. Its name has reached the disk."""
+def make_own(root: str, name: str = "") -> None:
+    """Make a folder of our own where it is not there; its name has reached the disk. VaultError as for `own`."""
     folder = own(root, name)
     try:
         os.mkdir(folder)
@@ -50,7 +50,6 @@ def make_own(root: str, name: str = "") -> str:
         if not stat.S_ISDIR(os.lstat(folder).st_mode):
             raise
     sync_folder(os.path.dirname(folder))
-    return folder
 
 
 def is_staged(path: str) -> bool:
@@ -67,8 +66,8 @@ def target(root: str, path: str) -> str:
     file = inside(root, path)
     if os.path.islink(file):
         real = os.path.realpath(file)
-        inner = os.path.relpath(real, root).replace(os.sep, "/")
-        if inner.startswith("../") or os.path.isabs(inner):
+        inner = real.removeprefix(os.path.join(root, "")).replace(os.sep, "/")
+        if inner == real.replace(os.sep, "/"):
             raise VaultError(f"'{path}' is a symbolic link that leads out of the vault; edit the file itself")
         path, file = inner, inside(root, inner)
     try:

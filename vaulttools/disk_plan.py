@@ -95,8 +95,6 @@ def _changes(root: str, texts: Mapping[str, str], plan: Plan) -> list[_Change]:
     for path, edits in edits_by_path(plan.edits).items():
         if path in plan.deletes:
             continue
-        if path not in texts:
-            raise ValueError(f"the text of {path} is missing")
         new = edited(texts[path], edits)
         if new == texts[path]:
             continue
@@ -193,7 +191,7 @@ def _move_steps(
         yield Step("barrier", staged[-1].path, next(numbers), mark_of_bytes(b""))
     in_the_way = [folder for folder in emptied if folded(folder) in wanted]
     for folder in in_the_way:
-        yield _folder_step(root, "rmdir", folder)
+        yield _folder_step(root, folder)
     for folder in new_folders:
         yield Step("mkdir", folder)
     for old, new in moves.items():
@@ -204,10 +202,10 @@ def _move_steps(
         yield Step("move", ready, path, mark_of_bytes(data))
     for folder in emptied:
         if folder not in in_the_way:
-            yield _folder_step(root, "rmdir", folder)
+            yield _folder_step(root, folder)
 
 
-def _folder_step(root: str, kind: str, folder: str) -> Step:
+def _folder_step(root: str, folder: str) -> Step:
     mode = os.stat(inside(root, folder)).st_mode & 0o7777
     return Step("rmdir", folder, before=f"{mode:o}")
 

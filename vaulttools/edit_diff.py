@@ -97,7 +97,8 @@ def _escaped(letter: str) -> str:
 def _likeness(text: str, edits: Iterable[Edit]) -> int:
     """How much of a file stays, in percent."""
     gone = sum(edit.span.end - edit.span.start for edit in set(edits))
-    return 100 * (len(text) - gone) // max(len(text), len(edited(text, edits)), 1) if gone or edits else 100
+    longest = max(len(text), len(edited(text, edits)))
+    return 100 * (len(text) - gone) // longest if longest else 100
 
 
 def _hunks(text: str, edits: Sequence[Edit]) -> Iterator[str]:

@@ -63,9 +63,7 @@ def kept(steps: Sequence[Step], folder: str, done: bool) -> dict[str, str]:
     """The files in `folder`, our own, with their marks: when all steps are done, or when none is."""
     found: dict[str, str] = {}
     for step in steps if done else [inverse(step) for step in reversed(steps)]:
-        if step.kind == "swap":
-            found[step.other] = step.before
-        elif step.other:
+        if step.other:
             found.pop(step.path, None)
             found[step.other] = step.before
     return {path: mark for path, mark in found.items() if path.startswith(folder)}

@@ -6,9 +6,9 @@ from vaulttools.resolve import Index, normalized, resolve_file
 def shortest_linkpath(index: Index, target: str, source_path: str) -> str | None:
     """What Obsidian writes with "shortest path when possible": the name if unique, else the path.
 
-    A note loses its ".md". Where that would lead elsewhere the ending or a leading "/" is added, so that
-    `resolve_file` gives `target` back. None where no linkpath can: a file without an ending, or one
-    whose path differs from another's in case only. Source: `fileToLinktext` of the official API.
+    A note loses its ".md"; it keeps it where that would lead elsewhere, so that `resolve_file` gives `target`
+    back. None where no linkpath can: a file without an ending, or one whose path differs from another's in case
+    only. Source: `fileToLinktext` of the official API.
     """
     path = _without_md(target)
     name = target.rpartition("/")[2]
@@ -36,7 +36,7 @@ def relative_linkpath(index: Index, target: str, source_path: str) -> str | None
 
 
 def _first_reaching(index: Index, target: str, source_path: str, spellings: list[str]) -> str | None:
-    for spelling in [*spellings, target, "/" + _without_md(target), "/" + target]:
+    for spelling in [*spellings, target]:
         if resolve_file(index, spelling, source_path).target == target:
             return spelling
     return None

@@ -160,11 +160,15 @@ def _same_place(vault: Vault, moved: Mapping[str, str]) -> Callable[[ResolvedLin
 
 
 def _complaint(vault: Vault, item: ResolvedLink, now: ResolvedLink) -> str:
+    where = f"'{now.target}'" if now.target else "nowhere"
+    return f"{named(vault, item)} would lead to {where}, and cannot be written so that it does not"
+
+
+def named(vault: Vault, item: ResolvedLink) -> str:
+    """A link as messages name it: its file and line, and how it is written, all on one line."""
     text = text_of(vault, item.source)
     line = LineIndex(text).position(item.link.span.start).line
-    written = text[slice(*item.link.span)]
-    where = f"'{now.target}'" if now.target else "nowhere"
-    return f"{item.source}:{line}: {written} would lead to {where}, and cannot be written so that it does not"
+    return f"{item.source}:{line}: {' '.join(text[slice(*item.link.span)].split())}"
 
 
 def new_links(before: Graph, after: Graph, plan: Plan) -> Iterator[ResolvedLink]:

@@ -10,10 +10,9 @@ from typing import Literal, NamedTuple
 from vaulttools.edit import Edit, Move, Plan
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.linkpaths import absolute_linkpath, relative_linkpath, shortest_linkpath
-from vaulttools.proof import PlanError
+from vaulttools.proof import PlanError, named
 from vaulttools.resolve import Index, build_index, normalized, resolve_file
 from vaulttools.respell import is_card, is_markdown, respelled
-from vaulttools.text import LineIndex
 from vaulttools.vault import text_of
 
 LinkFormat = Literal["shortest", "relative", "absolute"]
@@ -57,7 +56,7 @@ def plan_move(graph: Graph, old: str, new: str, link_format: LinkFormat | None =
 
 
 def _folder_moves(files: list[str], old: str, new: str) -> dict[str, str]:
-    if f"{new}/".startswith(f"{old}/") and new != old:
+    if new.startswith(f"{old}/"):
         raise PlanError(f"'{old}' cannot be moved into itself")
     return {path: new + path[len(old) :] for path in files if path.startswith(old + "/")}
 
@@ -106,10 +105,9 @@ def relinked(
         edits = respelled(item.source, text, item.link, linkpath, subpath, display if linkpath else None)
         if edits is not None:
             return edits
-    line = LineIndex(text).position(item.link.span.start).line
     raise PlanError(
-        f"{item.source}:{line}: {text[slice(*item.link.span)]} cannot be written so that it leads to "
-        f"'{aim.target}'; change that link first, or choose another name"
+        f"{named(relinking.graph.vault, item)} cannot be written so that it leads to '{aim.target}'; "
+        "change that link first, or choose another name"
     )
 
 
@@ -144,13 +142,8 @@ def _was_relative(aim: Aim) -> bool:
 
 
 def _joined(source: str, linkpath: str) -> str:
-    folders = source.split("/")[:-1]
-    for part in linkpath.split("/"):
-        if part == "..":
-            folders = folders[:-1] if folders else ["", ""]
-        elif part != ".":
-            folders.append(part)
-    return "/".join(folders)
+    """The file at a path from a note's folder. Links with "./" or "../" are not asked about: they are nothing else."""
+    return "/".join([*source.split("/")[:-1], linkpath])
 
 
 def _reaches(relinking: Relinking, aim: Aim, linkpath: str) -> bool:
@@ -167,9 +160,9 @@ def _spellings(relinking: Relinking, aim: Aim, text: str) -> Iterator[str]:
         own = _in_format(relinking, aim) if relinking.link_format else _in_form(relinking, aim, text)
     for linkpath in (own, shortest_linkpath(relinking.files, target, aim.source)):
         if linkpath is not None:
-            named = linkpath if linkpath.lower().endswith(".md") or not _is_note(target) else linkpath + ".md"
+            named = linkpath + ".md"  # an ending too many reaches nothing, and is passed over
             yield from (named, linkpath) if with_ending else (linkpath, named)
-    yield from (target, "/" + target)
+    yield target
 
 
 def _in_format(relinking: Relinking, aim: Aim) -> str | None:
@@ -184,7 +177,7 @@ def _in_form(relinking: Relinking, aim: Aim, text: str) -> str | None:
         return None  # the app takes a leading "/" away too
     if linkpath.startswith(("./", "../")):
         found = relative_linkpath(relinking.files, new, aim.source)
-        plain = found is not None and not found.startswith((".", "/"))
+        plain = found is not None and not found.startswith(".")
         return f"./{found}" if plain and linkpath.startswith("./") and "/" in aim.source else found
     path = new[:-3] if _is_note(new) else new
     if "/" not in linkpath:
@@ -203,8 +196,7 @@ def _is_note(path: str) -> bool:
 def _display(aim: Aim, text: str) -> str | None:
     """A new display text for a Markdown link that showed the old name of its file; else None."""
     old, new = _name(aim.old), _name(aim.target)
-    shown = aim.item.link.display is not None and aim.item.link.display in (old, old[:-3])
-    if old == new or not shown or not is_markdown(text, aim.item.link):
+    if aim.item.link.display not in (old, old[:-3]) or not is_markdown(text, aim.item.link):
         return None
     return new if aim.item.link.display == old or not _is_note(new) else new[:-3]
 

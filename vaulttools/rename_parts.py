@@ -13,7 +13,7 @@ from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.note import Note, parse
 from vaulttools.patterns import pattern
 from vaulttools.places import block_of, comparable, heading_linktext, places, resolve_subpath
-from vaulttools.proof import PlanError
+from vaulttools.proof import PlanError, named
 from vaulttools.respell import respelled
 from vaulttools.text import LineIndex, Span
 from vaulttools.vault import LinkSource, text_of
@@ -73,7 +73,7 @@ def _follow(graph: Graph, item: ResolvedLink, before: Note, after: Note, positio
             edits = respelled(item.source, text, item.link, subpath=subpath)
             if edits is not None:
                 return edits
-    raise PlanError(f"{_place(text, item)} could not lead to that heading any more; choose other words")
+    raise PlanError(f"{named(graph.vault, item)} could not lead to that heading any more; choose other words")
 
 
 def ways_to_heading(note: Note, goal: int) -> Iterator[str]:
@@ -105,14 +105,9 @@ def plan_block(graph: Graph, path: str, old: str, new: str) -> Plan:
             text = text_of(graph.vault, item.source)
             found = respelled(item.source, text, item.link, subpath="#^" + new)
             if found is None:
-                raise PlanError(f"{_place(text, item)} cannot be written anew; change that link first")
+                raise PlanError(f"{named(graph.vault, item)} cannot be written anew; change that link first")
             edits += found
     return Plan(f"rename block {path}#^{old} to ^{new}", tuple(edits))
-
-
-def _place(text: str, item: ResolvedLink) -> str:
-    line = LineIndex(text).position(item.link.span.start).line
-    return f"{item.source}:{line}: {text[slice(*item.link.span)]}"
 
 
 def plan_tag(graph: Graph, old: str, new: str) -> Plan:

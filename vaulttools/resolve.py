@@ -272,8 +272,6 @@ def candidates(index: Index, linkpath: str, source_path: str) -> tuple[Candidate
     Those that fit follow in the order in which they would take over; then those that share the name only.
     """
     match = resolve_file(index, linkpath, source_path)
-    if match.rule == "self":
-        return (Candidate(source_path, True, RULES["self"].doc),)
     listed = []
     if match.target is not None:
         listed.append(Candidate(match.target, True, RULES[match.rule].doc))
@@ -287,7 +285,7 @@ def candidates(index: Index, linkpath: str, source_path: str) -> tuple[Candidate
 
 def _others(index: Index, linkpath: str, source_path: str, match: FileMatch) -> list[str]:
     """The files that fit less well than the match, in the order in which they would take over."""
-    if match.rule in ("relative", "absolute", "unique-name"):
+    if match.rule in ("relative", "absolute"):
         return []
     below = normalized(source_path.rpartition("/")[0]) + "/"
     fitting = _ending_with(index, with_ending(index, normalized(linkpath)))

@@ -75,9 +75,6 @@ class Urls:
         dot = text.rfind(".", start, end)
         if stop == len(text) and text[end - 1] == ".":
             end, dot = end - 1, text.rfind(".", start, end - 1)
-        elif text[stop : stop + 1] == ".":
-            # Two dots meet: remark gives up the first as well.
-            end, dot = end - 1, text.rfind(".", start, max(start, dot))
         return _Host(end, dot, text.rfind(".", start, max(start, dot)), text.rfind("_", start, end))
 
     def _path_end(self, start: int) -> int:
