@@ -22,6 +22,15 @@ COUNT_FRAMES = """(name) => { window.frames_ = []; let last = 0, due = false;
     if (due) { if (last) frames_.push(now - last); last = now; due = false; } requestAnimationFrame(tick); };
   requestAnimationFrame(tick); }"""
 
+TURN_WHEEL = """(steps) => new Promise((done) => {
+  const [clientX, clientY] = [620, 430], stage = document.elementFromPoint(clientX, clientY);
+  const turn = (step) => {
+    if (step === steps) return done();
+    const deltaY = step < steps / 2 ? -60 : 60;
+    stage.dispatchEvent(new WheelEvent('wheel', {deltaY, clientX, clientY, bubbles: true, cancelable: true}));
+    requestAnimationFrame(() => turn(step + 1));
+  };
+  requestAnimationFrame(() => turn(0)); })"""
 
 WATCH_TASKS = """window.long = [];
   new PerformanceObserver((list) => list.getEntries().forEach((task) => long.push(task.duration)))
@@ -220,15 +229,16 @@ def moved(page: Any, session: Any, act: Any) -> tuple[float, float, float]:
     page.wait_for_timeout(400)
     page.evaluate("frames_.length = 0")
     before = busy(session)
-    act(page.mouse)
+    act(page)
     times, used = page.evaluate("frames_.slice()"), busy(session) - before
     if len(times) < 3:
         return 1.0, 1000.0, 1000 * used
     return 1000 / statistics.mean(times), statistics.quantiles(times, n=20)[-1], 1000 * used / len(times)
 
 
-def pan_about(mouse: Any) -> None:
+def pan_about(page: Any) -> None:
     """Drag 600 pixels there and back, twice. Each step waits for its frame; waiting longer would miss the next."""
+    mouse = page.mouse
     mouse.move(560, 640)
     mouse.down()
     for step in range(240):
@@ -236,11 +246,10 @@ def pan_about(mouse: Any) -> None:
     mouse.up()
 
 
-def wheel_about(mouse: Any) -> None:
-    """Zoom in and out again in small steps."""
-    mouse.move(620, 430)
-    for step in range(120):
-        mouse.wheel(0, -60 if step < 60 else 60)
+def wheel_about(page: Any) -> None:
+    """Zoom in and out again in small steps, one a frame: the browser answers its own wheel only every other frame."""
+    page.mouse.move(620, 430)
+    page.evaluate(TURN_WHEEL, 120)
 
 
 if __name__ == "__main__":
