@@ -39,6 +39,8 @@ def test_plain_words_leave_out_what_is_no_prose() -> None:
     assert words("```\na\n```\n\n    b\n\n<div>\nc\n</div>\n\n$$\nd\n$$\ne") == ["e"]
     assert words("a %% b %% c\n\n%%\nd\n%%\n{{e}} f <% g %> h") == ["a", "c", "f", "h"]
     assert words("%%\na\n\nb\n%%\nc") == ["c"]
+    # To the indexer one comment to the end; to whoever reads the note it ends on its line.
+    assert words("%% a %% b\n\nc") == ["b", "c"]
     assert words('a <a href="b">c</a> d [e][f] [g] ^[h [[i]] j] [^k]') == ["a", "d", "h", "j"]
 
 

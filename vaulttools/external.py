@@ -18,7 +18,7 @@ from vaulttools.inline import DEEPEST as DEEPEST_RUN
 from vaulttools.markdown import body_of
 from vaulttools.patterns import pattern
 from vaulttools.properties import frontmatter_end, property_texts
-from vaulttools.prose import _UNSEEN
+from vaulttools.prose import _UNSEEN, ends_on_its_line
 from vaulttools.rawlinks import unescaped
 from vaulttools.regions import _REGION
 from vaulttools.source import Source
@@ -192,6 +192,8 @@ class _BlockReader(_Reader):
         return super().block(start, first) if comment is None else comment
 
     def _comment(self, start: int) -> int | None:
+        if ends_on_its_line(self.text, start):
+            return super()._comment(start)
         before, self.found.muted = self.found.muted, True
         end = super()._comment(start)
         self.found.muted = before

@@ -61,6 +61,15 @@ def _seen(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
     return kept
 
 
+def ends_on_its_line(text: str, start: int) -> bool:
+    """Whether a second "%%" stands in the line in which a comment starts.
+
+    To the indexer such a comment goes on to a "%%" at a line's end; whoever reads the note sees it end there.
+    """
+    stop = text.find("\n", start)
+    return text.count("%%", start, stop if stop >= 0 else len(text)) > 1
+
+
 class _Listener(Found):
     """What is gathered: stretches, around the places wanted (None: everywhere), unless muted."""
 
@@ -119,7 +128,10 @@ class _BlockReader(_Reader):
         return super().block(start, first) if comment is None else comment
 
     def _comment(self, start: int) -> int | None:
-        before, self.found.muted = self.found.muted, True
+        before, self.found.muted = (
+            self.found.muted,
+            self.found.muted or not ends_on_its_line(self.text, start),
+        )
         end = super()._comment(start)
         self.found.muted = before
         return end
