@@ -23,6 +23,11 @@ document.addEventListener("securitypolicyviolation", (event) => violations.push(
 """
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests come last: once it is open, no other event loop can run in its process."""
+    items.sort(key=lambda item: Path(__file__).parent in item.path.parents)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """One Chromium for all tests; they are skipped where there is none."""
