@@ -20,7 +20,7 @@ PLAIN = pattern(r"[^\s#>*+\-_0-9`~$<%\[|=:\ufeff]")
 _QUIET = r"[^\[\]*_`\\<$~^#@\n]"
 # A moment of a video, as summaries of transcripts have it: in brackets, or without.
 _OPEN_MOMENT = r"<a[ ]class=\"[^\"<>\n]*+\"[ ]data-t=\"[^\"<>\n]*+\">"
-_MOMENT = rf"{_OPEN_MOMENT}(?:\[[^\[\]<>\\`\n]*+\]|{_QUIET}*+)</a>"
+MOMENT = rf"{_OPEN_MOMENT}(?:\[[^\[\]<>\\`\n]*+\]|{_QUIET}*+)</a>"
 # A tag on one line. What opens `<a …>` is trouble.
 _HTML = (
     r"(?:/[A-Za-z][A-Za-z0-9-]*+|[A-Za-z][A-Za-z0-9-]*+(?:[ ][A-Za-z_:][A-Za-z0-9:._-]*+"
@@ -51,13 +51,13 @@ _TOKEN = (
     rf"|__(?=[^\s_]){_QUIET}*+__(?![A-Za-z0-9_])"
     rf"|_(?=[^\s_]){_QUIET}*+_(?![A-Za-z0-9_])"
     rf"|~~(?=[^{SPACE}]){_QUIET}*+(?<![{SPACE}])~~(?!~)"
-    rf"|{_MOMENT}|<(?![aA][ ]){_HTML}>"
+    rf"|{MOMENT}|<(?![aA][ ]){_HTML}>"
     r"|<https?://[^\s<>@]++>"
     r"|`[^`\n]++`(?!`)"
     rf"|\[(?P<link>{_WORDS_AND_PLACE})"
     rf"|\[(?!\^){_IN_BRACKETS}++\]{_ALONE}"
     rf"|\[\^[A-Za-z0-9-]++\]{_ALONE}"
-    rf"|\[{_MOMENT}\]{_ALONE}"
+    rf"|\[{MOMENT}\]{_ALONE}"
     rf"|\^(?P<block>(?<![^{SPACE}]\^)[A-Za-z0-9-]++[ \t]*+(?=\n|\Z))"
     r"|@(?<![A-Za-z0-9+._-]@)"
     # A single "$" in its paragraph is a price.
