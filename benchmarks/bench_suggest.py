@@ -3,10 +3,11 @@
 Links of the vaults (default: the example vault) are hidden, one in five, and looked for again: the share of them
 among the ten best (recall at 10) and of notes whose best is one of them (precision at 1), beside two simple methods.
 Names are planted in a generated vault, in four scripts, and where they must not be found; then the scan is timed
-against reading the same notes.
+against reading the same notes. No garbage is looked for, as in the command line.
 """
 
 import argparse
+import gc
 import random
 import sys
 import tempfile
@@ -36,6 +37,7 @@ def main() -> None:
     args.add_argument("vaults", nargs="*", default=[str(ROOT / "vault")])
     args.add_argument("--notes", type=int, default=10_000, help="size of the generated vault")
     given = args.parse_args()
+    gc.disable()
     for folder in given.vaults:
         hidden_links(folder)
     with tempfile.TemporaryDirectory() as folder:
@@ -201,9 +203,9 @@ def planted_names(vault: Vault) -> None:
             notes[path] = parse(path, f"{notes[path].text}\n\n{decoy}\n")
             decoys.add((path, target))
     graph = build_graph(vault._replace(notes=dict(sorted(notes.items()))))
-    started = time.process_time()
+    started, begun = time.process_time(), time.perf_counter()
     found = find_mentions(graph)
-    scan = time.process_time() - started
+    scan, clock = time.process_time() - started, time.perf_counter() - begun
     pairs = {(one.source, one.target) for one in found}
     started = time.process_time()
     for note in graph.vault.notes.values():
@@ -215,7 +217,8 @@ def planted_names(vault: Vault) -> None:
     print(f"recall {len(wanted & pairs) / len(wanted):.4f}, decoys taken for mentions {len(decoys & pairs)}")
     print(f"other mentions, which the generator's random words make: {len(pairs - wanted - decoys):,}")
     print(
-        f"all mentions in {scan:.2f} s processor time, {scan / reading:.2f} of reading the notes ({reading:.2f} s)"
+        f"all mentions in {clock:.2f} s by the clock, {scan:.2f} s processor time,"
+        f" {scan / reading:.2f} of reading the notes ({reading:.2f} s)"
     )
 
 

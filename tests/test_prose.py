@@ -64,15 +64,20 @@ def test_an_open_link_is_closed_where_no_words_are_wanted() -> None:
 @given(notes())
 @example("<a href='x'>\n\nb [[c]]\n\nd</a> e")
 @example("a `b` c\n\n- d <A x>\n\n# e\n\nf")
+@example("%% a %% b\n\n%%\n# c\n\nd\n\n%%\n# e\n\nf")
+@example("# a\n\nb\n\n- c\n\n- d\n\n> e\n\n| f |\n| - |\n| g |\n\nh `i`\n\nj\n")
 def test_reading_around_places_finds_what_reading_all_finds(text: str) -> None:
-    everywhere = without_blanks(text, prose(text))
-    places = sorted({one.start for one in everywhere} | set(range(0, len(text), 3)))
+    body = frontmatter_end(text)
+    everywhere = without_blanks(text, prose(text, body))
+    places = sorted({one.start for one in everywhere} | set(range(body, len(text), 3)))
+    heads = [heading.span.start for heading in parse("n.md", text).headings]
 
-    for wanted in (places, places[::2], places[1::5]):
-        around = without_blanks(text, prose(text, 0, wanted))
-        assert around <= set(everywhere)
-        missed = [one for one in everywhere if one not in around]
-        assert not [place for one in missed for place in wanted if one.start <= place < one.end]
+    for wanted in (places, places[::2], places[1::5], places[2::17], places[-1:]):
+        for known in ((), heads):
+            around = without_blanks(text, prose(text, body, wanted, known))
+            assert around <= set(everywhere)
+            missed = [one for one in everywhere if one not in around]
+            assert not [place for one in missed for place in wanted if one.start <= place < one.end]
 
 
 def without_blanks(text: str, stretches: tuple[Stretch, ...]) -> set[Stretch]:

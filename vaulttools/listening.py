@@ -51,6 +51,7 @@ class ListeningBlocks(Blocks):
             region = REGION.match(self.text, start)
             end = region.end() if region else self.text.find("\n\n", start)
             self.careful = end if end >= 0 else self.length
+            self.common = end if region else start
             if region and end > start and self.is_idle(self.text, self.source, start, end):
                 return end
         if first == "%":

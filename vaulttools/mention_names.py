@@ -56,7 +56,7 @@ def note_names(notes: Iterable[Note]) -> dict[str, tuple[Name, ...]]:
     """All names that can be looked for, by their folded form. Names without a letter, or too short, are left out."""
     found: defaultdict[str, dict[str, Name]] = defaultdict(dict)
     for note in notes:
-        for text in (note.name, note.title, *note.aliases):
+        for text in dict.fromkeys((note.name, note.title, *note.aliases)):
             text = unicodedata.normalize("NFC", " ".join(text.replace("_", " ").split()))
             trust = _trust(text)
             # The first form of a name counts: the file's before the title's before an alias.

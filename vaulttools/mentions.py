@@ -93,27 +93,25 @@ def _hits(notes: Mapping[str, Note], names: Mapping[str, tuple[Name, ...]]) -> d
     hits = {}
     for path in sorted(notes):
         found = automaton.find_matches_as_indexes(folded(notes[path].text), overlapping=True)
-        standing = [
-            _Hit(start, end, forms[number])
-            for number, start, end in _outside(notes[path], found)
-            if stands_alone(notes[path].text, start, end)
-        ]
+        standing = [_Hit(start, end, forms[number]) for number, start, end in _standing(notes[path], found)]
         if standing:
             hits[path] = standing
     return hits
 
 
-def _outside(note: Note, found: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
-    """What was found outside of links, headings and frontmatter, which are known already."""
+def _standing(note: Note, found: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """What was found as whole words, outside of links, headings and frontmatter, which are known already."""
     if not found:
         return
     taken = sorted([*(link.span for link in note.links), *(heading.span for heading in note.headings)])
-    starts = [span.start for span in taken]
+    starts = [start for start, _ in taken]
     body = frontmatter_end(note.text)
     for match in found:
-        at = bisect_right(starts, match[1]) - 1
-        if match[1] >= body and (at < 0 or match[1] >= taken[at].end):
-            yield match
+        _, start, end = match
+        if start >= body:
+            at = bisect_right(starts, start) - 1
+            if (at < 0 or start >= taken[at][1]) and stands_alone(note.text, start, end):
+                yield match
 
 
 class _Scores:
@@ -198,7 +196,8 @@ def _is_wanted(hit: _Hit, scores: _Scores, path: str, known: Collection[str], le
 
 def _live(note: Note, hits: Sequence[_Hit]) -> list[tuple[_Hit, bool]]:
     """The hits that lie in plain words, each with whether that is in a table."""
-    stretches = prose(note.text, frontmatter_end(note.text), sorted(hit.start for hit in hits))
+    heads = [heading.span.start for heading in note.headings]
+    stretches = prose(note.text, frontmatter_end(note.text), sorted(hit.start for hit in hits), heads)
     starts = [stretch.start for stretch in stretches]
     live = []
     for hit in hits:

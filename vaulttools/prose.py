@@ -4,6 +4,7 @@ Not headings, links, code, formulas, comments, HTML, addresses, tags, footnote m
 `blocks` and `inline` do the reading; these two only listen to what they pass over.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -17,6 +18,8 @@ from vaulttools.source import Source
 
 # An `<a …>` that is not closed at once may reach beyond its run, and then nothing in it is plain.
 _LOOSE = pattern(rf"<(?!{MOMENT[1:]})[aA]")
+_COMMENT_LINE = pattern(r"^[ \t]*+%%([^\n]*)", re.M)
+_COMMENT_END = pattern(r"%%[ \t]*$", re.M)
 
 
 class Stretch(NamedTuple):
@@ -27,16 +30,35 @@ class Stretch(NamedTuple):
     in_table: bool
 
 
-def prose(text: str, body_start: int = 0, places: Sequence[int] | None = None) -> tuple[Stretch, ...]:
+def prose(
+    text: str, body_start: int = 0, places: Sequence[int] | None = None, heads: Sequence[int] = ()
+) -> tuple[Stretch, ...]:
     """The stretches of plain words of a note whose body starts at `body_start`, in order.
 
-    Where `places` (offsets, sorted) are given, only stretches around these need be given. Linear time.
+    Where `places` (offsets, sorted) are given, only stretches around these need be given. `heads` are where the
+    note's headings start (`Note.headings`): reading may begin at any of them. Linear time.
     """
     body, source = body_of(text, body_start)
     found = _Listener(places)
+    if places is not None and source.shift is not None:
+        found.free, found.starts = _free(body), [head - source.shift for head in heads]
     _BlockReader(body, source, found, 0).read()
     stretches = sorted(found.stretches)
     return tuple(_seen(text, stretches))
+
+
+def _free(body: str) -> int:
+    """How far reading may begin anywhere, as if all before had been read: up to the first `<a …>` left open."""
+    loose = _LOOSE.search(body)
+    return 0 if _is_misread(body) else loose.start() if loose else len(body)
+
+
+def _is_misread(body: str) -> bool:
+    """May a comment be longer to the indexer, which found the headings, than to whoever reads the note?"""
+    if not _COMMENT_END.search(body):
+        return False
+    lines = (match[1].rstrip() for match in _COMMENT_LINE.finditer(body))
+    return any("%%" in line and not line.endswith("%%") for line in lines)
 
 
 def _seen(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
@@ -60,11 +82,12 @@ def _seen(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
 class _Listener(Listener):
     """What is gathered: stretches, around the places wanted (None: everywhere), unless muted."""
 
-    __slots__ = ("in_table", "places", "stretches")
+    __slots__ = ("free", "in_table", "places", "starts", "stretches")
 
     def __init__(self, places: Sequence[int] | None) -> None:
         super().__init__()
         self.places = places
+        self.free, self.starts = 0, list[int]()
         self.stretches: list[Stretch] = []
         self.in_table = False
 
@@ -86,6 +109,22 @@ class _BlockReader(ListeningBlocks):
         """Are no words wanted here, and does no `<a …>` open or close?"""
         found = self.found
         return not (found.in_link or found.wants(*source.span(start, end)) or _LOOSE.search(text, start, end))
+
+    def _region(self, start: int) -> int:
+        """Pass over what ends before the next place that is wanted: to a heading, or to a block of a common shape."""
+        found, places, shift = self.found, self.found.places, self.source.shift
+        if start >= found.free or places is None or shift is None or self.depth:
+            return start
+        at = bisect_left(places, start + shift)
+        wanted = min(places[at] - shift if at < len(places) else self.length, found.free)
+        if wanted == self.length:
+            return wanted
+        head = bisect_right(found.starts, wanted) - 1
+        start = max(start, found.starts[head]) if head >= 0 else start
+        if wanted >= self.common > start:
+            return self.common
+        # A blank line is inside no block of a common shape.
+        return max(start, self.text.rfind("\n\n", start, wanted) + 2) if start < self.common else start
 
     def _heading(self, level: int, start: int, content: int, end: int, stop: int) -> None:
         before, self.found.muted = self.found.muted, True
