@@ -13,6 +13,7 @@ from vaulttools.patterns import pattern
 from vaulttools.rawlinks import markdown_link, wikilink
 from vaulttools.source import Source
 from vaulttools.syntax import SPACE, TAG_CHARACTER
+from vaulttools.text import Span
 
 # A text that starts like this starts no block of another kind.
 PLAIN = pattern(r"[^\s#>*+\-_0-9`~$<%\[|=:\ufeff]")
@@ -71,6 +72,7 @@ _URL = (
     r"|://()|www\.()"
 )
 _TOKENS = pattern(_TOKEN + _URL)
+_new = tuple.__new__
 
 
 def read_tokens(
@@ -92,14 +94,16 @@ def read_tokens(
         kind = match.lastgroup
         if kind == "wikilink" or kind == "embed":
             place, stop = match.span()
-            links.append(
-                wikilink(text, place, stop - 2, source.at(place) - place if shift is None else shift)
-            )
+            by = source.at(place) - place if shift is None else shift
+            links.append(wikilink(text, place, stop - 2, by))
         elif kind is None:
             if match.lastindex is not None:
                 return match.start()
         elif kind == "tag":
-            found.tags.append(Tag(match["tag"], source.span(*match.span()), False))
+            place, stop = match.span()
+            # No line ends in a tag, so that it stands in one piece.
+            by = source.at(place) - place if shift is None else shift
+            found.tags.append(_new(Tag, (match[kind], _new(Span, (place + by, stop + by)), False)))
         elif kind == "link" or kind == "image":
             links.extend(_internal_link(text, *match.span(), source))
         elif kind == "strong":

@@ -144,7 +144,8 @@ class _Region:
         if not (self._is_break(end + 1) or _FIRST_HEADING.match(text, text.rfind("\n", 0, start) + 1)):
             return False
         name = text[start + 1 : end].rstrip(" \t")
-        self.found.blocks.append(Block(name, self.source.span(start, start + 1 + len(name))))
+        place = self.source.at(start)
+        self.found.blocks.append(_new(Block, (name, _new(Span, (place, place + 1 + len(name))))))
         return True
 
     def around(self, trouble: int) -> int:
