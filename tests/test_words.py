@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 from vaulttools.note import Note, Tag, parse
 from vaulttools.stop_words import STOP_WORDS
 from vaulttools.text import Span
-from vaulttools.words import body, is_stop_word, read_words, split_words, titles_of, word_spans
+from vaulttools.words import (
+    _NOISE,
+    body,
+    has_words,
+    is_stop_word,
+    read_words,
+    split_words,
+    titles_of,
+    word_spans,
+)
 
 
 def weights(*notes: Note) -> list[dict[str, float]]:
@@ -30,6 +39,27 @@ def test_chinese_and_japanese_are_read_in_pairs() -> None:
 def test_words_are_the_text_at_their_spans(text: str) -> None:
     assert [text[start:end] for start, end in word_spans(text)] == split_words(text)
     assert all(start < end <= len(text) for start, end in word_spans(text))
+
+
+@given(st.text(alphabet="ab1 _-.é—迷走\u00a0\n"), st.integers(0, 9))
+def test_a_text_never_has_fewer_words_than_its_ascii_letters_tell(text: str, count: int) -> None:
+    if has_words(text, count):
+        assert len(split_words(text)) >= count
+    elif text.isascii():
+        assert len(split_words(text)) < count
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["a b", "`", "```", "%%", "<", "<!--", "-->", ">", "</i>", "http://x ", "www.x ", "\n"]
+        )
+    )
+)
+def test_prose_without_a_mark_is_as_it_is_written(parts: list[str]) -> None:
+    text = " ".join(parts)
+
+    assert body(text) == _NOISE.sub(" ", text)
 
 
 def test_title_words_count_six_times_headings_and_tags_less() -> None:

@@ -54,18 +54,22 @@ class Related(NamedTuple):
 class _Signs(NamedTuple):
     """What is known of all notes: rows are notes in order of `paths`, all matrices are scipy CSR.
 
-    `words` are unit rows, `titles` rows that sum to 1. `joined` has a 1 where one of row and column links to the
-    other, `scarce` the same by the column's number of neighbours, `incoming` a 1 where the column links to the
-    row, `worth` a link from row to column by how few links the column has. Notes with `most` neighbours or more
-    are in everybody's neighbourhood, and tell nothing.
+    `words` are unit rows; `by_word` has a row a word instead, `by_title` the same of titles, whose words sum to 1;
+    `said` is the sum of both, a row a note. `joined` has a 1 where one of row and column links to the other,
+    `scarce` the same by the column's number of neighbours. `out` has a 1 where the row links to the column,
+    `incoming` where the column links to the row; `worth` is a link from row to column by how few links the column
+    has. Notes with `most` neighbours or more are in everybody's neighbourhood, and tell nothing.
     """
 
     notes: Sequence[Note]
     terms: "Words"
     words: Any
-    titles: Any
+    by_word: Any
+    by_title: Any
+    said: Any
     joined: Any
     scarce: Any
+    out: Any
     incoming: Any
     worth: Any
     degrees: Sequence[int]
@@ -86,7 +90,7 @@ def find_related(
     signs = _read(graph, [graph.vault.notes[path] for path in paths])
     found: list[Related] = []
     for start in range(0, len(rows), _BLOCK):
-        found += _related(graph, signs, rows[start : start + _BLOCK], count)
+        found += _related(signs, rows[start : start + _BLOCK], count)
     return tuple(found)
 
 
@@ -122,7 +126,10 @@ def _read(graph: Graph, notes: Sequence[Note]) -> _Signs:
     worth = (out @ diags(1 / np.sqrt(np.maximum(np.bincount(out.indices, minlength=size), 1)))).tocsr()
     titles = _titles(notes, terms, rarity)
     most = max(_SHOWN, _EVERYBODY * size)
-    return _Signs(notes, terms, words, titles, joined, scarce, out.T.tocsr(), worth, degrees.tolist(), most)
+    return _Signs(
+        notes, terms, words, words.T.tocsr(), titles.T.tocsr(), (words + titles).tocsr(), joined, scarce,
+        out, out.T.tocsr(), worth, degrees.tolist(), most,
+    )  # fmt: skip
 
 
 def _strongest(words: Any) -> Any:
@@ -130,8 +137,11 @@ def _strongest(words: Any) -> Any:
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    rows = np.repeat(np.arange(words.shape[0]), np.diff(words.indptr))
-    order = np.lexsort((words.indices, -words.data, rows))
+    size = words.shape[0]
+    rows = np.repeat(np.arange(size).astype(np.min_scalar_type(size)), np.diff(words.indptr))
+    # What is equal stays in order of the words; small whole numbers sort in linear time.
+    order = np.argsort(-words.data, kind="stable")
+    order = order[np.argsort(rows[order], kind="stable")]
     kept = order[np.arange(len(order)) - words.indptr[rows[order]] < _WORDS]
     return csr_matrix((words.data[kept], (rows[kept], words.indices[kept])), words.shape)
 
@@ -149,14 +159,14 @@ def _titles(notes: Sequence[Note], terms: "Words", rarity: "NDArray[np.float64]"
     return csr_matrix((values, (rows, columns_)), (len(notes), len(terms.terms)))
 
 
-def _related(graph: Graph, signs: _Signs, rows: Sequence[int], count: int) -> list[Related]:
+def _related(signs: _Signs, rows: Sequence[int], count: int) -> list[Related]:
     """The related notes of some rows, computed together."""
     import numpy as np
 
     mine = signs.words[rows]
-    alike = (mine @ signs.words.T).toarray()
+    alike = (mine @ signs.by_word).toarray()
     alike[np.arange(len(rows)), rows] = 0
-    likeness = alike + (mine @ signs.titles.T).toarray()
+    likeness = alike + (mine @ signs.by_title).toarray()
     shared = (signs.scarce[rows] @ signs.joined).toarray()
     nearest = _nearest(alike)
     scores = likeness * (1 + shared / (shared + _SCARCE)) + _LIKEWISE * (nearest @ signs.worth).toarray()
@@ -166,10 +176,13 @@ def _related(graph: Graph, signs: _Signs, rows: Sequence[int], count: int) -> li
     scores[np.arange(len(rows)), rows] = 0
     found = []
     for number, row in enumerate(rows):
-        fellows = nearest.indices[nearest.indptr[number] : nearest.indptr[number + 1]]
+        fellows = nearest.indices[nearest.indptr[number] : nearest.indptr[number + 1]].tolist()
+        own = _Own(
+            row, _dense(signs.words, row), _columns(signs.out, row), _columns(signs.incoming, row), fellows
+        )
         for other in _highest(scores[number], count):
             if scores[number, other] > 0:
-                found.append(_reasoned(graph, signs, row, other, float(scores[number, other]), fellows))
+                found.append(_reasoned(signs, own, other, float(scores[number, other])))
     return found
 
 
@@ -198,62 +211,76 @@ def _highest(values: "NDArray[np.float64]", count: int) -> list[int]:
     return [int(at) for at in places[np.lexsort((places, -values[places]))][:count]]
 
 
-def _reasoned(
-    graph: Graph, signs: _Signs, row: int, other: int, score: float, fellows: "NDArray[np.int64]"
-) -> Related:
-    """A related note with its reasons; `fellows` are the notes most like the row, nearest first."""
-    mine, its = _of(signs.words, row), _of(signs.words, other)
-    for column, value in _of(signs.titles, other).items():
-        its[column] = its.get(column, 0.0) + value
-    common = sorted(
-        mine.keys() & its.keys(), key=lambda column: (-round(mine[column] * its[column], 9), column)
-    )
+class _Own(NamedTuple):
+    """A note for which related ones are looked for: its words by column, rows it links to, that link it, like it."""
+
+    row: int
+    words: "NDArray[np.float64]"
+    out: frozenset[int]
+    incoming: frozenset[int]
+    fellows: Sequence[int]
+
+
+def _reasoned(signs: _Signs, own: _Own, other: int, score: float) -> Related:
+    """A related note with its reasons."""
     degrees = signs.degrees
-    both = _of(signs.joined, row).keys() & _of(signs.joined, other).keys()
-    near = sorted((at for at in both if degrees[at] < signs.most), key=lambda at: (degrees[at], at))[:_SHOWN]
-    linking = _of(signs.incoming, other)
-    alike = [int(at) for at in fellows if at in linking and at not in near][:_SHOWN]
-    words = tuple(signs.terms.forms[column] for column in common[:_SHOWN])
+    linked, linking = _columns(signs.out, other), _columns(signs.incoming, other)
+    both = [at for at in (own.out | own.incoming) & (linked | linking) if degrees[at] < signs.most]
+    near = sorted(both, key=lambda at: (degrees[at], at))[:_SHOWN]
+
+    def way(at: int) -> str:
+        if at in own.out and at in linked:
+            return "both link to"
+        return "both are linked from" if at in own.incoming and at in linking else "both know"
+
+    alike = [at for at in own.fellows if at in linking and at not in near][:_SHOWN]
+    words = tuple(signs.terms.forms[column] for column in _common(signs.said, own.words, other))
     neighbours, others = (tuple(signs.notes[at].path for at in group) for group in (near, alike))
-    source, target = signs.notes[row].path, signs.notes[other].path
-    why = _why(graph, source, target, words, neighbours, others)
-    return Related(source, target, round(score / (_HALF + score), 4), words, neighbours, others, why)
+    why = _why(signs, [(way(at), at) for at in near], words, alike)
+    score = round(score / (_HALF + score), 4)
+    return Related(signs.notes[own.row].path, signs.notes[other].path, score, words, neighbours, others, why)
 
 
-def _of(matrix: Any, row: int) -> dict[int, float]:
-    """The values of a row by column."""
-    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
-    return dict(zip(matrix.indices[part].tolist(), matrix.data[part].tolist(), strict=True))
+def _common(said: Any, mine: "NDArray[np.float64]", other: int) -> list[int]:
+    """The columns of the strongest words that a note shares with the one of row `other`, strongest first."""
+    import numpy as np
+
+    part = slice(said.indptr[other], said.indptr[other + 1])
+    columns = said.indices[part]
+    both = mine[columns] * said.data[part]
+    least = 0.0
+    if len(both) > _SHOWN:
+        # All that may be as strong as the last one shown; the order among these few is exact.
+        least = np.partition(both, len(both) - _SHOWN)[len(both) - _SHOWN] - 1e-8
+    some = np.flatnonzero((both >= least) & (mine[columns] > 0))
+    found = zip(columns[some].tolist(), both[some].tolist(), strict=True)
+    return [column for column, _ in sorted(found, key=lambda one: (-round(one[1], 9), one[0]))[:_SHOWN]]
+
+
+def _dense(matrix: Any, row: int) -> "NDArray[np.float64]":
+    """A row with its zeros."""
+    import numpy as np
+
+    part, dense = slice(matrix.indptr[row], matrix.indptr[row + 1]), np.zeros(matrix.shape[1])
+    dense[matrix.indices[part]] = matrix.data[part]
+    return dense
+
+
+def _columns(matrix: Any, row: int) -> frozenset[int]:
+    """The columns in which a row has values."""
+    return frozenset(matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]].tolist())
 
 
 def _why(
-    graph: Graph,
-    source: str,
-    target: str,
-    words: Sequence[str],
-    neighbours: Sequence[str],
-    alike: Sequence[str],
+    signs: _Signs, neighbours: Sequence[tuple[str, int]], words: Sequence[str], alike: Sequence[int]
 ) -> str:
     """The reasons in a sentence: "both link to Cytokines; share the words fatigue, sham"."""
     ways: dict[str, list[str]] = {}
-    for path in neighbours:
-        ways.setdefault(_way(graph, source, target, path), []).append(graph.vault.notes[path].title)
+    for way, at in neighbours:
+        ways.setdefault(way, []).append(signs.notes[at].title)
     reasons = [f"{way} {', '.join(titles)}" for way, titles in sorted(ways.items(), reverse=True)]
     if words:
         reasons.append(f"share the word{'s' if len(words) > 1 else ''} {', '.join(words)}")
     if alike:
-        reasons.append(
-            f"similar notes link to it: {', '.join(graph.vault.notes[path].title for path in alike)}"
-        )
+        reasons.append(f"similar notes link to it: {', '.join(signs.notes[at].title for at in alike)}")
     return "; ".join(reasons)
-
-
-def _way(graph: Graph, source: str, target: str, path: str) -> str:
-    """How a neighbour is shared: "both link to", "both are linked from", or across."""
-
-    def links(one: str, other: str) -> bool:
-        return any(link.target == other for link in graph.outgoing.get(one, ()))
-
-    if links(source, path) and links(target, path):
-        return "both link to"
-    return "both are linked from" if links(path, source) and links(path, target) else "both know"

@@ -55,19 +55,26 @@ def read_titles(notes: Sequence[Note], words: Words) -> Titles:
     edges: dict[Phrase, set[tuple[int, int]]] = {}
     # Notes of one kind share their headings.
     met = cache(lambda text, language: tuple(_phrases(text, words, language)))
+    texts = Counter[tuple[str, str]]()
     for row, note in enumerate(notes):
         found: dict[Phrase, tuple[str, float]] = {}
-        head_first = words.languages[row] in _HEAD_FIRST
+        language = words.languages[row]
         for text, weight in _sources(note):
-            for phrase, form, before, after in met(text, words.languages[row]):
+            texts[text, language] += 1
+            for phrase, form, _, _ in met(text, language):
                 # The first source is the strongest.
                 found.setdefault(phrase, (form, weight))
-                uses[phrase] += 1
-                ends[phrase] += before == after == _NONE
-                heads[phrase] += (before if head_first else after) == _NONE
-                if is_cjk(words.terms[phrase[-1]]) and _NONE in (before, after):
-                    edges.setdefault(phrase, set()).add((before, after))
         phrases.append(found)
+    for (text, language), times in texts.items():
+        head_first = language in _HEAD_FIRST
+        for phrase, _, before, after in met(text, language):
+            uses[phrase] += times
+            if before == after == _NONE:
+                ends[phrase] += times
+            if (before if head_first else after) == _NONE:
+                heads[phrase] += times
+            if _NONE in (before, after) and is_cjk(words.terms[phrase[-1]]):
+                edges.setdefault(phrase, set()).add((before, after))
     heads_of = {phrase: heads[phrase] / times for phrase, times in uses.items()}
     bounded = {phrase for phrase, met in edges.items() if _is_bounded(met)}
     return Titles(phrases, _wholeness(words, uses, ends), heads_of, bounded)
@@ -108,10 +115,11 @@ def _phrases(text: str, words: Words, language: str) -> Iterator[_Met]:
     """Phrases that neither start nor end in a stop word."""
     for part in _BREAK.split(text):
         spans = word_spans(part)
-        columns = [words.place.get(part[start:end].lower(), _NONE) for start, end in spans]
+        lower = [part[start:end].lower() for start, end in spans]
+        columns = [words.place.get(word, _NONE) for word in lower]
         telling = [
-            column >= 0 and (_is_tied(part, *span) or not is_stop_word(part[slice(*span)].lower(), language))
-            for column, span in zip(columns, spans, strict=True)
+            column >= 0 and (not is_stop_word(word, language) or _is_tied(part, *span))
+            for column, word, span in zip(columns, lower, spans, strict=True)
         ]
         # A letter says nothing, but "Vitamin D" is more than "Vitamin".
         near = [
