@@ -114,7 +114,7 @@ def _wholeness(words: Words, uses: Counter[Phrase], ends: Counter[Phrase]) -> di
 def _phrases(text: str, words: Words, language: str) -> Iterator[_Met]:
     """Phrases that neither start nor end in a stop word."""
     for part in _BREAK.split(text):
-        spans = word_spans(part)
+        spans, has_compound = word_spans(part), "-" in part
         lower = [part[start:end].lower() for start, end in spans]
         columns = [words.place.get(word, _NONE) for word in lower]
         telling = [
@@ -128,10 +128,7 @@ def _phrases(text: str, words: Words, language: str) -> Iterator[_Met]:
         ]
         for first, last in _stretches(telling):
             start, end = spans[first][0], spans[last][1]
-            if min(columns[first : last + 1]) >= 0 and "-" not in (
-                part[max(0, start - 1) : start],
-                part[end : end + 1],
-            ):
+            if min(columns[first : last + 1]) >= 0 and not (has_compound and _is_tied(part, start, end)):
                 before, after = (
                     near[first - 1] if first else _NONE,
                     near[last + 1] if last + 1 < len(near) else _NONE,
