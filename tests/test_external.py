@@ -56,8 +56,8 @@ def test_spans_are_true_and_meet_no_internal_link_or_tag(text: str) -> None:
 @example("> <A x>\n\nhttps://a.b")
 def test_reading_only_where_one_may_stand_finds_them_all(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(external._BlockReader, "_is_idle", lambda self, start, end: False)
         patch.setattr(external, "_WORTH", external.pattern(""))
+        patch.setattr(external._InlineReader, "interesting", external.pattern(""))
         everywhere = note_links(text)
 
     assert note_links(text) == everywhere

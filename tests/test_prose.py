@@ -40,7 +40,7 @@ def test_plain_words_leave_out_what_is_no_prose() -> None:
     assert words("a %% b %% c\n\n%%\nd\n%%\n{{e}} f <% g %> h") == ["a", "c", "f", "h"]
     assert words("%%\na\n\nb\n%%\nc") == ["c"]
     # To the indexer one comment to the end; to whoever reads the note it ends on its line.
-    assert words("%% a %% b\n\nc") == ["b", "c"]
+    assert words("%% a %% b\n\nc\n\n%%\nd\n%%\n\ne") == ["b", "c", "e"]
     assert words('a <a href="b">c</a> d [e][f] [g] ^[h [[i]] j] [^k]') == ["a", "d", "h", "j"]
 
 
@@ -52,6 +52,12 @@ def test_emphasis_lists_quotes_and_cells_are_plain() -> None:
 
 def test_a_stretch_ends_with_its_line() -> None:
     assert words("a\r\nb\rc\nd") == ["a", "b", "c", "d"]
+
+
+def test_an_open_link_is_closed_where_no_words_are_wanted() -> None:
+    text = "a <a href='x'>\n\nb\n\nc</a>\n\nd"
+
+    assert [text[one.start : one.end] for one in prose(text, 0, [text.index("d")])][-1] == "d"
 
 
 @law

@@ -5,7 +5,8 @@ That both find the same is proven in test_markdown.py; here it is held that the 
 
 import pytest
 
-from vaulttools import blocks
+from vaulttools.blocks import Blocks
+from vaulttools.inline import Run
 from vaulttools.note import parse
 
 BLOCKS = (
@@ -31,18 +32,18 @@ TOKENS = (
 def slow(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the full reader was asked to read."""
     asked: list[str] = []
-    inline, block = blocks.scan_inline, blocks._Reader.block
+    read_run, read_block = Run.read, Blocks.block
 
-    def scan_inline(text: str, *rest: object) -> None:
-        asked.append(text)
-        inline(text, *rest)  # type: ignore[arg-type]
+    def run(self: Run) -> None:
+        asked.append(self.text)
+        read_run(self)
 
-    def read_block(self: blocks._Reader, start: int, first: str) -> int:
+    def block(self: Blocks, start: int, first: str) -> int:
         asked.append(self.text[start:])
-        return block(self, start, first)
+        return read_block(self, start, first)
 
-    monkeypatch.setattr(blocks, "scan_inline", scan_inline)
-    monkeypatch.setattr(blocks._Reader, "block", read_block)
+    monkeypatch.setattr(Run, "read", run)
+    monkeypatch.setattr(Blocks, "block", block)
     return asked
 
 

@@ -10,7 +10,7 @@ import re
 
 from vaulttools.definitions import bracket_finder, definition_end, footnote_lines
 from vaulttools.elements import Block, Heading, Hidden
-from vaulttools.inline import Found, scan_inline
+from vaulttools.inline import Found, Run
 from vaulttools.lists import item_content, list_items
 from vaulttools.patterns import pattern
 from vaulttools.quick import PLAIN, is_quiet, quick_inline
@@ -61,7 +61,7 @@ UNCLOSED = " without an end"
 _BLOCK_ID = pattern(r"\^([A-Za-z0-9-]++)[ \t]*+\Z")
 
 
-class _Reader:
+class Blocks:
     """One text being read: a note's body or the content of a container.
 
     A method that reads a block returns the offset behind it, or None where there is no such block.
@@ -127,9 +127,13 @@ class _Reader:
     def _inside(self, text: str, source: Source) -> None:
         """Read the content of a container."""
         if self.depth >= DEEPEST:
-            scan_inline(text, source, 0, self.found)
+            self._inline(text, source, 0)
         else:
-            _Reader(text, source, self.found, self.depth + 1).read()
+            type(self)(text, source, self.found, self.depth + 1).read()
+
+    def _inline(self, text: str, source: Source, base: int) -> None:
+        """Read inline text by the full reader."""
+        Run(text, source, base, self.found).read()
 
     def _live(self, start: int, end: int) -> None:
         """Read inline text."""
@@ -139,11 +143,11 @@ class _Reader:
                 return
             if quick_inline(text, start, end, self.source, found):
                 return
-        scan_inline(text[start:end], self.source, start, found)
+        self._inline(text[start:end], self.source, start)
 
     def run(self, start: int, end: int) -> None:
         """Read a run of inline text that the quick way cannot read, and the block id at its end."""
-        scan_inline(self.text[start:end], self.source, start, self.found)
+        self._inline(self.text[start:end], self.source, start)
         self._block_id(start, end)
 
     def _passed_over(self, what: str, start: int, end: int) -> None:
@@ -323,17 +327,17 @@ class _Reader:
 
 
 _BY_FIRST = {
-    "%": (_Reader._comment,),
-    "`": (_Reader._fence,),
-    "~": (_Reader._fence,),
-    "$": (_Reader._math,),
-    ">": (_Reader._quote,),
-    "#": (_Reader._atx,),
-    "_": (_Reader._rule,),
-    "*": (_Reader._rule, _Reader._list),
-    "-": (_Reader._rule, _Reader._list),
-    "+": (_Reader._list,),
-    **dict.fromkeys("0123456789", (_Reader._list,)),
+    "%": (Blocks._comment,),
+    "`": (Blocks._fence,),
+    "~": (Blocks._fence,),
+    "$": (Blocks._math,),
+    ">": (Blocks._quote,),
+    "#": (Blocks._atx,),
+    "_": (Blocks._rule,),
+    "*": (Blocks._rule, Blocks._list),
+    "-": (Blocks._rule, Blocks._list),
+    "+": (Blocks._list,),
+    **dict.fromkeys("0123456789", (Blocks._list,)),
 }
 _CLOSING: dict[str, re.Pattern[str]] = {}
 
@@ -351,5 +355,5 @@ def read_blocks(text: str, source: Source, hidden: list[Hidden] | None = None) -
     What holds no links is noted in `hidden`, if that is given.
     """
     found = Found(hidden)
-    _Reader(text, source, found, 0).read()
+    Blocks(text, source, found, 0).read()
     return found

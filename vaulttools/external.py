@@ -9,18 +9,16 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from vaulttools.blocks import DEEPEST, TABLE, _Reader
+from vaulttools.blocks import TABLE
 from vaulttools.canvas import card_texts
 from vaulttools.definitions import destination
 from vaulttools.elements import Hidden
-from vaulttools.inline import _BLANKS, _HIDING, Found, _Run
-from vaulttools.inline import DEEPEST as DEEPEST_RUN
+from vaulttools.inline import BLANKS, HIDING, Run
+from vaulttools.listening import UNSEEN, Listener, ListeningBlocks
 from vaulttools.markdown import body_of
 from vaulttools.patterns import pattern
 from vaulttools.properties import frontmatter_end, property_texts
-from vaulttools.prose import _UNSEEN, ends_on_its_line
 from vaulttools.rawlinks import unescaped
-from vaulttools.regions import _REGION
 from vaulttools.source import Source
 from vaulttools.text import Span
 from vaulttools.vault import Vault
@@ -29,7 +27,7 @@ from vaulttools.verdicts import Verdict
 _SCHEME = pattern(r"(?i:https?)://[^\s]")
 _WHOLE = pattern(r"\s*((?i:https?)://\S+)\s*\Z")
 # What may be an external link, or reach further than its block and hide one.
-_WORTH = pattern(r"://|<[aA]")
+_WORTH = pattern(r"://|</?[aA]")
 # A bare address. remark runs on to white space; but no address holds these, and people write no blank before them.
 _NOT_IN_ADDRESS = r"\s<>\"`{}|\\^，。、；：！？…「」『』《》〈〉【】（）“”‘’"
 _BARE = pattern(
@@ -37,7 +35,7 @@ _BARE = pattern(
 )
 _TAIL = "!*,.:?_~'"
 # These hide no mark of a comment or a template.
-_TRANSPARENT = (TABLE, _HIDING["h"])
+_TRANSPARENT = (TABLE, HIDING["h"])
 
 
 class ExternalLink(NamedTuple):
@@ -85,7 +83,7 @@ def note_links(text: str) -> tuple[ExternalLink, ...]:
     found = _Listener()
     body, source = body_of(text, frontmatter_end(text))
     _BlockReader(body, source, found, 0).read()
-    links = _seen(found.external, _unseen(text, found.hidden or ()))
+    links = _seen(found.external, _unseen(text, found.hidden))
     return tuple(sorted([*_in_properties(text), *links], key=lambda link: link.span))
 
 
@@ -125,7 +123,7 @@ def _unseen(text: str, hidden: Sequence[Hidden]) -> list[Span]:
         if what not in _TRANSPARENT and start >= place:
             parts += [text[place:start], "x" * (end - start)]
             place = end
-    return [Span(*match.span()) for match in _UNSEEN.finditer("".join([*parts, text[place:]]))]
+    return [Span(*match.span()) for match in UNSEEN.finditer("".join([*parts, text[place:]]))]
 
 
 def _seen(links: Sequence[ExternalLink], unseen: Sequence[Span]) -> Iterator[ExternalLink]:
@@ -137,15 +135,14 @@ def _seen(links: Sequence[ExternalLink], unseen: Sequence[Span]) -> Iterator[Ext
             yield link
 
 
-class _Listener(Found):
-    """What is gathered: external links, unless a comment has muted it."""
+class _Listener(Listener):
+    """What is gathered: external links."""
 
-    __slots__ = ("external", "muted")
+    __slots__ = ("external",)
 
     def __init__(self) -> None:
-        super().__init__(hidden=[])
+        super().__init__()
         self.external: list[ExternalLink] = []
-        self.muted = False
 
     def hear(self, written: str, span: Span) -> None:
         """Note what is written there, if it is a web address."""
@@ -154,52 +151,15 @@ class _Listener(Found):
             self.external.append(ExternalLink(url, span))
 
 
-class _BlockReader(_Reader):
-    """Reads blocks as its base does, and inline text only where an address may stand."""
+class _BlockReader(ListeningBlocks):
+    """Reads inline text only where an address may stand, and hears of definitions."""
 
-    __slots__ = ("careful",)
+    __slots__ = ()
     found: _Listener
 
-    def read(self) -> None:
-        # Up to here no stretch is looked for, so that all attempts together stay linear.
-        self.careful = 0
-        super().read()
-
-    def _is_idle(self, start: int, end: int) -> bool:
-        return not self.found.in_link and _WORTH.search(self.text, start, end) is None
-
-    def _inside(self, text: str, source: Source) -> None:
-        if not self.found.in_link and not _WORTH.search(text):
-            return
-        if self.depth < DEEPEST:
-            _BlockReader(text, source, self.found, self.depth + 1).read()
-        else:
-            _InlineReader(text, source, 0, self.found, 0).read()
-
-    def _live(self, start: int, end: int) -> None:
-        if not self._is_idle(start, end):
-            _InlineReader(self.text[start:end], self.source, start, self.found, 0).read()
-
-    def block(self, start: int, first: str) -> int:
-        """Read a block, or pass over a stretch of common blocks without an address."""
-        if start >= self.careful and not self.found.in_link:
-            region = _REGION.match(self.text, start)
-            end = region.end() if region else self.text.find("\n\n", start)
-            self.careful = end if end >= 0 else self.length
-            if region and end > start and self._is_idle(start, end):
-                return end
-        comment = self._comment(start) if first == "%" else None
-        return super().block(start, first) if comment is None else comment
-
-    def _comment(self, start: int) -> int | None:
-        if ends_on_its_line(self.text, start):
-            return super()._comment(start)
-        before, self.found.muted = self.found.muted, True
-        end = super()._comment(start)
-        self.found.muted = before
-        if end is not None:
-            self._passed_over("a comment", start, end)
-        return end
+    def is_idle(self, text: str, source: Source, start: int, end: int) -> bool:
+        """Can no address stand here, and does no `<a …>` open or close?"""
+        return _WORTH.search(text, start, end) is None
 
     def _definition(self, start: int) -> int | None:
         end = super()._definition(start)
@@ -209,21 +169,17 @@ class _BlockReader(_Reader):
         return end
 
 
-class _InlineReader(_Run):
+class _InlineReader(Run):
     """Reads a run as its base does, and hears of every destination and address."""
 
     __slots__ = ()
     found: _Listener
-
-    def _inside(self, start: int, end: int) -> None:
-        if self.depth < DEEPEST_RUN and (self.found.in_link or _WORTH.search(self.text, start, end)):
-            part = self.text[start:end]
-            _InlineReader(part, self.source, self.base + start, self.found, self.depth + 1).read()
+    interesting = _WORTH
 
     def _link(self, start: int, bracket: int) -> int:
         end = super()._link(start, bracket)
         if end:
-            blanks = _BLANKS.match(self.text, self.partner(bracket) + 2)
+            blanks = BLANKS.match(self.text, self.partner(bracket) + 2)
             place = self.place(blanks.end()) if blanks else None
             if place is not None:
                 self._hear(*place[:2])
@@ -240,3 +196,6 @@ class _InlineReader(_Run):
 
     def _hear(self, start: int, end: int) -> None:
         self.found.hear(self.text[start:end], self._span(start, end))
+
+
+_BlockReader.run_reader = _InlineReader

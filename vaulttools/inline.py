@@ -9,6 +9,7 @@ Source of the rules: tests/conformance/what-is-a-link.md; proof: tests/test_trut
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from typing import ClassVar
 
 from vaulttools.elements import Block, Heading, Hidden, Tag
 from vaulttools.links import Link
@@ -27,9 +28,6 @@ from vaulttools.syntax import (
 from vaulttools.text import Span
 from vaulttools.urls import Urls, email_spans
 
-# Without one of these a text holds nothing that anybody asks for.
-INTERESTING = pattern(r"\[|#|</?[aA][ >]")
-
 # Emphasis and inline notes nested deeper than this are plain text, so that text made to be deep stays linear.
 DEEPEST = 24
 
@@ -47,7 +45,7 @@ _HTML = pattern(
 _INSTRUCTION_STOP = pattern(r"\?>|[\n\r\u2028\u2029]")
 _IDENTIFIER = pattern(r"\[((?:[^\[\]\\]|\\.)*+)\]", re.DOTALL)
 _NOTE_PARTS = pattern(r"\\.|[\[\]]|`++", re.DOTALL)
-_BLANKS = pattern(rf"[{SPACE}]*+")
+BLANKS = pattern(rf"[{SPACE}]*+")
 # The ends of inline notes with backticks are looked for in vain through this many times the length of a run; what
 # is more hostile is left alone.
 _NOTE_BUDGET = 4
@@ -71,20 +69,18 @@ class Found:
         self.in_link = False
 
 
-def scan_inline(text: str, source: Source, base: int, found: Found) -> None:
-    """Read a run of inline text that starts at `base` in the text `source` maps. Linear time."""
-    _Run(text, source, base, found, 0).read()
-
-
-class _Run(Lookahead):
+class Run(Lookahead):
     """One run of inline text: a paragraph, a cell, the words of a heading, what stands in a pair of `**`.
 
+    It starts at `base` in the text that `source` maps. `interesting` finds what makes a part of it worth reading.
     A method that reads a token at a position returns the offset behind it, or 0 where there is none.
     """
 
     __slots__ = ("base", "depth", "emails", "found", "note_budget", "source", "urls")
+    # Without one of these a text holds nothing that anybody asks for.
+    interesting: ClassVar[re.Pattern[str]] = pattern(r"\[|#|</?[aA][ >]")
 
-    def __init__(self, text: str, source: Source, base: int, found: Found, depth: int) -> None:
+    def __init__(self, text: str, source: Source, base: int, found: Found, depth: int = 0) -> None:
         super().__init__(text)
         self.source = source
         self.base = base
@@ -119,13 +115,14 @@ class _Run(Lookahead):
 
     def _passed(self, first: str, start: int, end: int) -> None:
         """Note a token that hides what stands in it, by its first character."""
-        if self.found.hidden is not None and first in _HIDING:
-            self.found.hidden.append(Hidden(_HIDING[first], self._span(start, end)))
+        if self.found.hidden is not None and first in HIDING:
+            self.found.hidden.append(Hidden(HIDING[first], self._span(start, end)))
 
     def _inside(self, start: int, end: int) -> None:
         """Read a part of this run as a run of its own."""
-        if self.depth < DEEPEST and INTERESTING.search(self.text, start, end):
-            _Run(self.text[start:end], self.source, self.base + start, self.found, self.depth + 1).read()
+        if self.depth < DEEPEST and self.interesting.search(self.text, start, end):
+            part = self.text[start:end]
+            type(self)(part, self.source, self.base + start, self.found, self.depth + 1).read()
 
     def _span(self, start: int, end: int) -> Span:
         return self.source.span(self.base + start, self.base + end)
@@ -186,7 +183,7 @@ class _Run(Lookahead):
         close = self.partner(bracket)
         if close < 0 or self.text[close + 1 : close + 2] != "(":
             return 0
-        place = self.place(_BLANKS.match(self.text, close + 2).end())  # type: ignore[union-attr]
+        place = self.place(BLANKS.match(self.text, close + 2).end())  # type: ignore[union-attr]
         if place is None:
             return 0
         place_start, place_end, end = place
@@ -328,22 +325,22 @@ class _Run(Lookahead):
         return self.urls.end(start) or 0
 
 
-_BY_FIRST: dict[str, Callable[[_Run, int], int]] = {
-    "\\": _Run._escape,
-    "[": _Run._bracket,
-    "!": _Run._exclamation,
-    "<": _Run._angle,
-    "^": _Run._inline_note,
-    "*": _Run._mark,
-    "_": _Run._mark,
-    "~": _Run._deletion,
-    "`": _Run._code,
-    "$": _Run._math,
-    "#": _Run._tag,
-    **dict.fromkeys("hHw", _Run._url),
+_BY_FIRST: dict[str, Callable[[Run, int], int]] = {
+    "\\": Run._escape,
+    "[": Run._bracket,
+    "!": Run._exclamation,
+    "<": Run._angle,
+    "^": Run._inline_note,
+    "*": Run._mark,
+    "_": Run._mark,
+    "~": Run._deletion,
+    "`": Run._code,
+    "$": Run._math,
+    "#": Run._tag,
+    **dict.fromkeys("hHw", Run._url),
 }
 # What passes over its text, by its first character.
-_HIDING = {
+HIDING = {
     "`": "inline code",
     "$": "a formula",
     "<": "HTML or an address in angle brackets",

@@ -8,19 +8,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from vaulttools.blocks import DEEPEST, _Reader
-from vaulttools.inline import DEEPEST as DEEPEST_RUN
-from vaulttools.inline import Found, _Run
+from vaulttools.inline import Run
+from vaulttools.listening import UNSEEN, Listener, ListeningBlocks
 from vaulttools.markdown import body_of
 from vaulttools.patterns import pattern
-from vaulttools.quick import _MOMENT
-from vaulttools.regions import _REGION
+from vaulttools.quick import MOMENT
 from vaulttools.source import Source
 
-# Plain to the indexer, but not to the reader of a note: comments, and what template engines fill in.
-_UNSEEN = pattern(r"%%(?:(?!\n[ \t]*\r?\n)[^%]|%(?!%))*+%%|\{\{[^{}\n]*+\}\}|<%(?:(?!%>|<%).)*+%>", 0)
 # An `<a …>` that is not closed at once may reach beyond its run, and then nothing in it is plain.
-_LOOSE = pattern(rf"<(?!{_MOMENT[1:]})[aA]")
+_LOOSE = pattern(rf"<(?!{MOMENT[1:]})[aA]")
 
 
 class Stretch(NamedTuple):
@@ -47,7 +43,7 @@ def _seen(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
     """The stretches less what stands in comments and templates."""
     if "%%" not in text and "{{" not in text and "<%" not in text:
         return list(stretches)
-    unseen = [match.span() for match in _UNSEEN.finditer(text)]
+    unseen = [match.span() for match in UNSEEN.finditer(text)]
     ends = [shown for _, shown in unseen]
     kept = []
     for start, end, in_table in stretches:
@@ -61,25 +57,15 @@ def _seen(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
     return kept
 
 
-def ends_on_its_line(text: str, start: int) -> bool:
-    """Whether a second "%%" stands in the line in which a comment starts.
-
-    To the indexer such a comment goes on to a "%%" at a line's end; whoever reads the note sees it end there.
-    """
-    stop = text.find("\n", start)
-    return text.count("%%", start, stop if stop >= 0 else len(text)) > 1
-
-
-class _Listener(Found):
+class _Listener(Listener):
     """What is gathered: stretches, around the places wanted (None: everywhere), unless muted."""
 
-    __slots__ = ("in_table", "muted", "places", "stretches")
+    __slots__ = ("in_table", "places", "stretches")
 
     def __init__(self, places: Sequence[int] | None) -> None:
-        super().__init__(hidden=[])
+        super().__init__()
         self.places = places
         self.stretches: list[Stretch] = []
-        self.muted = False
         self.in_table = False
 
     def wants(self, start: int, end: int) -> bool:
@@ -90,51 +76,16 @@ class _Listener(Found):
         return at < len(self.places) and self.places[at] < end
 
 
-class _BlockReader(_Reader):
-    """Reads blocks as its base does, and inline text only where words are wanted."""
+class _BlockReader(ListeningBlocks):
+    """Reads inline text only where words are wanted."""
 
-    __slots__ = ("careful",)
+    __slots__ = ()
     found: _Listener
 
-    def read(self) -> None:
-        # Up to here no stretch is looked for, so that all attempts together stay linear.
-        self.careful = 0
-        super().read()
-
-    def _inside(self, text: str, source: Source) -> None:
-        if not text or not (self.found.wants(*source.span(0, len(text))) or _LOOSE.search(text)):
-            return
-        if self.depth < DEEPEST:
-            _BlockReader(text, source, self.found, self.depth + 1).read()
-        else:
-            _InlineReader(text, source, 0, self.found, 0).read()
-
-    def _live(self, start: int, end: int) -> None:
-        text = self.text
-        if self.found.wants(*self.source.span(start, end)) or _LOOSE.search(text, start, end):
-            _InlineReader(text[start:end], self.source, start, self.found, 0).read()
-
-    def block(self, start: int, first: str) -> int:
-        """Read a block, or pass over a stretch of common blocks in which no words are wanted."""
-        origins = self.source.origins
-        if self.found.places is not None and len(origins) == 1 and start >= self.careful:
-            region = _REGION.match(self.text, start) if not self.found.in_link else None
-            end = region.end() if region else self.text.find("\n\n", start)
-            self.careful = end if end >= 0 else self.length
-            is_idle = not self.found.wants(start + origins[0], end + origins[0])
-            if region and end > start and is_idle and not _LOOSE.search(self.text, start, end):
-                return end
-        comment = self._comment(start) if first == "%" else None
-        return super().block(start, first) if comment is None else comment
-
-    def _comment(self, start: int) -> int | None:
-        before, self.found.muted = (
-            self.found.muted,
-            self.found.muted or not ends_on_its_line(self.text, start),
-        )
-        end = super()._comment(start)
-        self.found.muted = before
-        return end
+    def is_idle(self, text: str, source: Source, start: int, end: int) -> bool:
+        """Are no words wanted here, and does no `<a …>` open or close?"""
+        found = self.found
+        return not (found.in_link or found.wants(*source.span(start, end)) or _LOOSE.search(text, start, end))
 
     def _heading(self, level: int, start: int, content: int, end: int, stop: int) -> None:
         before, self.found.muted = self.found.muted, True
@@ -148,11 +99,12 @@ class _BlockReader(_Reader):
         return end
 
 
-class _InlineReader(_Run):
-    """Reads a run as its base does, and notes what lies between tokens."""
+class _InlineReader(Run):
+    """Reads a run as its base does, all of it, and notes what lies between tokens."""
 
     __slots__ = ("done", "was_in_link")
     found: _Listener
+    interesting = pattern("")
 
     def read(self) -> None:
         self.done = 0
@@ -164,11 +116,6 @@ class _InlineReader(_Run):
         self._plain(start)
         self.done = end
         self.was_in_link = self.found.in_link
-
-    def _inside(self, start: int, end: int) -> None:
-        if self.depth < DEEPEST_RUN:
-            part = self.text[start:end]
-            _InlineReader(part, self.source, self.base + start, self.found, self.depth + 1).read()
 
     def _inside_link(self, start: int, end: int) -> None:
         before, self.found.muted = self.found.muted, True
@@ -187,3 +134,6 @@ class _InlineReader(_Run):
                 span = self.source.span(self.base + start, self.base + stop)
                 found.stretches.append(Stretch(span.start, span.end, found.in_table))
             start = stop + 1
+
+
+_BlockReader.run_reader = _InlineReader

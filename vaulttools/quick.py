@@ -13,6 +13,7 @@ from vaulttools.patterns import pattern
 from vaulttools.rawlinks import markdown_link, wikilink
 from vaulttools.source import Source
 from vaulttools.syntax import SPACE, TAG_CHARACTER
+from vaulttools.text import Span
 
 # A text that starts like this starts no block of another kind.
 PLAIN = pattern(r"[^\s#>*+\-_0-9`~$<%\[|=:\ufeff]")
@@ -20,7 +21,7 @@ PLAIN = pattern(r"[^\s#>*+\-_0-9`~$<%\[|=:\ufeff]")
 _QUIET = r"[^\[\]*_`\\<$~^#@\n]"
 # A moment of a video, as summaries of transcripts have it: in brackets, or without.
 _OPEN_MOMENT = r"<a[ ]class=\"[^\"<>\n]*+\"[ ]data-t=\"[^\"<>\n]*+\">"
-_MOMENT = rf"{_OPEN_MOMENT}(?:\[[^\[\]<>\\`\n]*+\]|{_QUIET}*+)</a>"
+MOMENT = rf"{_OPEN_MOMENT}(?:\[[^\[\]<>\\`\n]*+\]|{_QUIET}*+)</a>"
 # A tag on one line. What opens `<a …>` is trouble.
 _HTML = (
     r"(?:/[A-Za-z][A-Za-z0-9-]*+|[A-Za-z][A-Za-z0-9-]*+(?:[ ][A-Za-z_:][A-Za-z0-9:._-]*+"
@@ -51,13 +52,13 @@ _TOKEN = (
     rf"|__(?=[^\s_]){_QUIET}*+__(?![A-Za-z0-9_])"
     rf"|_(?=[^\s_]){_QUIET}*+_(?![A-Za-z0-9_])"
     rf"|~~(?=[^{SPACE}]){_QUIET}*+(?<![{SPACE}])~~(?!~)"
-    rf"|{_MOMENT}|<(?![aA][ ]){_HTML}>"
+    rf"|{MOMENT}|<(?![aA][ ]){_HTML}>"
     r"|<https?://[^\s<>@]++>"
     r"|`[^`\n]++`(?!`)"
     rf"|\[(?P<link>{_WORDS_AND_PLACE})"
     rf"|\[(?!\^){_IN_BRACKETS}++\]{_ALONE}"
     rf"|\[\^[A-Za-z0-9-]++\]{_ALONE}"
-    rf"|\[{_MOMENT}\]{_ALONE}"
+    rf"|\[{MOMENT}\]{_ALONE}"
     rf"|\^(?P<block>(?<![^{SPACE}]\^)[A-Za-z0-9-]++[ \t]*+(?=\n|\Z))"
     r"|@(?<![A-Za-z0-9+._-]@)"
     # A single "$" in its paragraph is a price.
@@ -71,6 +72,7 @@ _URL = (
     r"|://()|www\.()"
 )
 _TOKENS = pattern(_TOKEN + _URL)
+_new = tuple.__new__
 
 
 def read_tokens(
@@ -92,14 +94,16 @@ def read_tokens(
         kind = match.lastgroup
         if kind == "wikilink" or kind == "embed":
             place, stop = match.span()
-            links.append(
-                wikilink(text, place, stop - 2, source.at(place) - place if shift is None else shift)
-            )
+            by = source.at(place) - place if shift is None else shift
+            links.append(wikilink(text, place, stop - 2, by))
         elif kind is None:
             if match.lastindex is not None:
                 return match.start()
         elif kind == "tag":
-            found.tags.append(Tag(match["tag"], source.span(*match.span()), False))
+            place, stop = match.span()
+            # No line ends in a tag, so that it stands in one piece.
+            by = source.at(place) - place if shift is None else shift
+            found.tags.append(_new(Tag, (match[kind], _new(Span, (place + by, stop + by)), False)))
         elif kind == "link" or kind == "image":
             links.extend(_internal_link(text, *match.span(), source))
         elif kind == "strong":

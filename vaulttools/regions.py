@@ -43,7 +43,7 @@ _CELLS = (
     r"|__[^\[\n|\\`*_<]++__|`[^`|\n\\]++`|<br[ ]?+/?>|!(?!\[[^\[])|\[[^\[\]\n|\\`*_<]*+\](?:\([^()\s|]*+\))?+(?!\())"
 )
 _ROW = rf"\|{_CELLS}*+(?<=\|)[ ]*+{_LINE_END}"
-_REGION = pattern(
+REGION = pattern(
     r"(?:[ ]*+\n"
     rf"|{_HEADING}"
     rf"|{_LINE}(?:{_LINE}|{_DEEP})*+{_END}"
@@ -93,7 +93,7 @@ def quick_region(reader: FullReader, start: int) -> int:
     if start >= reader.common:
         if start < reader.uncommon:
             return start
-        region = _REGION.match(reader.text, start)
+        region = REGION.match(reader.text, start)
         reader.common = start if region is None else region.end()
         blank = reader.text.find("\n\n", reader.common)
         reader.uncommon = reader.length if blank < 0 else blank
@@ -144,7 +144,8 @@ class _Region:
         if not (self._is_break(end + 1) or _FIRST_HEADING.match(text, text.rfind("\n", 0, start) + 1)):
             return False
         name = text[start + 1 : end].rstrip(" \t")
-        self.found.blocks.append(Block(name, self.source.span(start, start + 1 + len(name))))
+        place = self.source.at(start)
+        self.found.blocks.append(_new(Block, (name, _new(Span, (place, place + 1 + len(name))))))
         return True
 
     def around(self, trouble: int) -> int:
