@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from tests.test_cli import Done, put, run
-from tests.test_since import committed
-from tests.vaults import vault_of
+from tests.command import Done, run
+from tests.repositories import committed
+from tests.vaults import put, vault_of
 from tests.web import Web, web
 from vaulttools import cli, disk_git, outputs
 from vaulttools.cli_external import judged, summary, wanted_urls

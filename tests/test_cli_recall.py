@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.test_cli import Done, put, run
+from tests.command import Done, run
+from tests.vaults import put
 from vaulttools import cli, cli_check, cli_recall, disk
 from vaulttools.cli_args import parser
 

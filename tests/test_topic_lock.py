@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.command import run
 from tests.planted import planted
-from tests.test_cli import put, run
 from tests.test_topics import MONEY, RICH, SLEEP, SLEEPY, ring
-from tests.vaults import vault_of_files
+from tests.vaults import put, vault_of_files
 from vaulttools.cli import main
 from vaulttools.disk import read_vault
 from vaulttools.errors import VaultError
