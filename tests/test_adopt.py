@@ -1,13 +1,12 @@
 """Adopting: what an article becomes, and that nothing which is there changes."""
 
 import json
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.test_cli import run
+from tests.command import run
+from tests.repositories import git
 from tests.vaults import vault_of
 from vaulttools.adopt import Adopted, Article, adopt, common_folder
 from vaulttools.graph import Graph, build_graph
@@ -227,23 +226,11 @@ def test_suggest_takes_a_note_a_vault_or_both(tmp_path: Path) -> None:
 
 def test_repairs_come_from_git_too(tmp_path: Path) -> None:
     root = vault_on_disk(tmp_path)
-    settings = {
-        **os.environ,
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_AUTHOR_NAME": "a",
-        "GIT_AUTHOR_EMAIL": "a@b",
-        "GIT_COMMITTER_NAME": "a",
-        "GIT_COMMITTER_EMAIL": "a@b",
-    }
-
-    def git(*words: str) -> None:
-        subprocess.run(["git", "-C", str(root), *words], check=True, capture_output=True, env=settings)
-
-    git("init")
-    git("add", "-A")
-    git("commit", "-m", "one")
-    git("mv", "Heart.md", "Pump of blood.md")
-    git("commit", "-m", "two")
+    git(root, "init")
+    git(root, "add", "-A")
+    git(root, "commit", "-m", "one")
+    git(root, "mv", "Heart.md", "Pump of blood.md")
+    git(root, "commit", "-m", "two")
 
     assert (
         "[[Heart]] → Pump of blood  ('Heart' was renamed to 'Pump of blood')" in run("suggest", str(root)).out

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.test_cli import put, run
-from tests.vaults import vault_of_files
+from tests.command import run
+from tests.vaults import put, vault_of_files
 from vaulttools.baseline import Entry, baseline_text, compare, entries, joined, parse_baseline
 from vaulttools.checks import Finding
 from vaulttools.config import Config

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
 
-from tests.test_cli import ROOT, put, run
-from tests.vaults import vault_of
+from tests.command import ROOT, run
+from tests.vaults import put, vault_of
 from vaulttools import outputs
 from vaulttools.checks import Finding, Fix
 from vaulttools.config import Config

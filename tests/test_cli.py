@@ -5,55 +5,21 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.command import ROOT, run
+from tests.repositories import git
+from tests.vaults import put
 from vaulttools import cli
 from vaulttools.cli_args import parser
 
-ROOT = Path(__file__).parent.parent
 HEAVY = {
     "networkx", "pyvis", "numpy", "scipy", "yaml", "frontmatter", "tomllib", "json", "dataclasses", "inspect",
     "shutil", "pathlib", "hashlib", "pickle", "csv", "webbrowser", "asyncio",
     "httpx", "httpcore", "http", "urllib", "email", "ipaddress", "ssl", "socket",
 }  # fmt: skip
-
-
-class Done:
-    """How a run ended."""
-
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-
-    @property
-    def lines(self) -> list[str]:
-        """The lines on stdout."""
-        return self.out.splitlines()
-
-
-def run(*arguments: object, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Done:
-    clean = {
-        key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "vaulttools", *map(os.fsencode, map(str, arguments))],
-        cwd=cwd,
-        env={**clean, "PYTHONPATH": str(ROOT), **(env or {})},
-        capture_output=True,
-        timeout=60,
-    )
-    assert b"Traceback" not in done.stderr, done.stderr.decode()
-    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
-
-
-def put(root: Path, files: Mapping[str, str | bytes]) -> Path:
-    for path, content in files.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return root
 
 
 @pytest.fixture
@@ -516,11 +482,10 @@ def test_a_map_keeps_redacted_notes_back(tmp_path: Path) -> None:
 
 def test_a_map_shows_what_changed_since_a_revision(tmp_path: Path) -> None:
     put(tmp_path, {"Home.md": "[[Old]]\n", "Old.md": "[[Home]]\n"})
-    git = ["git", "-C", str(tmp_path), "-c", "user.name=t", "-c", "user.email=t@example.org"]
 
     def commit(day: str) -> None:
         for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "x", "--date", day]):
-            subprocess.run([*git, *words], check=True)
+            git(tmp_path, *words)
 
     commit("2010-01-01T12:00:00")
     put(tmp_path, {"Old.md": "[[Home]] again\n"})

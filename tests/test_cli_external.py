@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from tests.test_cli import Done, put, run
-from tests.vaults import vault_of
+from tests.command import Done, run
+from tests.repositories import committed
+from tests.vaults import put, vault_of
 from tests.web import Web, web
-from vaulttools import outputs
+from vaulttools import cli, disk_git, outputs
 from vaulttools.cli_external import judged, summary, wanted_urls
 from vaulttools.config import Config, External, PathSettings
 from vaulttools.verdicts import Outcome, Verdict
@@ -151,21 +152,33 @@ def test_an_address_that_moved_is_written_anew_when_asked(vault: Path, server: W
     assert (vault / "a.md").read_text() == f"[x]({new}#y) [[b]]\n"
 
 
-def git(vault: Path, *words: str) -> None:
-    names = ["-c", "user.name=n", "-c", "user.email=e@x", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", "-C", vault, *names, *words], check=True, capture_output=True)
-
-
 def test_since_asks_only_for_what_is_new(vault: Path, server: Web) -> None:
-    git(vault, "init", "-q", "-b", "main")
-    git(vault, "add", ".")
-    git(vault, "commit", "-qm", "one")
+    committed(vault, {})
     put(vault, {"b.md": f"[[a]] <{server.url('/fine#x')}> <{server.url('/status/410')}>\n"})
 
     done = check(vault, "--since", "HEAD")
 
     assert [request.path for request in server.requests] == ["/status/410"] * 2
     assert (done.status, done.out.count("[broken-external-link]")) == (1, 1)
+
+
+def test_the_past_is_read_once(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    committed(vault, {})
+    reads, read = [], disk_git.read_vault_at
+    monkeypatch.setattr(disk_git, "read_vault_at", lambda *given: reads.append(given[1]) or read(*given))
+
+    assert cli.main(["check", str(vault), "--external", "--no-cache", "--since", "HEAD"]) == 0
+    assert reads == ["HEAD"]
+
+
+def test_what_makes_no_sense_is_refused_before_anybody_is_asked(vault: Path, server: Web) -> None:
+    done = check(vault, "--since", "HEAD", "--baseline", vault.parent / "known.jsonl")
+
+    assert (done.status, done.err) == (
+        2,
+        "vaulttools: --since and --baseline both say what is new; use one of them\n",
+    )
+    assert not server.requests
 
 
 def test_a_baseline_does_not_go_stale_with_the_weather(vault: Path, server: Web) -> None:

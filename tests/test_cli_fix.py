@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.test_cli import put, run
-from tests.test_since import committed, git
+from tests.command import run
+from tests.repositories import committed, git
+from tests.vaults import put
 
 ODD = {
     "Newton.md": b"# Life\n",
@@ -62,7 +63,7 @@ def run_raw(*arguments: object) -> bytes:
     """What a run writes to stdout, byte for byte."""
     import sys
 
-    from tests.test_cli import ROOT
+    from tests.command import ROOT
 
     return subprocess.run(
         [sys.executable, "-m", "vaulttools", *map(os.fsencode, map(str, arguments))],
@@ -231,7 +232,7 @@ def test_a_diff_on_a_terminal_is_safe_to_look_at(tmp_path: Path) -> None:
     leader, follower = pty.openpty()
     import sys
 
-    from tests.test_cli import ROOT
+    from tests.command import ROOT
 
     subprocess.run(
         [sys.executable, "-m", "vaulttools", "check", root, "--diff", "--verbose"],

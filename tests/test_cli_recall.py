@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.test_cli import Done, put, run
-from vaulttools import cli, cli_recall, disk
+from tests.command import Done, run
+from tests.vaults import put
+from vaulttools import cli, cli_check, cli_recall, disk
 from vaulttools.cli_args import parser
 
 FILES: dict[str, str | bytes] = {
@@ -49,13 +50,13 @@ class Runs:
     ) -> None:
         self.vault, self.capsys, self.checked = vault, capsys, 0
         self.kept = str(vault.parent / "kept")
-        really = cli._checked
+        really = cli_check.checked
 
         def counted(*given: object) -> object:
             self.checked += 1
             return really(*given)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(cli, "_checked", counted)
+        monkeypatch.setattr(cli_check, "checked", counted)
 
     def plain(self, *options: str) -> tuple[int, str, str]:
         """Status, stdout and stderr of a check without a cache."""

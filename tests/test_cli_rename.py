@@ -6,15 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.vaults import files_of
+from tests.vaults import put
 from vaulttools.cli import main
-
-
-def put(root: Path, text: str) -> Path:
-    for path, words in files_of(text).items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(words, newline="")
-    return root
 
 
 def files(root: Path) -> dict[str, str]:
@@ -27,8 +20,13 @@ def files(root: Path) -> dict[str, str]:
 def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     put(
         tmp_path,
-        "-- .obsidian/app.json --\n{}\n-- s.md --\n[[N]] and [[people/N#Life|him]] #work\n"
-        "-- people/N.md --\n---\nkind: person\n---\n# Life\nwords ^b\n-- people/p.png --\n-- x/y.md --\n[[N]]\n",
+        {
+            ".obsidian/app.json": "{}\n",
+            "s.md": "[[N]] and [[people/N#Life|him]] #work\n",
+            "people/N.md": "---\nkind: person\n---\n# Life\nwords ^b\n",
+            "people/p.png": "",
+            "x/y.md": "[[N]]\n",
+        },
     )
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -75,7 +73,7 @@ def test_a_dry_run_and_a_diff_write_nothing(vault: Path, capsys: pytest.CaptureF
     assert files(vault) == before and not (vault / ".vaulttools").exists()
     subprocess.run(["git", "apply", "-"], cwd=vault, input=patch.encode(), check=True)
     by_git = files(vault)
-    put(vault, "".join(f"-- {path} --\n{text}" for path, text in before.items()))
+    put(vault, before)
     (vault / "people/M.md").unlink()
     assert main(["rename", "N", "M"]) == 0
     assert files(vault) == by_git
@@ -84,11 +82,13 @@ def test_a_dry_run_and_a_diff_write_nothing(vault: Path, capsys: pytest.CaptureF
 def test_bookmarks_bases_and_types_follow(vault: Path) -> None:
     put(
         vault,
-        '-- .obsidian/bookmarks.json --\n{"items":[{"type":"group","items":[{"type":"file","path":"people/N.md"}]},'
-        '{"type":"folder","path":"people"},{"type":"search","query":"people/N.md"}]}\n'
-        '-- .obsidian/types.json --\n{"types":{"kind":"text"}}\n'
-        '-- b.base --\nfilters:\n  and:\n    - file.inFolder("people")\n    - \'file.hasLink("N")\'\n'
-        '    - file.hasTag("work", "home")\n',
+        {
+            ".obsidian/bookmarks.json": '{"items":[{"type":"group","items":[{"type":"file","path":"people/N.md"}]},'
+            '{"type":"folder","path":"people"},{"type":"search","query":"people/N.md"}]}\n',
+            ".obsidian/types.json": '{"types":{"kind":"text"}}\n',
+            "b.base": 'filters:\n  and:\n    - file.inFolder("people")\n    - \'file.hasLink("N")\'\n'
+            '    - file.hasTag("work", "home")\n',
+        },
     )
     assert main(["rename", "people", "folk"]) == 0
     assert main(["rename", "N", "M"]) == 0
@@ -110,14 +110,14 @@ def test_bookmarks_bases_and_types_follow(vault: Path) -> None:
 
 
 def test_a_folder_takes_along_what_is_hidden_in_it(vault: Path) -> None:
-    put(vault, "-- people/.DS_Store --\nx\n-- people/.hidden/N.md --\nx\n")
+    put(vault, {"people/.DS_Store": "x\n", "people/.hidden/N.md": "x\n"})
     assert main(["rename", "people", "folk"]) == 0
     assert {"folk/.DS_Store", "folk/.hidden/N.md"} <= files(vault).keys()
     assert not (vault / "people").exists()
 
 
 def test_headings_and_blocks_are_named_as_in_links(vault: Path) -> None:
-    put(vault, "-- t.md --\n[[N#^b]]\n")
+    put(vault, {"t.md": "[[N#^b]]\n"})
     assert main(["rename", "N#Life", "A life"]) == 0
     assert main(["rename", "N#^b", "^c"]) == 0
     assert files(vault)["s.md"] == "[[N]] and [[people/N#A life|him]] #work\n"

@@ -1,12 +1,12 @@
 """Every row of tests/conformance/*.md, run. How to read a row: tests/conformance/README.md."""
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.vaults import vault_of
 from vaulttools.canvas import parse_source
 from vaulttools.conformance import Row, cases, differences, fixture, rows, tables, version
 from vaulttools.edit import Plan
@@ -21,7 +21,7 @@ from vaulttools.properties import read_properties
 from vaulttools.rename import LinkFormat, plan_move
 from vaulttools.rename_parts import plan_block, plan_heading, plan_tag
 from vaulttools.resolve import build_index, resolve_file
-from vaulttools.vault import Vault, text_of
+from vaulttools.vault import text_of
 
 FOLDER = Path(__file__).parent / "conformance"
 STRENGTHS = {"D", "O", "P", "B", "I", "our choice"}
@@ -43,17 +43,6 @@ def file_of(row: Row) -> None:
     match = resolve_file(build_index({*row.texts("files"), source}), row.text("linkpath"), source)
     assert [match.target] == (row.texts("goes to") or [None])
     assert match.rule == row.cells["rule"]
-
-
-def vault_of(text: str) -> Vault:
-    parts = re.split(r"(?m)^-- (.+) --\n", text)
-    files = dict(zip(parts[1::2], parts[2::2], strict=True))
-    notes = {path: parse(path, text) for path, text in sorted(files.items()) if path.endswith(".md")}
-    others = {path: text for path, text in sorted(files.items()) if path not in notes}
-    sources = {
-        path: parse_source(path, text) for path, text in others.items() if path.endswith((".canvas", ".base"))
-    }
-    return Vault("vault", notes, tuple(others), sources)
 
 
 def edges_of(row: Row) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.vaults import put
 from vaulttools import disk
 from vaulttools.config import Config
 from vaulttools.disk import find_vault_root, read_config, read_vault, write_text_atomically
@@ -17,20 +18,12 @@ from vaulttools.text import encode
 from vaulttools.vault import Vault
 
 
-def write(root: Path, files: dict[str, str | bytes]) -> Path:
-    for path, content in files.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return root
-
-
 def skipped(vault: Vault) -> dict[str, str]:
     return {item.path: item.reason for item in vault.unreadable}
 
 
 def test_notes_and_attachments_are_read_sorted(tmp_path: Path) -> None:
-    write(tmp_path, {"b/N.md": "# N", "a.md": "[[N]]", "b/i.png": b"\x89PNG", "B.MD": "x"})
+    put(tmp_path, {"b/N.md": "# N", "a.md": "[[N]]", "b/i.png": b"\x89PNG", "B.MD": "x"})
 
     vault = read_vault(tmp_path)
 
@@ -42,41 +35,41 @@ def test_notes_and_attachments_are_read_sorted(tmp_path: Path) -> None:
 
 def test_bytes_are_kept(tmp_path: Path) -> None:
     data = b"\xef\xbb\xbf# T\r\n\xff\x00 [[x]]\r"
-    write(tmp_path, {"a.md": data})
+    put(tmp_path, {"a.md": data})
 
     assert encode(read_vault(tmp_path).notes["a.md"].text) == data
 
 
 def test_names_with_a_dot_in_front_do_not_exist(tmp_path: Path) -> None:
-    write(tmp_path, {"a.md": "", ".trash/b.md": "", ".git/c.md": "", ".hidden.md": "", "d/.e/f.md": ""})
+    put(tmp_path, {"a.md": "", ".trash/b.md": "", ".git/c.md": "", ".hidden.md": "", "d/.e/f.md": ""})
 
     assert list(read_vault(tmp_path).notes) == ["a.md"]
 
 
 def test_a_folder_named_as_a_note_is_a_folder(tmp_path: Path) -> None:
-    write(tmp_path, {"x.md/inner.md": "hello"})
+    put(tmp_path, {"x.md/inner.md": "hello"})
 
     assert list(read_vault(tmp_path).notes) == ["x.md/inner.md"]
 
 
 @pytest.mark.parametrize("missing", ["nowhere", "a.md"])
 def test_what_is_no_folder_is_refused(tmp_path: Path, missing: str) -> None:
-    write(tmp_path, {"a.md": ""})
+    put(tmp_path, {"a.md": ""})
 
     with pytest.raises(VaultError, match="name the folder"):
         read_vault(tmp_path / missing)
 
 
 def test_a_folder_without_notes_is_refused(tmp_path: Path) -> None:
-    write(tmp_path, {"i.png": ""})
+    put(tmp_path, {"i.png": ""})
 
     with pytest.raises(VaultError, match="holds no notes"):
         read_vault(tmp_path)
 
 
 def test_symbolic_links_are_reported_and_not_followed(tmp_path: Path) -> None:
-    outside = write(tmp_path / "outside", {"secret.md": "secret"})
-    root = write(tmp_path / "vault", {"a.md": "", "sub/b.md": "", ".git/config": "x"})
+    outside = put(tmp_path / "outside", {"secret.md": "secret"})
+    root = put(tmp_path / "vault", {"a.md": "", "sub/b.md": "", ".git/config": "x"})
     (root / "out").symlink_to(outside)
     (root / "out.md").symlink_to(outside / "secret.md")
     (root / "round").symlink_to(root)
@@ -103,7 +96,7 @@ def test_symbolic_links_are_reported_and_not_followed(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_pipe_is_passed_over(tmp_path: Path) -> None:
-    write(tmp_path, {"a.md": ""})
+    put(tmp_path, {"a.md": ""})
     os.mkfifo(tmp_path / "p.md")
 
     assert skipped(read_vault(tmp_path)) == {"p.md": "not a regular file"}
@@ -111,7 +104,7 @@ def test_a_pipe_is_passed_over(tmp_path: Path) -> None:
 
 def test_strange_names_are_read(tmp_path: Path) -> None:
     names = ["line\nbreak.md", "tab\t.md", "\x1b[31m.md", "\u202eflip.md", "ünï.md"]
-    write(tmp_path, {name: name for name in names})
+    put(tmp_path, {name: name for name in names})
     raw = os.fsencode(tmp_path) + b"/bad\xff.md"
     handle = os.open(raw, os.O_WRONLY | os.O_CREAT)
     os.close(handle)
@@ -120,7 +113,7 @@ def test_strange_names_are_read(tmp_path: Path) -> None:
 
 
 def test_a_note_over_the_limit_is_skipped_but_still_a_target(tmp_path: Path) -> None:
-    write(tmp_path, {"big.md": b"x" * 1_500_000, "a.md": "[[big]]"})
+    put(tmp_path, {"big.md": b"x" * 1_500_000, "a.md": "[[big]]"})
 
     vault = read_vault(tmp_path, Config(largest_note=1))
 
@@ -130,7 +123,7 @@ def test_a_note_over_the_limit_is_skipped_but_still_a_target(tmp_path: Path) -> 
 
 
 def test_a_long_note_is_read_whole(tmp_path: Path) -> None:
-    write(tmp_path, {"long.md": b"0123456789\n" * 300_000})
+    put(tmp_path, {"long.md": b"0123456789\n" * 300_000})
 
     assert len(read_vault(tmp_path).notes["long.md"].text) == 3_300_000
 
@@ -138,7 +131,7 @@ def test_a_long_note_is_read_whole(tmp_path: Path) -> None:
 def test_a_note_that_cannot_be_opened_is_a_failure_and_the_rest_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write(tmp_path, {"a.md": "", "locked.md": "x"})
+    put(tmp_path, {"a.md": "", "locked.md": "x"})
     real_open = os.open
 
     def refuse(path: str, flags: int) -> int:
@@ -157,7 +150,7 @@ def test_a_note_that_cannot_be_opened_is_a_failure_and_the_rest_is_read(
 
 
 def test_a_folder_that_cannot_be_read_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(tmp_path, {"a.md": "", "locked/b.md": ""})
+    put(tmp_path, {"a.md": "", "locked/b.md": ""})
     real_scandir = os.scandir
 
     def refuse(path: str) -> object:
@@ -172,7 +165,7 @@ def test_a_folder_that_cannot_be_read_is_a_failure(tmp_path: Path, monkeypatch: 
 
 
 def excluded(root: Path, filters: str, config: Config = Config()) -> set[str]:  # noqa: B008
-    write(root, {".obsidian/app.json": filters})
+    put(root, {".obsidian/app.json": filters})
     return set(read_vault(root, config).excluded)
 
 
@@ -202,12 +195,12 @@ FILES: dict[str, str | bytes] = {
     ],
 )
 def test_excluded_files_of_obsidian(tmp_path: Path, filters: str, hidden: set[str]) -> None:
-    assert excluded(write(tmp_path, FILES), filters) == hidden
+    assert excluded(put(tmp_path, FILES), filters) == hidden
 
 
 @pytest.mark.parametrize("regex", ["/[/", "/(a+)+$/", "/(?P<x/"])
 def test_a_regex_that_cannot_be_used_is_reported(tmp_path: Path, regex: str) -> None:
-    write(tmp_path, {**FILES, ".obsidian/app.json": '{"userIgnoreFilters": ["' + regex + '", "b.md"]}'})
+    put(tmp_path, {**FILES, ".obsidian/app.json": '{"userIgnoreFilters": ["' + regex + '", "b.md"]}'})
 
     vault = read_vault(tmp_path)
 
@@ -216,13 +209,13 @@ def test_a_regex_that_cannot_be_used_is_reported(tmp_path: Path, regex: str) -> 
 
 
 def test_our_own_excludes(tmp_path: Path) -> None:
-    write(tmp_path, FILES)
+    put(tmp_path, FILES)
 
     assert read_vault(tmp_path, Config(exclude=("Drafts/",))).excluded == {"Drafts/a.md", "x/Drafts/c.md"}
 
 
 def test_templates_and_other_peoples_folders_are_read_but_not_reported_on(tmp_path: Path) -> None:
-    write(
+    put(
         tmp_path,
         {
             ".obsidian/templates.json": '{"folder": "Templates"}',
@@ -241,7 +234,7 @@ def test_templates_and_other_peoples_folders_are_read_but_not_reported_on(tmp_pa
 
 
 def test_more_processes_give_the_same_vault(tmp_path: Path) -> None:
-    write(tmp_path, {f"n{n}.md": f"---\ntitle: T{n}\n---\n# H\n[[n{n + 1}|x]]" for n in range(25)})
+    put(tmp_path, {f"n{n}.md": f"---\ntitle: T{n}\n---\n# H\n[[n{n + 1}|x]]" for n in range(25)})
 
     assert read_vault(tmp_path, jobs=1) == read_vault(tmp_path, jobs=3)
 
@@ -258,8 +251,8 @@ def test_a_worker_that_fails_is_made_up_for() -> None:
 
 
 def test_the_vault_is_the_nearest_folder_upward_with_obsidian_or_settings(tmp_path: Path) -> None:
-    write(tmp_path, {"v/.obsidian/app.json": "{}", "v/a/b/n.md": "", "w/vaulttools.toml": "", "w/a/n.md": ""})
-    write(
+    put(tmp_path, {"v/.obsidian/app.json": "{}", "v/a/b/n.md": "", "w/vaulttools.toml": "", "w/a/n.md": ""})
+    put(
         tmp_path,
         {"p/pyproject.toml": "[tool.vaulttools]\n", "p/a/n.md": "", "q/pyproject.toml": "[tool.x]\n"},
     )
@@ -269,26 +262,26 @@ def test_the_vault_is_the_nearest_folder_upward_with_obsidian_or_settings(tmp_pa
 
 
 def test_settings_come_from_the_nearest_file_within_the_repository(tmp_path: Path) -> None:
-    write(tmp_path, {"vaulttools.toml": 'ignore = ["a"]', "repo/.git/x": "", "repo/v/n.md": ""})
+    put(tmp_path, {"vaulttools.toml": 'ignore = ["a"]', "repo/.git/x": "", "repo/v/n.md": ""})
     assert read_config(str(tmp_path / "repo" / "v")) == Config()
 
-    write(tmp_path, {"repo/pyproject.toml": '[tool.vaulttools]\nignore = ["b"]\n'})
+    put(tmp_path, {"repo/pyproject.toml": '[tool.vaulttools]\nignore = ["b"]\n'})
     assert read_config(str(tmp_path / "repo" / "v")).ignore == ("b",)
 
-    write(tmp_path, {"repo/v/vaulttools.toml": 'ignore = ["c"]'})
+    put(tmp_path, {"repo/v/vaulttools.toml": 'ignore = ["c"]'})
     assert read_config(str(tmp_path / "repo" / "v")).ignore == ("c",)
 
 
 @pytest.mark.parametrize("content", [b"exclude = [", b"\xff", b"tool = 3\nexlude = []"])
 def test_settings_that_cannot_be_used_name_their_file(tmp_path: Path, content: bytes) -> None:
-    write(tmp_path, {"vaulttools.toml": content})
+    put(tmp_path, {"vaulttools.toml": content})
 
     with pytest.raises(ConfigError, match=r"vaulttools\.toml"):
         read_config(str(tmp_path))
 
 
 def test_outputs_are_written_whole_and_leave_nothing_beside(tmp_path: Path) -> None:
-    write(tmp_path, {"out.json": "old"})
+    put(tmp_path, {"out.json": "old"})
 
     write_text_atomically(tmp_path / "out.json", "new \udcff")
 
@@ -297,7 +290,7 @@ def test_outputs_are_written_whole_and_leave_nothing_beside(tmp_path: Path) -> N
 
 
 def test_outputs_never_replace_a_note(tmp_path: Path) -> None:
-    write(tmp_path, {"a.md": "mine"})
+    put(tmp_path, {"a.md": "mine"})
 
     with pytest.raises(VaultError, match="is a note"):
         write_text_atomically(tmp_path / "a.md", "report")
@@ -311,7 +304,7 @@ def test_an_output_that_cannot_be_written_is_said(tmp_path: Path, target: str) -
 
 
 def test_a_failed_write_leaves_the_old_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(tmp_path, {"out.json": "old"})
+    put(tmp_path, {"out.json": "old"})
 
     def full(handle: int) -> None:
         raise OSError(28, "No space left on device")
@@ -323,7 +316,7 @@ def test_a_failed_write_leaves_the_old_output(tmp_path: Path, monkeypatch: pytes
 
 
 def test_reading_starts_no_heavy_library(tmp_path: Path) -> None:
-    write(tmp_path, {"a.md": "plain"})
+    put(tmp_path, {"a.md": "plain"})
     code = "import sys; from vaulttools.disk import read_vault; read_vault(sys.argv[1]); print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import notes
+from tests.vaults import put
 from vaulttools import disk, disk_cache
 from vaulttools.disk import read_vault
 from vaulttools.disk_cache import Cache, keep, open_cache, recall, recall_notes, stamp
@@ -53,13 +54,6 @@ def root(tmp_path: Path) -> Path:
 def cache(tmp_path: Path, root: Path) -> Cache:
     """A cache for it in a folder that is not there yet."""
     return Cache(str(tmp_path / "kept"), str(root))
-
-
-def put(folder: Path, files: dict[str, str]) -> Path:
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(text.encode("utf-8", "surrogateescape"))
-    return folder
 
 
 def the_file(cache: Cache) -> Path:

@@ -1,14 +1,12 @@
 """What git remembers of notes, against real repositories."""
 
-import os
-import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.test_cli import put
-from tests.test_since import IDENTITY
+from tests.repositories import git
+from tests.vaults import put
 from vaulttools.disk_history import first_days, renamed_since
 
 PARAGRAPHS = "".join(f"Line {at} of a note that is long enough to be known again.\n" for at in range(20))
@@ -22,17 +20,6 @@ def commit(root: Path, day: str, files: dict[str, str | None]) -> None:
     when = {f"GIT_{who}_DATE": f"{day}T12:00:00+0000" for who in ("AUTHOR", "COMMITTER")}
     for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", day, "--allow-empty"]):
         git(root, *words, **when)
-
-
-def git(root: Path, *words: str, **more: str) -> None:
-    clean = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, **IDENTITY, **more}
-    settings = ["-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always"]
-    subprocess.run(
-        ["git", "-C", str(root), *settings, *words],
-        check=True,
-        capture_output=True,
-        env={**os.environ, **clean},
-    )
 
 
 def days(root: Path, *notes: str) -> dict[str, str]:

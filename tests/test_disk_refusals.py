@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.edit_scene import contents, lay_out, look, strays
+from tests.repositories import git
 from vaulttools import cli
 from vaulttools.disk_arrivals import check_arrivals
 from vaulttools.disk_write import MOST_UNDO, recover, undo, write_plan
@@ -223,14 +224,11 @@ def test_so_many_changes_can_be_taken_back_and_no_more(root: Path) -> None:
 
 def test_git_sees_nothing_of_ours(root: Path) -> None:
     for words in (["init", "-q"], ["add", "-A"]):
-        subprocess.run(["git", *words], cwd=root, check=True, capture_output=True)
+        git(root, *words)
 
     write(root, Plan("edit", (edit("a.md"),)))
 
-    seen = subprocess.run(
-        ["git", "status", "--short"], cwd=root, check=True, capture_output=True, text=True
-    ).stdout
-    assert ".vaulttools" not in seen
+    assert ".vaulttools" not in git(root, "status", "--short")
 
 
 def run(root: Path, size: int | None = None) -> subprocess.CompletedProcess[str]:

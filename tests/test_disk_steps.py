@@ -173,8 +173,8 @@ def test_a_save_after_everything_was_done_takes_all_else_back(
         if not (root / "c.md").exists() and (root / "b.md").read_bytes() == b"B":
             save(root / "b.md", b"mine")
 
-    real = disk_write._sync_folders
-    monkeypatch.setattr(disk_write, "_sync_folders", late)
+    real = disk_steps._sync_folders
+    monkeypatch.setattr(disk_steps, "_sync_folders", late)
 
     with pytest.raises(VaultError, match=r"'b\.md' was saved by another program meanwhile"):
         write(root)

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from tests.command import run
 from tests.fresh import ROOT, pages
-from tests.test_cli import put, run
+from tests.vaults import put
 from vaulttools import checks
 from vaulttools.config import KEYS, Config, most_allowed, parse_config
 from vaulttools.config_text import schema, settings_text

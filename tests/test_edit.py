@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaulttools.edit import Edit, Move, Plan, edited, edits_by_path, texts_after
+from vaulttools.edit import Edit, Move, Plan, edited, edits_by_path, in_one_pass, shift, texts_after
 from vaulttools.text import Span
 
 
@@ -15,9 +15,14 @@ def edit(start: int, end: int, new: str, path: str = "a.md") -> Edit:
 @st.composite
 def texts_and_edits(draw: st.DrawFn) -> tuple[str, list[Edit]]:
     text = draw(st.text(max_size=40))
+    return text, draw(edits_of(text))
+
+
+@st.composite
+def edits_of(draw: st.DrawFn, text: str) -> list[Edit]:
     places = draw(st.lists(st.integers(0, len(text)), max_size=8, unique=True))
     ends = sorted(places)
-    return text, [
+    return [
         edit(start, end, draw(st.text(max_size=5))) for start, end in zip(ends[::2], ends[1::2], strict=False)
     ]
 
@@ -34,6 +39,33 @@ def test_what_lies_between_edits_stays(case: tuple[str, list[Edit]], random: obj
         assert text[start:end] in result
     kept = len(text) - sum(one.span.end - one.span.start for one in edits)
     assert len(result) == kept + sum(len(one.new) for one in edits)
+
+
+@given(texts_and_edits(), st.data())
+def test_several_passes_are_one(case: tuple[str, list[Edit]], data: st.DataObject) -> None:
+    text, first = case
+    between = edited(text, first)
+    second = data.draw(edits_of(between))
+
+    one = in_one_pass("a.md", text, [first, second])
+
+    assert edited(text, one) == edited(between, second)
+    assert len(one) <= len(first) + len(second)
+
+
+@given(texts_and_edits(), st.data())
+def test_a_span_is_found_again_after_edits(case: tuple[str, list[Edit]], data: st.DataObject) -> None:
+    text, edits = case
+    free = [at for at in range(len(text) + 1) if not any(one.span.start < at < one.span.end for one in edits)]
+    start = data.draw(st.sampled_from(free))
+    end = data.draw(st.sampled_from([at for at in free if at >= start]))
+
+    inside = [one for one in edits if start <= one.span.start and one.span.end <= end]
+    words = edited(
+        text[start:end], [edit(one.span.start - start, one.span.end - start, one.new) for one in inside]
+    )
+
+    assert edited(text, edits)[slice(*shift(edits)(Span(start, end)))] == words
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.vaults import put
 from vaulttools.edit import Edit, Move, Plan, texts_after
 from vaulttools.edit_diff import unified_diff
 from vaulttools.text import Span, decode, encode
@@ -19,13 +20,6 @@ LINES = "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\neleven\ntwel
 def edit(text: str, old: str, new: str, path: str = "a.md") -> Edit:
     start = text.index(old)
     return Edit(path, Span(start, start + len(old)), new)
-
-
-def put(root: Path, texts: dict[str, str]) -> None:
-    for path, text in texts.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(encode(text))
 
 
 def held(root: Path) -> dict[str, str]:

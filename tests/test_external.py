@@ -3,15 +3,15 @@
 Which characters make one is in tests/conformance/external-links.md; tests/test_oracle.py compares with remark.
 """
 
-import os
 from collections.abc import Callable
 from functools import partial
 
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from tests.adversarial import FAMILIES, MADE
+from tests.laws import LONG, tried
 from tests.linear import stays_linear
 from tests.strategies import notes, ordinary_notes, texts
 from tests.vaults import vault_of
@@ -20,14 +20,7 @@ from vaulttools.external import address, asked_links, canvas_links, note_links, 
 from vaulttools.note import parse
 from vaulttools.verdicts import Verdict
 
-LONG = "VAULTTOOLS_LONG" in os.environ
-law = settings(
-    max_examples=5_000 if LONG else 200,
-    derandomize=not LONG,
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+law = tried()
 
 
 @law

@@ -19,6 +19,7 @@ from vaulttools import fetch as module
 from vaulttools.config import External
 from vaulttools.errors import VaultError
 from vaulttools.fetch import Means, fetch
+from vaulttools.fetch_door import look_up
 from vaulttools.verdicts import Outcome
 from vaulttools.visits import Answer, Visit
 
@@ -449,18 +450,12 @@ def test_plain_http_where_tls_is_meant(server: Web) -> None:
 
 
 def test_names_are_looked_up_by_the_system() -> None:
-    async def look_up() -> list[str]:
-        return await module._look_up("localhost", 80)
-
-    assert set(asyncio.run(look_up())) <= {"127.0.0.1", "::1"}
+    assert set(asyncio.run(look_up("localhost", 80))) <= {"127.0.0.1", "::1"}
 
 
 def test_names_of_odd_letters_are_no_crash() -> None:
-    async def look_up() -> list[str]:
-        return await module._look_up("a" * 70 + ".example", 80)
-
     with pytest.raises((UnicodeError, OSError)):
-        asyncio.run(look_up())
+        asyncio.run(look_up("a" * 70 + ".example", 80))
 
 
 def test_without_httpx_the_remedy_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.test_cli import ROOT, put, run
-from tests.test_since import committed
+from tests.command import ROOT, run
+from tests.repositories import committed
+from tests.vaults import put
 from vaulttools.config import parse_config
 from vaulttools.init import starter_files
 

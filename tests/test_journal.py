@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaulttools.journal import Journal, Step, from_text, inverse, kept, to_text
+from vaulttools.journal import Journal, Step, from_text, inverse, kept, to_text, undoing
 
 # As it lies in `.vaulttools/undo`; a vault may hold journals of earlier versions.
 STORED = (
@@ -97,3 +97,11 @@ def test_what_our_folder_holds_before_and_after_is_known_from_the_steps(
     touched = {path for step in steps for path in (step.path, step.other) if path.startswith("w/")}
     for disk, done in ((before, False), (after, True)):
         assert kept(steps, "w/", done) == {path: disk[path] for path in sorted(touched & disk.keys())}
+
+
+def test_undoing_twice_is_doing() -> None:
+    back = undoing(JOURNAL)
+
+    assert (back.title, back.moved) == ("undo of rename N.md to M.md", (("d/M.md", "N.md"),))
+    assert (back.created, back.deleted) == (JOURNAL.deleted, JOURNAL.created)
+    assert undoing(back)._replace(title=JOURNAL.title) == JOURNAL

@@ -1,12 +1,12 @@
 """Laws of reading a note: it never raises, spans are true, the quick way changes nothing, hostile text stays linear."""
 
-import os
 from functools import partial
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 
 from tests.adversarial import FAMILIES, MADE, UNITS
+from tests.laws import LONG, tried
 from tests.linear import stays_linear
 from tests.strategies import notes, ordinary_notes, texts
 from vaulttools import blocks
@@ -14,15 +14,9 @@ from vaulttools.links import Link
 from vaulttools.note import Note, parse
 from vaulttools.text import Span
 
-LONG = "VAULTTOOLS_LONG" in os.environ
 # The smaller of two sizes, characters; the larger is four times this.
 SIZE = 250_000 if LONG else 15_000
-law = settings(
-    max_examples=5_000 if LONG else 200,
-    derandomize=not LONG,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+law = tried()
 
 
 @law

@@ -1,12 +1,12 @@
 """Unlinked mentions: which names are found where, how they are judged, and that linking them changes nothing else."""
 
-import os
 from collections.abc import Sequence
 from itertools import pairwise
 
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from tests.laws import tried
 from tests.strategies import notes
 from tests.vaults import vault_of, vault_of_files
 from vaulttools.edit import texts_after
@@ -19,14 +19,7 @@ from vaulttools.note import parse
 from vaulttools.properties import frontmatter_end
 from vaulttools.resolve import Index, build_index, resolve_file
 
-LONG = "VAULTTOOLS_LONG" in os.environ
-law = settings(
-    max_examples=3_000 if LONG else 150,
-    derandomize=not LONG,
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+law = tried(150, 3_000)
 
 
 def graph_of(text: str) -> Graph:

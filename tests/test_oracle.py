@@ -34,6 +34,12 @@ DRIVER = Path(__file__).with_name("oracle.cjs")
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "vaulttools-oracle"
 BLANK_FIRST = re.compile(r"\n+---\n")
 NOTES = int(os.environ.get("VAULTTOOLS_NOTES", "200"))
+law = settings(
+    max_examples=NOTES,
+    derandomize=NOTES == 200,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 class Oracle:
@@ -90,12 +96,7 @@ def as_before_1_7_2() -> Iterator[None]:
         yield
 
 
-@settings(
-    max_examples=NOTES,
-    derandomize=NOTES == 200,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+@law
 @given(text=st.one_of(notes(), ordinary_notes()))
 def test_the_reader_and_the_oracle_agree(oracle: Oracle, text: str) -> None:
     assume(not BLANK_FIRST.match(text))
@@ -109,12 +110,7 @@ def test_the_reader_and_the_oracle_agree(oracle: Oracle, text: str) -> None:
     ]
 
 
-@settings(
-    max_examples=NOTES,
-    derandomize=NOTES == 200,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+@law
 @given(text=st.one_of(notes(), ordinary_notes()))
 def test_external_links_are_those_of_the_oracle(oracle: Oracle, text: str) -> None:
     """But for definitions, which it does not list, comments and templates, and where a bare address is cut."""

@@ -1,27 +1,20 @@
 """Plain words: what they are, and that reading only some of a note finds the same there."""
 
-import os
 from collections.abc import Callable
 from functools import partial
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 
 from tests.adversarial import FAMILIES, MADE
+from tests.laws import LONG, tried
 from tests.linear import stays_linear
 from tests.strategies import notes, texts
 from vaulttools.note import parse
 from vaulttools.properties import frontmatter_end, read_properties
 from vaulttools.prose import Stretch, prose
 
-LONG = "VAULTTOOLS_LONG" in os.environ
-law = settings(
-    max_examples=5_000 if LONG else 200,
-    derandomize=not LONG,
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+law = tried()
 
 
 def words(text: str) -> list[str]:

@@ -1,8 +1,10 @@
 """Bookmarks, property types and bases: what names a file, a folder, a property or a tag follows; all else stays."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.vaults import vault_of
+from tests.vaults import vault_of, vault_of_files
 from vaulttools.edit import Edit, edited
 from vaulttools.rename_settings import (
     BOOKMARKS,
@@ -10,8 +12,10 @@ from vaulttools.rename_settings import (
     base_edits,
     base_tag_edits,
     bookmark_edits,
+    lock_edits,
     type_edits,
 )
+from vaulttools.topic_lock import FILE, Lock, lock_text, parse_lock
 
 MOVES = {"f/N.md": "g/M.md", "f/p.png": "g/é.png", 'q"\\.md': "r.md"}
 
@@ -57,6 +61,38 @@ def test_the_type_of_a_property_goes_with_its_name(
 
     assert {edit.path for edit in edits} <= {TYPES}
     assert edited(text, edits) == (text if becomes is None else becomes)
+
+
+def test_a_lock_of_topics_follows_in_whatever_form_its_lines_are() -> None:
+    text = (
+        '\ufeff{"topic": 1, "name": "f/N.md"}\r\n{"note":"f/N.md","topic":1} \r\n'
+        '{"topic": 2, "note": "q\\u0022\\\\.md"}\nno entry {"note": "f/N.md"\n{"note": "f/Nn.md", "topic": 2}'
+    )
+    vault = vault_of_files({FILE: text})
+
+    assert edited(text, lock_edits(vault, MOVES)) == (
+        '\ufeff{"topic": 1, "name": "f/N.md"}\r\n{"note": "g/M.md", "topic": 1} \r\n'
+        '{"note": "r.md", "topic": 2}\nno entry {"note": "f/N.md"\n{"note": "f/Nn.md", "topic": 2}'
+    )
+    assert list(lock_edits(vault_of_files({}), MOVES)) == []
+
+
+ALL_PATHS = ["a.md", "b.md", "f/a.md", "é.md", 'q"\\.md']
+PATHS = st.sampled_from(ALL_PATHS)
+
+
+@given(st.dictionaries(PATHS, st.integers(1, 3)), st.data())
+def test_each_note_that_moves_takes_its_topic_along(of: dict[str, int], data: st.DataObject) -> None:
+    """`of` may hold notes that are gone, and one that moves may take the path of such a one."""
+    notes = data.draw(st.lists(PATHS, unique=True))
+    goals = data.draw(st.permutations([*ALL_PATHS, "new.md", "x/new.md"]))
+    moves = {old: new for old, new in zip(notes, goals, strict=False) if old != new}
+    text = lock_text(Lock({}, of))
+
+    after = parse_lock(edited(text, lock_edits(vault_of_files({FILE: text}), moves)), FILE).of
+
+    gone = {path: topic for path, topic in of.items() if path not in moves and path not in moves.values()}
+    assert after == gone | {moves[path]: of[path] for path in moves if path in of}
 
 
 def in_base(filters: str, edits: list[Edit]) -> str:

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.test_cli import ROOT, put, run
-from tests.vaults import vault_of
+from tests.command import ROOT, run
+from tests.repositories import committed, git
+from tests.vaults import put, vault_of
 from vaulttools.config import DEFAULTS, Config
 from vaulttools.disk import read_vault
 from vaulttools.disk_git import read_vault_at
@@ -20,29 +21,6 @@ from vaulttools.graph import Graph, build_graph
 from vaulttools.lint import run_checks
 from vaulttools.since import hijacked_links, introduced
 from vaulttools.vault import text_of
-
-IDENTITY = {
-    f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
-}
-
-
-def git(root: Path, *words: str) -> str:
-    done = subprocess.run(
-        ["git", "-C", str(root), "-c", "init.defaultBranch=main", *words],
-        check=True,
-        capture_output=True,
-        env={**os.environ, **IDENTITY, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull},
-    )
-    return done.stdout.decode().strip()
-
-
-def committed(root: Path, files: dict[str, str], message: str = "x") -> str:
-    put(root, files)
-    if not (root / ".git").exists():
-        git(root, "init", "-q")
-    git(root, "add", "-A")
-    git(root, "commit", "-qm", message, "--allow-empty")
-    return git(root, "rev-parse", "HEAD")
 
 
 @pytest.fixture

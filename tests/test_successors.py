@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import put, run
-from tests.test_since import committed, git
+from tests.command import run
+from tests.repositories import committed, git
+from tests.vaults import put
 
 LAWS = "# Life\nBorn in 1642, in Woolsthorpe.\n\n# Laws of motion\nForce is mass times acceleration.\nEvery action has a reaction.\n"
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.command import run
 from tests.planted import planted
-from tests.test_cli import put, run
 from tests.test_topics import MONEY, RICH, SLEEP, SLEEPY, ring
-from tests.vaults import vault_of_files
+from tests.vaults import put, vault_of_files
+from vaulttools.cli import main
 from vaulttools.disk import read_vault
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph, build_graph
@@ -196,6 +197,28 @@ def test_any_lock_gives_topics_that_add_up_and_a_drift_that_can_be_told(of: dict
     assert len(topics.of) + len(topics.homeless) == len(RINGS)
     assert len({topic.id for topic in topics.topics}) == len(topics.topics)
     assert all(told(drift) for drift in drifts(lock, topics))
+
+
+def test_a_topic_whose_notes_are_all_renamed_is_still_the_same(tmp_path: Path) -> None:
+    put(tmp_path, {**RINGS, FILE: lock_text(AGREED)})
+    for name in SLEEP:
+        assert main(["rename", name, f"zzz {name}", "--vault", str(tmp_path)]) == 0
+
+    assert run("check", str(tmp_path), "--select", "topic-drift").status == 0
+    topics = find_topics(build_graph(read_vault(tmp_path)))
+    assert {topic.id: topic.name for topic in topics.topics} == AGREED.names
+
+    for _ in SLEEP:
+        assert main(["undo", str(tmp_path)]) == 0
+    assert (tmp_path / FILE).read_text() == lock_text(AGREED)
+
+
+def test_notes_that_are_merged_are_no_drift(tmp_path: Path) -> None:
+    put(tmp_path, {**RINGS, FILE: lock_text(AGREED)})
+    for name in SLEEP[1:3]:
+        assert main(["merge", name, SLEEP[0], "--vault", str(tmp_path)]) == 0
+
+    assert run("check", str(tmp_path), "--select", "topic-drift").status == 0
 
 
 def test_the_command_writes_a_lock_that_changes_nothing_the_next_time(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import block_diag, diags
+from scipy.sparse import block_diag, csr_array, diags
 
 from tests.planted import Planted, adjusted_rand_index, planted
 from vaulttools import topic_search
@@ -147,7 +147,7 @@ def test_a_large_vault_is_read_quickly_where_that_is_enough(
 
 
 def test_nodes_taken_as_one_are_found_where_they_would_be_alone() -> None:
-    graph = block_diag([np.ones((5, 5)) - np.eye(5)] * 4, format="csr")
+    graph = block_diag([csr_array(np.ones((5, 5)) - np.eye(5))] * 4, format="csr")
     graph = (graph + diags([0.1], [5], shape=graph.shape) + diags([0.1], [-5], shape=graph.shape)).tocsr()
     apart = np.arange(20).reshape(1, -1)
     together = (np.arange(20) // 5).reshape(1, -1)

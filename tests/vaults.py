@@ -1,10 +1,12 @@
-"""Vaults in memory, written as text: a `-- path --` line starts each file."""
+"""Vaults in memory, written as text: a `-- path --` line starts each file; and files put into a folder."""
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from vaulttools.disk_scan import LINK_SOURCES
 from vaulttools.note import parse
+from vaulttools.text import encode
 from vaulttools.vault import LinkSource, Vault
 from vaulttools.verdicts import Outcome
 
@@ -17,6 +19,15 @@ def files_of(text: str) -> dict[str, str]:
     if pieces[0].strip():
         raise ValueError(f"text before the first '-- path --' line: {pieces[0]!r}")
     return dict(zip(pieces[1::2], pieces[2::2], strict=True))
+
+
+def put(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files into a folder, which is made where it is not there; gives the folder."""
+    for path, content in files.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else encode(content))
+    return root
 
 
 def vault_of_files(

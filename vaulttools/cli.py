@@ -24,12 +24,6 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Sequence
 
-    from vaulttools.cli_recall import Done
-    from vaulttools.config import Config
-    from vaulttools.disk import Files
-    from vaulttools.disk_cache import Cache
-    from vaulttools.outputs import Look
-
 INTERRUPTED = 130
 
 
@@ -73,41 +67,14 @@ def check(args: "Namespace") -> int:
     asked = question(args, config, look, found, cache)
     done = answered(asked, lambda: read_keys(root, found, config, args.jobs))
     if done is None:
+        from vaulttools.cli_check import checked
+
         files = read_files(root, found, config, cache is not None)
-        done = _checked(args, config, look, files, cache)
+        done = checked(args, config, look, files, cache)
         remember(asked, b"".join(files.keys.values()), done)
     for text, file in done.reports:
         put(text, file)
     return done.status
-
-
-def _checked(
-    args: "Namespace", config: "Config", look: "Look", files: "Files", cache: "Cache | None"
-) -> "Done":
-    from vaulttools.cli_check import asked_web, fails, finder, plain, wanted_outputs
-    from vaulttools.cli_fix import is_asked, mend
-    from vaulttools.cli_recall import Done
-    from vaulttools.disk import parse_files
-    from vaulttools.disk_settings import repository_prefix
-    from vaulttools.graph import build_graph
-    from vaulttools.outputs import Report
-
-    wanted, is_mending = wanted_outputs(args.format, args.output), is_asked(args)
-    graph = build_graph(parse_files(files, config, args.jobs, cache))
-    judged = asked_web(args, files.root, graph.vault, config, cache)
-    verdicts = judged.verdicts if judged else None
-    find, is_changed = finder(args, files.root, graph.vault, config, verdicts), False
-    prefix = repository_prefix(files.root)
-    if is_mending:
-        graph, findings, is_changed = mend(args, files.root, graph, find, look, prefix)
-        wanted = [(output, file) for output, file in wanted if file is not None or not args.diff]
-    else:
-        findings = find(graph)
-    report = Report(graph, findings, look=look, prefix=prefix)
-    texts = [(output.render(report if file is None else plain(report)), file) for output, file in wanted]
-    found = fails(findings, config, note_count(graph)) or is_changed
-    failed = could_not_read(graph) or 2 * int(judged is not None and judged.is_offline)
-    return Done(tuple(texts), failed or int(found and not args.exit_zero))
 
 
 def map_(args: "Namespace") -> int:

@@ -1,17 +1,22 @@
-"""What `check` does around the checks: which reports go where, and what the exit status is."""
+"""What `check` does around the checks: what is new, which reports go where, and what the exit status is."""
 
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from vaulttools import checks, outputs
+from vaulttools import checks
 from vaulttools.checks import Finding
-from vaulttools.cli_recall import destinations
-from vaulttools.config import LEVELS, Config, did_you_mean, most_allowed
+from vaulttools.cli_common import could_not_read, note_count, output_named
+from vaulttools.cli_fix import is_asked, mend
+from vaulttools.cli_recall import Done, destinations
+from vaulttools.config import LEVELS, Config, most_allowed
+from vaulttools.disk import Files, parse_files
+from vaulttools.disk_cache import Cache
+from vaulttools.disk_settings import repository_prefix
 from vaulttools.errors import VaultError
-from vaulttools.graph import Graph
+from vaulttools.graph import Graph, build_graph
 from vaulttools.lint import active_checks, as_configured, in_order, run_checks
-from vaulttools.outputs import Output, Report
+from vaulttools.outputs import Look, Report
 from vaulttools.outputs.terminal import escape
 from vaulttools.vault import Vault
 
@@ -21,77 +26,93 @@ if TYPE_CHECKING:
 
     from vaulttools.baseline import Baseline
     from vaulttools.cli_external import Judged
-    from vaulttools.disk_cache import Cache
     from vaulttools.verdicts import Verdict
 
 
-def wanted_outputs(name: str, files: Sequence[str]) -> list[tuple[Output, str | None]]:
-    """The reports to write, each with its file: see `cli_recall.destinations`. An unknown format is a VaultError."""
-    return [(known_output("check", wanted), file) for wanted, file in destinations(name, files)]
+def checked(args: "Namespace", config: Config, look: Look, files: Files, cache: Cache | None) -> Done:
+    """The reports on a vault's files and the exit status. VaultError for options that make no sense together."""
+    wanted = [(output_named("check", name), file) for name, file in destinations(args.format, args.output)]
+    is_mending = is_asked(args)
+    _refuse_contradictions(args)
+    graph = build_graph(parse_files(files, config, args.jobs, cache))
+    before = _vault_before(args, files.root, graph.vault, config)
+    judged = _asked_web(args, graph.vault, before, config, cache)
+    find, is_changed = _finder(args, before, config, judged.verdicts if judged else None), False
+    prefix = repository_prefix(files.root)
+    if is_mending:
+        graph, findings, is_changed = mend(args, files.root, graph, find, look, prefix)
+        wanted = [(output, file) for output, file in wanted if file is not None or not args.diff]
+    else:
+        findings = find(graph)
+    report = Report(graph, findings, look=look, prefix=prefix)
+    texts = [(output.render(report if file is None else _plain(report)), file) for output, file in wanted]
+    found = _fails(findings, config, note_count(graph)) or is_changed
+    failed = could_not_read(graph) or 2 * int(judged is not None and judged.is_offline)
+    return Done(tuple(texts), failed or int(found and not args.exit_zero))
 
 
-def asked_web(
-    args: "Namespace", root: str, vault: Vault, config: Config, cache: "Cache | None"
-) -> "Judged | None":
-    """What the web says of the vault's external links, or with `--since` of the new ones; None without `--external`."""
-    if not args.external:
-        _refuse_unasked(args)
-        return None
-    from vaulttools.cli_external import judged_addresses
-
-    before = None
-    if args.since:
-        from vaulttools.disk_git import read_vault_at
-
-        before = read_vault_at(root, args.since, vault, config)
-    return judged_addresses(vault, before, config, cache, args.verbose)
-
-
-def _refuse_unasked(args: "Namespace") -> None:
-    """A check of what the web says, named on the command line, would find nothing without `--external`."""
-    names = {name.strip() for given in args.select for name in given.split(",")}
-    for check in checks.load(names & set(checks.names())).values():
-        if check.run_on_external is not None:
-            raise VaultError(f"{check.name} is about what the web says; add --external to have it asked")
-
-
-def finder(
-    args: "Namespace",
-    root: str,
-    vault: Vault,
-    config: Config,
-    verdicts: "Mapping[str, Verdict] | None" = None,
-) -> Callable[[Graph], tuple[Finding, ...]]:
-    """The function that gives what this run is to report of a graph: what checks find, less what was known before."""
+def _refuse_contradictions(args: "Namespace") -> None:
+    """VaultError for options that make no sense together, before anything is read or asked."""
     if (args.baseline_add or args.baseline_prune) and not args.baseline:
         raise VaultError("--baseline-add and --baseline-prune need a file; name it with --baseline FILE")
     if args.since and args.baseline:
         raise VaultError("--since and --baseline both say what is new; use one of them")
+    names = {name.strip() for given in args.select for name in given.split(",")}
+    for check in checks.load(names & set(checks.names())).values():
+        if check.run_on_external is not None and not args.external:
+            raise VaultError(f"{check.name} is about what the web says; add --external to have it asked")
+
+
+def _vault_before(args: "Namespace", root: str, vault: Vault, config: Config) -> Vault | None:
+    """The vault as it was at the revision of `--since`; None without it."""
+    if not args.since:
+        return None
+    from vaulttools.disk_git import read_vault_at
+
+    return read_vault_at(root, args.since, vault, config)
+
+
+def _asked_web(
+    args: "Namespace", vault: Vault, before: Vault | None, config: Config, cache: Cache | None
+) -> "Judged | None":
+    """What the web says of the external links that were not there `before`; None without `--external`."""
+    if not args.external:
+        return None
+    from vaulttools.cli_external import judged_addresses
+
+    return judged_addresses(vault, before, config, cache, args.verbose)
+
+
+def _finder(
+    args: "Namespace",
+    before: Vault | None,
+    config: Config,
+    verdicts: "Mapping[str, Verdict] | None",
+) -> Callable[[Graph], tuple[Finding, ...]]:
+    """The function that gives what this run is to report of a graph: what checks find, less what was known before."""
     today = time.strftime("%Y-%m-%d")
 
     def found(graph: Graph) -> tuple[Finding, ...]:
         return run_checks(graph, config, today, verdicts)
 
-    if args.since:
-        return _since(args.since, root, vault, config, found)
+    if before is not None:
+        return _since(before, config, found)
     if args.baseline:
         return lambda graph: _against_baseline(args, graph, config, found(graph))
     return found
 
 
 def _since(
-    revision: str, root: str, vault: Vault, config: Config, found: Callable[[Graph], tuple[Finding, ...]]
+    before: Vault, config: Config, found: Callable[[Graph], tuple[Finding, ...]]
 ) -> Callable[[Graph], tuple[Finding, ...]]:
-    from vaulttools.disk_git import read_vault_at
-    from vaulttools.graph import build_graph
     from vaulttools.since import hijacked_links, introduced
 
-    then = build_graph(read_vault_at(root, revision, vault, config))
-    before = found(then)
+    then = build_graph(before)
+    known = found(then)
 
     def fresh(graph: Graph) -> tuple[Finding, ...]:
         hijacked = as_configured(hijacked_links(then, graph), graph, config)
-        return in_order([*introduced(then, graph, before, found(graph)), *hijacked])
+        return in_order([*introduced(then, graph, known, found(graph)), *hijacked])
 
     return fresh
 
@@ -134,7 +155,7 @@ def _write_baseline(
     sys.stderr.write(f"{escape(file)} holds {size} findings: {added} added, {pruned} taken out\n")
 
 
-def fails(findings: Sequence[Finding], config: Config, notes: int) -> bool:
+def _fails(findings: Sequence[Finding], config: Config, notes: int) -> bool:
     """Whether a finding is as severe as `fail-on`, or a check has more than its limit, which is said on stderr.
 
     `notes` is how many notes the vault has: some limits are a share of them.
@@ -150,14 +171,6 @@ def fails(findings: Sequence[Finding], config: Config, notes: int) -> bool:
     return is_over or any(finding.severity in failing for finding in findings)
 
 
-def known_output(command: str, name: str) -> Output:
-    """One format of a command. An unknown one is a VaultError with the nearest name."""
-    known = outputs.formats(command)
-    if name not in known:
-        raise VaultError(f"there is no format '{name}'; {did_you_mean(name, known)}")
-    return outputs.load(command, name)
-
-
-def plain(report: Report) -> Report:
+def _plain(report: Report) -> Report:
     """The report as it goes into a file: without colours."""
     return report._replace(look=report.look._replace(colour=False))

@@ -76,12 +76,13 @@ def cache_of(args: "Namespace", root: str) -> "Cache | None":
 
 
 def output_named(command: str, name: str) -> "Output":
-    """One format of a command. An unknown one is a VaultError."""
+    """One format of a command. An unknown one is a VaultError with the nearest name."""
+    from vaulttools.config import did_you_mean
     from vaulttools.outputs import formats, load
 
     known = formats(command)
     if name not in known:
-        raise VaultError(f"there is no format '{name}'; known are {', '.join(known)}")
+        raise VaultError(f"there is no format '{name}'; {did_you_mean(name, known)}")
     return load(command, name)
 
 

@@ -19,6 +19,7 @@ from vaulttools.rename_settings import (
     base_edits,
     base_tag_edits,
     bookmark_edits,
+    lock_edits,
     type_edits,
 )
 from vaulttools.vault import text_of
@@ -123,7 +124,11 @@ def _move_plan(graph: Graph, root: str, old: str, new: str, bookmarks: str) -> P
         raise VaultError(f"'{path}' is called so already")
     folders = {folder: goal} if folder else {}
     plan = plan_moves(graph, moves, _link_format(root), f"rename {path} to {goal}")
-    more = (*base_edits(graph.vault, moves, folders), *bookmark_edits(bookmarks, moves, folders))
+    more = (
+        *base_edits(graph.vault, moves, folders),
+        *bookmark_edits(bookmarks, moves, folders),
+        *lock_edits(graph.vault, moves),
+    )
     return plan._replace(edits=(*plan.edits, *more))
 
 

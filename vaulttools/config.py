@@ -1,7 +1,7 @@
 """`Config`: what `vaulttools.toml`, or `[tool.vaulttools]` in a `pyproject.toml`, asks for. Pure."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeGuard
 
 from vaulttools.errors import ConfigError
 from vaulttools.patterns import pattern
@@ -32,6 +32,14 @@ class PropertyRules(NamedTuple):
     scope: str
     required: Mapping[str, Kind] = {}
     optional: Mapping[str, Kind] = {}
+
+
+class Bounds(NamedTuple):
+    """Which numbers a setting may be: from `least` to `most`, both included."""
+
+    least: float
+    most: float = float("inf")
+    is_whole: bool = False
 
 
 class TopicLimits(NamedTuple):
@@ -86,6 +94,18 @@ class Config(NamedTuple):
 
 
 DEFAULTS = Config()
+MEGABYTES = Bounds(1, is_whole=True)
+# How many findings a limit may allow, where it is no share.
+COUNT = Bounds(0, is_whole=True)
+TOPIC_LIMIT = Bounds(0, 1)
+# The numbers of `[external]`.
+EXTERNAL_NUMBERS = {
+    "timeout": Bounds(0.1, 600),
+    "retries": Bounds(0, 10, is_whole=True),
+    "per-host": Bounds(1, 64, is_whole=True),
+    "max-age": Bounds(0, 365),
+}
+STATUS = Bounds(100, 999, is_whole=True)
 # A share of the notes, as a limit is written: from "0%" to "100%".
 SHARE = pattern(r"(100|[0-9]{1,2}(?:\.[0-9]{1,2})?)%")
 
@@ -95,9 +115,15 @@ def parse_config(settings: Mapping[str, Any], source: str) -> Config:
 
     Names of checks are not looked at here: `lint` knows them.
     """
-    _refuse_unknown(settings, _READERS, source, "")
-    values = {key.replace("-", "_"): _READERS[key](settings[key], source, key) for key in settings}
-    return Config(**values, source=source)
+    return Config(**_read(settings, _READERS, source, ""), source=source)
+
+
+def _read(table: Mapping[str, Any], readers: Mapping[str, Any], source: str, place: str) -> dict[str, Any]:
+    """The values of a table by field, each by its key's own reader. `place` stands before the keys in messages."""
+    for key in table:
+        if key not in readers:
+            raise ConfigError(f"{source}: unknown key '{place}{key}'; {did_you_mean(key, readers)}")
+    return {key.replace("-", "_"): readers[key](table[key], source, place + key) for key in table}
 
 
 def _texts(value: object, source: str, key: str) -> tuple[str, ...]:
@@ -113,17 +139,11 @@ def _level(value: object, source: str, key: str) -> Level:
     raise ConfigError(f'{source}: {key} must be "error", "warning" or "info", not {value!r}')
 
 
-def _megabytes(value: object, source: str, key: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ConfigError(f"{source}: {key} must be a whole number of megabytes, such as {key} = 100")
-    return value
-
-
 def _limits(value: object, source: str, key: str) -> dict[str, int | str]:
     table = _table(value, source, key)
     for name, limit in table.items():
         is_share = isinstance(limit, str) and SHARE.fullmatch(limit)
-        if not is_share and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
+        if not is_share and not _is_number(limit, COUNT):
             raise ConfigError(
                 f"{source}: {key}.{name} must be the most findings allowed, such as {name} = 20, "
                 f'or their share of the notes, such as {name} = "5%"'
@@ -140,9 +160,7 @@ def _paths(value: object, source: str, key: str) -> tuple[PathSettings, ...]:
     for glob, settings in _table(value, source, key).items():
         place = f'{key}."{glob}"'
         table = _table(settings, source, place)
-        _refuse_unknown(table, _PATH_READERS, source, place + ".")
-        values = {name: _PATH_READERS[name](table[name], source, f"{place}.{name}") for name in table}
-        found.append(PathSettings(glob, **values))
+        found.append(PathSettings(glob, **_read(table, _PATH_READERS, source, f"{place}.")))
     return tuple(found)
 
 
@@ -151,9 +169,7 @@ def _rules(value: object, source: str, key: str) -> tuple[PropertyRules, ...]:
     for scope, rules in _table(value, source, key).items():
         place = f'{key}."{scope}"'
         table = _table(rules, source, place)
-        _refuse_unknown(table, _RULE_KEYS, source, place + ".")
-        read = {name: _kinds(table[name], source, f"{place}.{name}") for name in table}
-        found.append(PropertyRules(scope, **read))
+        found.append(PropertyRules(scope, **_read(table, _RULE_READERS, source, f"{place}.")))
     return tuple(found)
 
 
@@ -173,36 +189,45 @@ def _kind(value: object, source: str, key: str) -> Kind:
 
 
 def _topics(value: object, source: str, key: str) -> TopicLimits:
-    table = _table(value, source, key)
-    _refuse_unknown(table, dict.fromkeys(TOPIC_KEYS), source, f"{key}.")
-    for name, limit in table.items():
-        if isinstance(limit, bool) or not isinstance(limit, int | float) or not 0 <= limit <= 1:
-            raise ConfigError(f"{source}: {key}.{name} must be a number from 0 to 1, such as {name} = 0.5")
-    return TopicLimits(**{name.replace("-", "_"): float(limit) for name, limit in table.items()})
+    return TopicLimits(**_read(_table(value, source, key), _TOPIC_READERS, source, f"{key}."))
 
 
 def _external(value: object, source: str, key: str) -> External:
-    table = _table(value, source, key)
-    _refuse_unknown(table, _EXTERNAL_READERS, source, f"{key}.")
-    read = {name: _EXTERNAL_READERS[name](table[name], source, f"{key}.{name}") for name in table}
-    return External(**{name.replace("-", "_"): value for name, value in read.items()})
+    return External(**_read(_table(value, source, key), _EXTERNAL_READERS, source, f"{key}."))
 
 
-def _number(least: float, most: float, whole: bool = False) -> Any:
-    """A reader of numbers in these bounds."""
+def _megabytes(value: object, source: str, key: str) -> float:
+    if not _is_number(value, MEGABYTES):
+        raise ConfigError(f"{source}: {key} must be a whole number of megabytes, such as {key} = 100")
+    return value
 
-    def read(value: object, source: str, key: str) -> float:
-        is_number = isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
-        if not is_number or (whole and not isinstance(value, int)):
-            kind = "whole number" if whole else "number"
-            raise ConfigError(f"{source}: {key} must be a {kind} from {least:g} to {most:,g}, not {value!r}")
-        return value if whole else float(value)  # type: ignore[arg-type, return-value]
 
-    return read
+def _topic_limit(value: object, source: str, key: str) -> float:
+    if not _is_number(value, TOPIC_LIMIT):
+        name = key.rpartition(".")[2]
+        raise ConfigError(f"{source}: {key} must be a number from 0 to 1, such as {name} = 0.5")
+    return float(value)
+
+
+def _external_number(value: object, source: str, key: str) -> float:
+    bounds = EXTERNAL_NUMBERS[key.rpartition(".")[2]]
+    if not _is_number(value, bounds):
+        kind = "whole number" if bounds.is_whole else "number"
+        raise ConfigError(
+            f"{source}: {key} must be a {kind} from {bounds.least:g} to {bounds.most:g}, not {value!r}"
+        )
+    return value if bounds.is_whole else float(value)
+
+
+def _is_number(value: object, bounds: Bounds) -> TypeGuard[float]:
+    """Whether a value is a number in these bounds. True and False are none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return bounds.least <= value <= bounds.most and (isinstance(value, int) or not bounds.is_whole)
 
 
 def _statuses(value: object, source: str, key: str) -> tuple[int, ...]:
-    if not isinstance(value, list) or not all(type(item) is int and 100 <= item <= 999 for item in value):
+    if not isinstance(value, list) or not all(_is_number(item, STATUS) for item in value):
         raise ConfigError(f"{source}: {key} must be a list of HTTP statuses, such as {key} = [403, 999]")
     return tuple(value)
 
@@ -211,14 +236,6 @@ def _table(value: object, source: str, key: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ConfigError(f"{source}: {key} must be a table, such as [{key}]")
     return value
-
-
-def _refuse_unknown(
-    table: Mapping[str, Any], known: Mapping[str, Any] | tuple[str, ...], source: str, place: str
-) -> None:
-    for key in table:
-        if key not in known:
-            raise ConfigError(f"{source}: unknown key '{place}{key}'; {did_you_mean(key, known)}")
 
 
 def most_allowed(limit: int | str, notes: int) -> int:
@@ -237,7 +254,14 @@ def did_you_mean(word: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
 
 
 _PATH_READERS: dict[str, Any] = {"ignore": _texts, "severity": _levels}
-_RULE_KEYS = ("required", "optional")
+_RULE_READERS: dict[str, Any] = {"required": _kinds, "optional": _kinds}
+_TOPIC_READERS: dict[str, Any] = {name.replace("_", "-"): _topic_limit for name in TopicLimits._fields}
+_EXTERNAL_READERS: dict[str, Any] = {
+    **dict.fromkeys(EXTERNAL_NUMBERS, _external_number),
+    "accept": _statuses,
+    "exclude": _texts,
+    "allow-private": _texts,
+}
 _READERS: dict[str, Any] = {
     "exclude": _texts,
     "select": _texts,
@@ -251,15 +275,4 @@ _READERS: dict[str, Any] = {
     "properties": _rules,
     "external": _external,
 }
-_EXTERNAL_READERS: dict[str, Any] = {
-    "timeout": _number(0.1, 600),
-    "retries": _number(0, 10, whole=True),
-    "per-host": _number(1, 64, whole=True),
-    "max-age": _number(0, 365),
-    "accept": _statuses,
-    "exclude": _texts,
-    "allow-private": _texts,
-}
-KEYS, PATH_KEYS = tuple(_READERS), tuple(_PATH_READERS)
-EXTERNAL_KEYS = tuple(_EXTERNAL_READERS)
-TOPIC_KEYS = tuple(name.replace("_", "-") for name in TopicLimits._fields)
+KEYS = tuple(_READERS)

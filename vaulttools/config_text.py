@@ -1,16 +1,22 @@
 """The configuration as text: as the TOML that would give it, and as the JSON Schema editors check it by."""
 
 import json
+from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 from vaulttools import checks
 from vaulttools.config import (
+    COUNT,
     DEFAULTS,
-    EXTERNAL_KEYS,
+    EXTERNAL_NUMBERS,
     KINDS,
     LEVELS,
+    MEGABYTES,
     SHARE,
-    TOPIC_KEYS,
+    STATUS,
+    TOPIC_LIMIT,
+    Bounds,
     Config,
     External,
     TopicLimits,
@@ -40,10 +46,8 @@ def settings_text(config: Config) -> str:
     tables: list[str] = []
     for field in (name for name in config._fields if name not in ("source", "paths", "properties")):
         value, key = getattr(config, field), field.replace("_", "-")
-        if isinstance(value, TopicLimits):
-            value = dict(zip(TOPIC_KEYS, value, strict=True))
-        elif isinstance(value, External):
-            value = {name: getattr(value, name.replace("-", "_")) for name in EXTERNAL_KEYS}
+        if isinstance(value, TopicLimits | External):
+            value = _by_key(value)
         if isinstance(value, dict):
             tables += ["", f"[{key}]", *_pairs(value)]
         else:
@@ -69,7 +73,7 @@ def schema() -> dict[str, Any]:
         "additionalProperties": {"enum": list(LEVELS)},
     }
     share = {"type": "string", "pattern": f"^(?:{SHARE.pattern})$"}
-    limits = {**levels, "additionalProperties": {"anyOf": [{"type": "integer", "minimum": 0}, share]}}
+    limits = {**levels, "additionalProperties": {"anyOf": [_number(COUNT), share]}}
     patterns = {"type": "array", "items": {"type": "string", "minLength": 1}}
     of_a_path = _table({"ignore": ignored, "severity": levels})
     properties: dict[str, dict[str, Any]] = {
@@ -78,11 +82,9 @@ def schema() -> dict[str, Any]:
         "ignore": ignored,
         "severity": levels,
         "fail-on": {"enum": list(LEVELS)},
-        "largest-note": {"type": "integer", "minimum": 1},
+        "largest-note": _number(MEGABYTES),
         "limits": limits,
-        "topics": _table(
-            {key: _share(limit) for key, limit in zip(TOPIC_KEYS, DEFAULTS.topics, strict=True)}
-        ),
+        "topics": _table(_numbers(DEFAULTS.topics, dict.fromkeys(_by_key(DEFAULTS.topics), TOPIC_LIMIT))),
         "paths": {"type": "object", "additionalProperties": of_a_path},
         "properties": {"type": "object", "additionalProperties": _rules()},
         "external": _table(_external(patterns)),
@@ -109,25 +111,31 @@ def _rules() -> dict[str, Any]:
 
 
 def _external(texts: dict[str, Any]) -> dict[str, Any]:
-    defaults = DEFAULTS.external
     return {
-        "timeout": {"type": "number", "minimum": 0.1, "maximum": 600, "default": defaults.timeout},
-        "retries": {"type": "integer", "minimum": 0, "maximum": 10, "default": defaults.retries},
-        "per-host": {"type": "integer", "minimum": 1, "maximum": 64, "default": defaults.per_host},
-        "max-age": {"type": "number", "minimum": 0, "maximum": 365, "default": defaults.max_age},
-        "accept": {"type": "array", "items": {"type": "integer", "minimum": 100, "maximum": 999}},
+        **_numbers(DEFAULTS.external, EXTERNAL_NUMBERS),
+        "accept": {"type": "array", "items": _number(STATUS)},
         "exclude": texts,
         "allow-private": texts,
     }
 
 
-def _share(default: float) -> dict[str, Any]:
-    return {"type": "number", "minimum": 0, "maximum": 1, "default": default}
+def _numbers(defaults: TopicLimits | External, bounds: Mapping[str, Bounds]) -> dict[str, Any]:
+    values = _by_key(defaults)
+    return {key: {**_number(bounds[key]), "default": values[key]} for key in bounds}
+
+
+def _number(bounds: Bounds) -> dict[str, Any]:
+    most = {"maximum": bounds.most} if isfinite(bounds.most) else {}
+    return {"type": "integer" if bounds.is_whole else "number", "minimum": bounds.least, **most}
 
 
 def _default(key: str) -> dict[str, Any]:
     value = getattr(DEFAULTS, key.replace("-", "_"))
     return {"default": value} if isinstance(value, str | int) else {}
+
+
+def _by_key(settings: TopicLimits | External) -> dict[str, Any]:
+    return {name.replace("_", "-"): value for name, value in settings._asdict().items()}
 
 
 def _pairs(table: Any) -> list[str]:

@@ -1,13 +1,14 @@
-"""One step of a journal on the disk: forward, refusing where a file is not what it was; and back."""
+"""The steps of a journal on the disk, in order: forward, refusing where a file is not what it was; and back."""
 
 import errno
 import os
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from vaulttools.disk_guard import inside, is_staged
 from vaulttools.disk_marks import GONE, holds, is_being_written, is_there, mark_now
-from vaulttools.disk_rename import exchange, rename_new
-from vaulttools.journal import Step
+from vaulttools.disk_rename import exchange, rename_new, sync_folder
+from vaulttools.journal import Kind, Step
 
 _NOT_EMPTY = (errno.ENOTEMPTY, errno.EEXIST)
 _TRIES = 100
@@ -18,6 +19,38 @@ class Changed(Exception):
 
     def __init__(self, path: str, what: str) -> None:
         super().__init__(f"'{path}' {what}")
+
+
+def in_order(root: str, steps: Iterable[Step], act: Callable[[Step], None]) -> None:
+    """Do steps so that each has reached the disk before any for which that matters, and all at the end."""
+    waiting: list[Step] = []
+    for step in steps:
+        if waiting and _must_wait(waiting[-1].kind, step.kind):
+            _sync_folders(root, waiting)
+            waiting = []
+        act(step)
+        waiting.append(step)
+    _sync_folders(root, waiting)
+
+
+def _must_wait(before: Kind, kind: Kind) -> bool:
+    """Whether a power cut between two steps must not leave the second without the first.
+
+    What lies in a folder is lost when only the folder's own name is: so what goes into a new folder waits
+    for that to be there, and a folder waits for what leaves it.
+    """
+    into_new = before == "mkdir" and kind != "mkdir"
+    last_out = kind == "rmdir" and before != "rmdir"
+    return "barrier" in (before, kind) or into_new or last_out
+
+
+def _sync_folders(root: str, steps: Iterable[Step]) -> None:
+    folders = {
+        os.path.dirname(inside(root, path)) for step in steps for path in (step.path, step.other) if path
+    }
+    for folder in sorted(folders):
+        with suppress(FileNotFoundError, NotADirectoryError):  # made or removed by steps not done
+            sync_folder(folder)
 
 
 def forward(root: str, step: Step) -> None:

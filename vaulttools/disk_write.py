@@ -14,7 +14,7 @@ from vaulttools.disk_guard import OWN, WORK, inside, own
 from vaulttools.disk_lock import locked
 from vaulttools.disk_marks import holds, is_there
 from vaulttools.disk_plan import draft
-from vaulttools.disk_rename import can_exchange, sync_folder
+from vaulttools.disk_rename import can_exchange
 from vaulttools.disk_stage import (
     begin,
     clear,
@@ -26,10 +26,10 @@ from vaulttools.disk_stage import (
     stage,
     sync_own,
 )
-from vaulttools.disk_steps import Changed, backward, forward
+from vaulttools.disk_steps import Changed, backward, forward, in_order
 from vaulttools.edit import Move, Plan
 from vaulttools.errors import VaultError
-from vaulttools.journal import Journal, Kind, Step, inverse, kept
+from vaulttools.journal import Journal, Step, inverse, kept, undoing
 from vaulttools.names import folded
 
 # So many changes can be taken back.
@@ -138,7 +138,7 @@ def _undo(root: str) -> Written:
     place = f"undo/{number}"
     journal = read_journal(root, place)
     _check_undo(root, journal, place)
-    back = _turned(journal)
+    back = undoing(journal)
     try:
         os.rename(own(root, place), own(root, "work"))
         sync_own(root)
@@ -178,7 +178,7 @@ def _recover_safely(root: str) -> str | None:
 
 def _run(root: str, journal: Journal) -> None:
     """Do all steps and look whether everything is as it should be. `Changed` or OSError: not all is done."""
-    _in_order(root, journal.steps, lambda step: forward(root, step))
+    in_order(root, journal.steps, lambda step: forward(root, step))
     for path, mark in journal.ends:
         if not holds(inside(root, path), mark):
             raise Changed(path, "was saved by another program meanwhile")
@@ -193,35 +193,12 @@ def _rewind(root: str, steps: Sequence[Step]) -> list[str]:
     complaints: list[str | None] = []
     back = [inverse(step) for step in reversed(_begun(root, steps))]
     try:
-        _in_order(root, back, lambda step: complaints.append(backward(root, inverse(step))))
+        in_order(root, back, lambda step: complaints.append(backward(root, inverse(step))))
     except OSError as error:
         raise VaultError(
             f"{_fault(root, error)}; the change is half made: mend that, then run `vaulttools recover`"
         ) from error
     return [complaint for complaint in complaints if complaint]
-
-
-def _in_order(root: str, steps: Iterable[Step], act: Callable[[Step], None]) -> None:
-    """Do steps so that each has reached the disk before any for which that matters, and all at the end."""
-    waiting: list[Step] = []
-    for step in steps:
-        if waiting and _must_wait(waiting[-1].kind, step.kind):
-            _sync_folders(root, waiting)
-            waiting = []
-        act(step)
-        waiting.append(step)
-    _sync_folders(root, waiting)
-
-
-def _must_wait(before: Kind, kind: Kind) -> bool:
-    """Whether a power cut between two steps must not leave the second without the first.
-
-    What lies in a folder is lost when only the folder's own name is: so what goes into a new folder waits
-    for that to be there, and a folder waits for what leaves it.
-    """
-    into_new = before == "mkdir" and kind != "mkdir"
-    last_out = kind == "rmdir" and before != "rmdir"
-    return "barrier" in (before, kind) or into_new or last_out
 
 
 def _begun(root: str, steps: Sequence[Step]) -> Sequence[Step]:
@@ -260,15 +237,6 @@ def _fault(root: str, error: OSError) -> str:
     name = os.path.relpath(names[0], root) if names else OWN
     code = errno.errorcode.get(error.errno or 0, str(error.errno))
     return f"'{name}' cannot be read or written: {error.strerror} ({code})"
-
-
-def _sync_folders(root: str, steps: Iterable[Step]) -> None:
-    folders = {
-        os.path.dirname(inside(root, path)) for step in steps for path in (step.path, step.other) if path
-    }
-    for folder in sorted(folders):
-        with suppress(FileNotFoundError, NotADirectoryError):  # made or removed by steps not done
-            sync_folder(folder)
 
 
 def _finish(root: str, act: Callable[[], _T]) -> _T:
@@ -322,21 +290,6 @@ def _check_undo(root: str, journal: Journal, place: str) -> None:
     for path, _ in journal.starts:
         if folded(path) not in after and is_there(inside(root, path)):
             raise VaultError(f"'{path}' is there again; undo would have to replace it, so it is not done")
-
-
-def _turned(journal: Journal) -> Journal:
-    """The journal of taking a change back."""
-    olds = {new: old for old, new in journal.moved}
-    return Journal(
-        f"undo of {journal.title}",
-        tuple(inverse(step) for step in reversed(journal.steps)),
-        journal.ends,
-        journal.starts,
-        tuple(sorted(olds.get(path, path) for path in journal.edited)),
-        tuple(sorted(olds.items())),
-        journal.deleted,
-        journal.created,
-    )
 
 
 def _written(journal: Journal, remarks: Iterable[str]) -> Written:

@@ -1,6 +1,8 @@
 """Edits to texts: a span replaced by new words; plans of many. Pure: nothing here touches a disk."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from vaulttools.text import Span
@@ -55,6 +57,49 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
         pieces += [text[done : span.start], new]
         done, last = span.end, span
     return "".join(pieces) + text[done:]
+
+
+def in_one_pass(path: str, before: str, passes: Iterable[Sequence[Edit]]) -> list[Edit]:
+    """Edits of one text as one pass: each pass is of the text that the one before it left."""
+    text = before
+    origins: list[int | None] = list(range(len(text)))
+    for edits in passes:
+        text = edited(text, edits)
+        origins = _moved(origins, edits)
+    made, words, done = [], "", 0
+    for letter, origin in zip(text, origins, strict=True):
+        if origin is None:
+            words += letter
+            continue
+        if words or origin > done:
+            made.append(Edit(path, Span(done, origin), words))
+        words, done = "", origin + 1
+    made.append(Edit(path, Span(done, len(before)), words))
+    return [edit for edit in made if before[slice(*edit.span)] != edit.new]
+
+
+def _moved(origins: Sequence[int | None], edits: Iterable[Edit]) -> list[int | None]:
+    """Where each character came from, after these edits; None for new ones."""
+    moved: list[int | None] = []
+    done = 0
+    for edit in sorted(set(edits), key=lambda edit: edit.span):
+        moved += origins[done : edit.span.start]
+        moved += [None] * len(edit.new)
+        done = edit.span.end
+    return [*moved, *origins[done:]]
+
+
+def shift(edits: Iterable[Edit]) -> Callable[[Span], Span]:
+    """Where a span lies once the edits of its file are made; what is put in at its ends belongs to it."""
+    ordered = sorted(edits, key=lambda edit: edit.span)
+    ends = [(edit.span.end, edit.span.start == edit.span.end) for edit in ordered]
+    sums = [0, *accumulate(len(edit.new) - (edit.span.end - edit.span.start) for edit in ordered)]
+
+    def shifted(span: Span) -> Span:
+        start = span.start + sums[bisect_left(ends, (span.start, True))]
+        return Span(start, span.end + sums[bisect_right(ends, (span.end, True))])
+
+    return shifted
 
 
 def edits_by_path(edits: Iterable[Edit]) -> dict[str, list[Edit]]:

@@ -1,25 +1,21 @@
 """Asking the web: many addresses at once, few of one host, with patience. `visits` says what to ask, httpx asks it.
 
-No connection goes to an address inside a network: the name is looked up here, the addresses found are looked at, and
-one of these very addresses is connected to, whatever the name means a moment later. That holds for every redirect.
-No proxy is used, for it would look names up elsewhere.
+All connections go through `fetch_door`. No proxy is used, for it would look names up elsewhere.
 """
 
 import asyncio
 import contextlib
 import random
-import socket
 import ssl
-import threading
 import time
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaulttools import __version__
 from vaulttools.config import External
 from vaulttools.errors import VaultError
-from vaulttools.hosts import is_inner_name, is_public
-from vaulttools.verdicts import Outcome, Trouble
+from vaulttools.fetch_door import LookUp, Refused, door, look_up
+from vaulttools.verdicts import Outcome
 from vaulttools.visits import Answer, Visit, may_pass, next_step
 
 if TYPE_CHECKING:
@@ -30,7 +26,6 @@ MOST_AT_ONCE = 64
 """Requests under way at once, of all hosts."""
 SPACING = 0.05
 """Seconds between the starts of two requests to one host."""
-_MOST_ADDRESSES = 4
 _HEADERS = {
     "User-Agent": f"vaulttools/{__version__} (checks the links of notes)",
     "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
@@ -40,9 +35,6 @@ _HEADERS = {
 _DOWN = ("no-name", "tls", "pause")
 # Nor is it after so many answers in a row that may pass. Silence costs more, and so is borne fewer times.
 _PATIENCE = 10
-_NO_NAME = tuple(
-    getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA", "EAI_ADDRFAMILY") if hasattr(socket, name)
-)
 
 
 class Means(NamedTuple):
@@ -51,7 +43,7 @@ class Means(NamedTuple):
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     luck: Callable[[], float] = random.random
-    look_up: "Callable[[str, int], Awaitable[list[str]]] | None" = None
+    look_up: LookUp = look_up
 
 
 def fetch(
@@ -84,9 +76,11 @@ async def _fetch_all(
     import httpcore
     import httpx
 
-    door = _door(frozenset(name.lower() for name in settings.allow_private), means.look_up or _look_up)
     pool = httpcore.AsyncConnectionPool(
-        httpx.create_ssl_context(), max_connections=None, keepalive_expiry=5, network_backend=door
+        httpx.create_ssl_context(),
+        max_connections=None,
+        keepalive_expiry=5,
+        network_backend=door(settings.allow_private, means.look_up),
     )
     async with pool, asyncio.TaskGroup() as group:
         asker = _Asker(pool, settings, means)
@@ -97,14 +91,6 @@ async def _fetch_all(
 
         for url in urls:
             group.create_task(visit(url))
-
-
-class _Refused(Exception):
-    """A connection that was not made: the trouble, and words for it."""
-
-    def __init__(self, trouble: Trouble, words: str) -> None:
-        super().__init__(words)
-        self.trouble: Trouble = trouble
 
 
 class _Host:
@@ -230,7 +216,7 @@ async def _answer(request: Awaitable[Answer], timeout: float) -> Answer:
     try:
         async with asyncio.timeout(2 * timeout):
             return await request
-    except _Refused as refused:
+    except Refused as refused:
         return Answer(trouble=refused.trouble, words=str(refused))
     except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
         cause = error.args[0] if error.args else None
@@ -254,89 +240,3 @@ def _tls_words(error: ssl.SSLError) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return error.verify_message.rstrip(".")
     return "it speaks no TLS that we know"
-
-
-def _door(
-    allowed: Collection[str], look_up: Callable[[str, int], Awaitable[list[str]]]
-) -> "httpcore.AsyncNetworkBackend":
-    """The one way to the network: only to the addresses of a host that were looked at."""
-    import httpcore
-
-    class Door(httpcore.AnyIOBackend):
-        """Connects to public addresses, and to what is allowed."""
-
-        async def connect_tcp(
-            self,
-            host: str,
-            port: int,
-            timeout: float | None = None,
-            local_address: str | None = None,
-            socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-        ) -> httpcore.AsyncNetworkStream:
-            addresses = await _addresses(host, port, allowed, look_up)
-            for number, address in enumerate(addresses, 1):
-                try:
-                    return await super().connect_tcp(address, port, timeout, local_address, socket_options)
-                except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                    if number == len(addresses):
-                        raise
-            raise _Refused("no-name", f"names a host that does not exist, '{host}'")
-
-    return Door()
-
-
-async def _addresses(
-    host: str, port: int, allowed: Collection[str], look_up: Callable[[str, int], Awaitable[list[str]]]
-) -> list[str]:
-    """The addresses of a host that may be connected to; without one, a reason is raised as `_Refused`."""
-    is_allowed = host.lower().rstrip(".") in allowed
-    if not is_allowed and is_inner_name(host):
-        raise _Refused("private", f"leads inside a network, to '{host}', and was not asked")
-    try:
-        found = await look_up(host, port)
-    except socket.gaierror as error:
-        if error.errno in _NO_NAME:
-            raise _Refused("no-name", f"names a host that does not exist, '{host}'") from None
-        raise _Refused(
-            "unreachable", f"cannot be reached: its host '{host}' could not be looked up"
-        ) from None
-    except UnicodeError:
-        raise _Refused("malformed", f"is malformed: '{host}' can be no host") from None
-    open_to_us = found if is_allowed else [one for one in found if is_public(one)]
-    if found and not open_to_us:
-        raise _Refused("private", f"leads inside a network, to '{host}', and was not asked")
-    return open_to_us[:_MOST_ADDRESSES]
-
-
-async def _look_up(host: str, port: int) -> list[str]:
-    """The addresses of a host, as the system knows them; socket.gaierror or UnicodeError where it does not.
-
-    In a thread that nobody waits for: a resolver may hang for long, and Ctrl-C is not to wait for it.
-    """
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[list[str]] = loop.create_future()
-
-    def settle(addresses: list[str], error: Exception | None) -> None:
-        if answer.done():
-            return
-        if error is None:
-            answer.set_result(addresses)
-        else:
-            answer.set_exception(error)
-
-    def ask() -> None:
-        addresses: list[str] = []
-        failed: Exception | None = None
-        try:
-            addresses = [
-                str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            ]
-        except (OSError, UnicodeError) as error:
-            failed = error
-        try:
-            loop.call_soon_threadsafe(settle, addresses, failed)
-        except RuntimeError:  # the loop is closed: nobody waits any more
-            return
-
-    threading.Thread(target=ask, daemon=True).start()
-    return list(dict.fromkeys(await answer))

@@ -1,13 +1,12 @@
 """Mending findings: their fixes made in memory until none is left, proven, and handed over as one plan. Pure."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from vaulttools.checks import Finding
-from vaulttools.edit import Edit, Plan, edited, edits_by_path
+from vaulttools.edit import Edit, Plan, edits_by_path, in_one_pass, shift
 from vaulttools.elements import Heading
 from vaulttools.graph import Graph, ResolvedLink, build_graph
 from vaulttools.proof import PlanError, meaning, vault_after
@@ -60,7 +59,13 @@ def plan_fixes(graph: Graph, find: Find, may_mend: Callable[[Finding], bool]) ->
             break
         refused |= bad
     paths = sorted({path for edits in state.passes for path in edits})
-    edits = tuple(edit for path in paths for edit in _composed(graph.vault, path, state.passes))
+    edits = tuple(
+        edit
+        for path in paths
+        for edit in in_one_pass(
+            path, text_of(graph.vault, path), [some[path] for some in state.passes if path in some]
+        )
+    )
     files = len({edit.path for edit in edits})
     title = f"mend {_count(len(mended), 'finding')} in {_count(files, 'file')}"
     taken = tuple(finding for _, finding in mended)
@@ -184,7 +189,7 @@ def _step(
     plan = Plan("", tuple(edit for path in edits for edit in edits[path]))
     graph = build_graph(vault_after(state.graph.vault, plan))
     findings = tuple(find(graph))
-    shifts = {path: _shift(some) for path, some in edits.items()}
+    shifts = {path: shift(some) for path, some in edits.items()}
     new = _new(state.findings, findings, chosen, may_mend)
     if new:
         return state, _blamed(state.findings, findings, new, chosen, shifts)
@@ -240,19 +245,6 @@ def _holds(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _shift(edits: Iterable[Edit]) -> Callable[[Span], Span]:
-    """Where a span lies once the edits of its file are made; what is put in at its ends belongs to it."""
-    ordered = sorted(edits, key=lambda edit: edit.span)
-    ends = [(edit.span.end, edit.span.start == edit.span.end) for edit in ordered]
-    sums = [0, *accumulate(len(edit.new) - (edit.span.end - edit.span.start) for edit in ordered)]
-
-    def shifted(span: Span) -> Span:
-        start = span.start + sums[bisect_left(ends, (span.start, True))]
-        return Span(start, span.end + sums[bisect_right(ends, (span.end, True))])
-
-    return shifted
-
-
 def _prove(
     before: Graph, after: Graph, chosen: Sequence[Finding], shifts: Mapping[str, Callable[[Span], Span]]
 ) -> None:
@@ -290,33 +282,3 @@ def _place(vault: Vault, item: ResolvedLink) -> str:
     text = text_of(vault, item.source)
     line = LineIndex(text).position(item.link.span.start).line
     return f"{item.source}:{line}: {text[slice(*item.link.span)]}"
-
-
-def _composed(vault: Vault, path: str, passes: Iterable[Mapping[str, Sequence[Edit]]]) -> list[Edit]:
-    """The edits of several passes as edits of the text before the first."""
-    text = before = text_of(vault, path)
-    origins: list[int | None] = list(range(len(text)))
-    for edits in (some[path] for some in passes if path in some):
-        text = edited(text, edits)
-        origins = _moved(origins, edits)
-    made, words, done = [], "", 0
-    for letter, origin in zip(text, origins, strict=True):
-        if origin is None:
-            words += letter
-            continue
-        if words or origin > done:
-            made.append(Edit(path, Span(done, origin), words))
-        words, done = "", origin + 1
-    made.append(Edit(path, Span(done, len(before)), words))
-    return [edit for edit in made if before[slice(*edit.span)] != edit.new]
-
-
-def _moved(origins: Sequence[int | None], edits: Iterable[Edit]) -> list[int | None]:
-    """Where each character came from, after these edits; None for new ones."""
-    moved: list[int | None] = []
-    done = 0
-    for edit in sorted(set(edits), key=lambda edit: edit.span):
-        moved += origins[done : edit.span.start]
-        moved += [None] * len(edit.new)
-        done = edit.span.end
-    return [*moved, *origins[done:]]

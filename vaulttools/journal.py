@@ -59,6 +59,21 @@ def inverse(step: Step) -> Step:
             return step._replace(kind="mkdir")
 
 
+def undoing(journal: Journal) -> Journal:
+    """The journal of taking a change back."""
+    olds = {new: old for old, new in journal.moved}
+    return Journal(
+        f"undo of {journal.title}",
+        tuple(inverse(step) for step in reversed(journal.steps)),
+        journal.ends,
+        journal.starts,
+        tuple(sorted(olds.get(path, path) for path in journal.edited)),
+        tuple(sorted(olds.items())),
+        journal.deleted,
+        journal.created,
+    )
+
+
 def kept(steps: Sequence[Step], folder: str, done: bool) -> dict[str, str]:
     """The files in `folder`, our own, with their marks: when all steps are done, or when none is."""
     found: dict[str, str] = {}

@@ -1,15 +1,17 @@
-"""What a rename changes outside of links: bookmarks, property types, and the filters of bases. Pure.
+"""What a rename changes outside of links: bookmarks, property types, filters of bases, `topics.lock`. Pure.
 
 Bookmarks and types lie in `.obsidian`; whoever reads the vault passes their texts in.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from vaulttools.edit import Edit
 from vaulttools.patterns import pattern
 from vaulttools.resolve import build_index, resolve_file
 from vaulttools.text import Span
+from vaulttools.topic_lock import FILE, note_line
 from vaulttools.vault import Vault
 
 BOOKMARKS = ".obsidian/bookmarks.json"
@@ -18,6 +20,8 @@ TYPES = ".obsidian/types.json"
 # Bookmarks of files and folders hold no object inside.
 _OBJECT = pattern(r"\{[^{}]*\}")
 _PATH = pattern(r'"path"\s*:\s*("[^"\\]*(?:\\.[^"\\]*)*")')
+# An entry of a lock, and its whole line.
+_ENTRY = pattern(r"^[\ufeff \t]*(\{[^\n]*\})[ \t\r]*(?:\n|\Z)", re.MULTILINE)
 # A text in a filter may stand in YAML's quotes, which puts a backslash before its own.
 _FOLDER_TEXT = pattern(r"""(?:inFolder\(|file\.folder\s*[=!]=)\s*\\?["']([^"'\\\n]+)""")
 _FILE_TEXT = pattern(r"""(?:\b(?:link|file|hasLink)\(|file\.path\s*[=!]=)\s*\\?["']([^"'\\\n]+)""")
@@ -27,7 +31,7 @@ _TEXT = pattern(r"""\\?["']([^"'\\\n]+)\\?["']""")
 
 def bookmark_edits(text: str, moves: Mapping[str, str], folders: Mapping[str, str]) -> Iterator[Edit]:
     """The edits of the bookmarks file for files and folders that move. None where it is no JSON."""
-    if not _is_json(text):
+    if _read(text) is None:
         return
     new_paths = {**moves, **folders}
     for thing in _OBJECT.finditer(text):
@@ -39,7 +43,7 @@ def bookmark_edits(text: str, moves: Mapping[str, str], folders: Mapping[str, st
 
 def type_edits(text: str, old: str, new: str) -> Iterator[Edit]:
     """The edit of the file of property types for a property that is renamed."""
-    types = json.loads(text).get("types") if _is_json(text) else None
+    types = (_read(text) or {}).get("types")
     if not isinstance(types, dict) or old not in types or new in types:
         return
     at = text.find(json.dumps(old, ensure_ascii=False) + ":")
@@ -90,12 +94,28 @@ def base_tag_edits(vault: Vault, renamed: Callable[[str], str | None]) -> Iterat
                     yield Edit(path, Span(*said.span(1)), mark + new)
 
 
+def lock_edits(vault: Vault, moves: Mapping[str, str]) -> Iterator[Edit]:
+    """The edits of `topics.lock` by which notes that move stay in their topics.
+
+    What it said of a note that is long gone, and whose path one of them takes, goes.
+    """
+    taken = set(moves.values()) - moves.keys()
+    for entry in _ENTRY.finditer(vault.sources[FILE].text) if FILE in vault.sources else ():
+        match _read(entry[1]):
+            case {"note": str(path), "topic": int(topic)} if path in moves:
+                yield Edit(FILE, Span(*entry.span(1)), note_line(moves[path], topic))
+            case {"note": str(path)} if path in taken:
+                yield Edit(FILE, Span(*entry.span()), "")
+
+
 def _bases(vault: Vault) -> Iterator[tuple[str, str]]:
     return ((path, source.text) for path, source in vault.sources.items() if path.endswith(".base"))
 
 
-def _is_json(text: str) -> bool:
+def _read(text: str) -> dict[str, object] | None:
+    """The object that a text is in JSON; None where it is none."""
     try:
-        return isinstance(json.loads(text), dict)
+        found = json.loads(text)
     except (ValueError, RecursionError):
-        return False
+        return None
+    return found if isinstance(found, dict) else None

@@ -58,11 +58,16 @@ def lock_text(lock: Lock) -> str:
     """The text of a lock: topics by id, notes by path, in ASCII."""
     import json
 
-    lines: list[dict[str, object]] = [
-        {"topic": topic, "name": name} for topic, name in sorted(lock.names.items())
-    ]
-    lines += [{"note": path, "topic": topic} for path, topic in sorted(lock.of.items())]
-    return "".join(json.dumps(line) + "\n" for line in lines)
+    lines = [json.dumps({"topic": topic, "name": name}) for topic, name in sorted(lock.names.items())]
+    lines += [note_line(path, topic) for path, topic in sorted(lock.of.items())]
+    return "".join(line + "\n" for line in lines)
+
+
+def note_line(path: str, topic: int) -> str:
+    """The line of a note, without its end."""
+    import json
+
+    return json.dumps({"note": path, "topic": topic})
 
 
 def followed(lock: Lock, paths: Iterable[str]) -> Lock:

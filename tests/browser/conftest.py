@@ -15,6 +15,7 @@ from vaulttools.outputs.map_html import render_map
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 
 # Notes what must never happen, before the page's own scripts run.
 WATCH = """

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.browser.conftest import written
+from tests.browser.conftest import PHONE, written
 from tests.map_vaults import NO_TOPICS, PAYLOADS, garden, graph_of, hostile
 from vaulttools.map_data import map_data
 from vaulttools.outputs.map_html import Earlier, render_map
@@ -61,6 +61,16 @@ def test_the_map_is_drawn_in_colours(open_map: Callable[..., Any], large_file: P
     )
 
     assert colours > 20
+
+
+@pytest.mark.parametrize("screen", [{}, PHONE], ids=["desktop", "phone"])
+def test_a_map_that_opens_is_painted_once(
+    open_map: Callable[..., Any], large_file: Path, screen: dict[str, Any]
+) -> None:
+    opened = open_map(large_file, **screen)
+    opened.rest(700)  # the view comes to rest, and the cards get their words
+
+    assert opened.ask("vaultMap.rebuilds") == 1
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844), (1920, 1080)])

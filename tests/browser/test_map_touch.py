@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.browser
+from tests.browser.conftest import PHONE
 
-PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+pytestmark = pytest.mark.browser
 
 
 class Fingers:
