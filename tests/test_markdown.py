@@ -35,6 +35,16 @@ def test_spans_are_true_in_trouble(text: str) -> None:
     check_spans(parse("n.md", text))
 
 
+def test_bytes_that_are_no_text_are_said_where_they_stand() -> None:
+    problems = parse("n.md", "é \udcff\udc80 [[a]] \udcc3").problems
+
+    assert [(one.kind, one.span) for one in problems] == [
+        ("undecodable-bytes", Span(2, 4)),
+        ("undecodable-bytes", Span(11, 12)),
+    ]
+    assert not parse("n.md", "é [[a]]").problems
+
+
 def check_spans(note: Note) -> None:
     text = note.text
     assert [link.span.start for link in note.links] == sorted(link.span.start for link in note.links)

@@ -167,11 +167,12 @@ class Run(Lookahead):
         text = self.text
         if not text.startswith("[[", bracket):
             return 0
-        inner = bracket + 2
-        close = self.string_at("]]", inner)
-        if close < 0 or text.find("\n", inner, close) >= 0 or text.find("[[", inner, close) >= 0:
+        close = self.string_at("]]", bracket + 2)
+        # Looked for first: so all that is cut out below is short, and reading stays linear.
+        if close < 0 or text.find("[[", bracket + 2, close) >= 0:
             return 0
-        if not text[inner:close].strip(SPACES):
+        inner = text[bracket + 2 : close]
+        if "\n" in inner or not inner.strip(SPACES):
             return 0
         self.found.links.append(wikilink(text, start, close, self.source.at(self.base + start) - start))
         return close + 2
