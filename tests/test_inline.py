@@ -73,7 +73,6 @@ CASES = {
     "**x <a href='y'>z** [t](n.md)": "",
     "> - a ^id\nb": "",
     "> a\nb\n===": "b\n===",
-    "> " * 2_000 + "[[a]]": "[[a]]",
 }
 
 
@@ -83,3 +82,8 @@ def test_what_is_found_is_what_is_live(text: str) -> None:
     spans = sorted(found.span for found in (*note.links, *note.tags, *note.blocks, *note.headings))
 
     assert " ".join(text[slice(*span)] for span in spans) == CASES[text]
+
+
+@pytest.mark.parametrize("mark", ["> ", "- ", "**a ", "[a "])
+def test_a_link_is_read_however_deep_it_stands(mark: str) -> None:
+    assert [link.linkpath for link in parse("n.md", mark * 2_000 + "[[b]]").links] == ["b"]
