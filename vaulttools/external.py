@@ -151,24 +151,6 @@ class _Listener(Listener):
             self.external.append(ExternalLink(url, span))
 
 
-class _BlockReader(ListeningBlocks):
-    """Reads inline text only where an address may stand, and hears of definitions."""
-
-    __slots__ = ()
-    found: _Listener
-
-    def is_idle(self, text: str, source: Source, start: int, end: int) -> bool:
-        """Can no address stand here, and does no `<a …>` open or close?"""
-        return _WORTH.search(text, start, end) is None
-
-    def _definition(self, start: int) -> int | None:
-        end = super()._definition(start)
-        place = destination(self.text, start, self.brackets) if end is not None and self.brackets else None
-        if place is not None:
-            self.found.hear(self.text[slice(*place)], self.source.span(*place))
-        return end
-
-
 class _InlineReader(Run):
     """Reads a run as its base does, and hears of every destination and address."""
 
@@ -198,4 +180,20 @@ class _InlineReader(Run):
         self.found.hear(self.text[start:end], self._span(start, end))
 
 
-_BlockReader.run_reader = _InlineReader
+class _BlockReader(ListeningBlocks):
+    """Reads inline text only where an address may stand, and hears of definitions."""
+
+    __slots__ = ()
+    found: _Listener
+    run_reader = _InlineReader
+
+    def is_idle(self, text: str, source: Source, start: int, end: int) -> bool:
+        """Can no address stand here, and does no `<a …>` open or close?"""
+        return _WORTH.search(text, start, end) is None
+
+    def _definition(self, start: int) -> int | None:
+        end = super()._definition(start)
+        place = destination(self.text, start, self.brackets) if end is not None and self.brackets else None
+        if place is not None:
+            self.found.hear(self.text[slice(*place)], self.source.span(*place))
+        return end

@@ -99,45 +99,6 @@ class _Listener(Listener):
         return at < len(self.places) and self.places[at] < end
 
 
-class _BlockReader(ListeningBlocks):
-    """Reads inline text only where words are wanted."""
-
-    __slots__ = ()
-    found: _Listener
-
-    def is_idle(self, text: str, source: Source, start: int, end: int) -> bool:
-        """Are no words wanted here, and does no `<a …>` open or close?"""
-        found = self.found
-        return not (found.in_link or found.wants(*source.span(start, end)) or _LOOSE.search(text, start, end))
-
-    def _region(self, start: int) -> int:
-        """Pass over what ends before the next place that is wanted: to a heading, or to a block of a common shape."""
-        found, places, shift = self.found, self.found.places, self.source.shift
-        if start >= found.free or places is None or shift is None or self.depth:
-            return start
-        at = bisect_left(places, start + shift)
-        wanted = min(places[at] - shift if at < len(places) else self.length, found.free)
-        if wanted == self.length:
-            return wanted
-        head = bisect_right(found.starts, wanted) - 1
-        start = max(start, found.starts[head]) if head >= 0 else start
-        if wanted >= self.common > start:
-            return self.common
-        # A blank line is inside no block of a common shape.
-        return max(start, self.text.rfind("\n\n", start, wanted) + 2) if start < self.common else start
-
-    def _heading(self, level: int, start: int, content: int, end: int, stop: int) -> None:
-        before, self.found.muted = self.found.muted, True
-        super()._heading(level, start, content, end, stop)
-        self.found.muted = before
-
-    def _table(self, start: int) -> int | None:
-        before, self.found.in_table = self.found.in_table, True
-        end = super()._table(start)
-        self.found.in_table = before
-        return end
-
-
 class _InlineReader(Run):
     """Reads a run as its base does, all of it, and notes what lies between tokens."""
 
@@ -175,4 +136,41 @@ class _InlineReader(Run):
             start = stop + 1
 
 
-_BlockReader.run_reader = _InlineReader
+class _BlockReader(ListeningBlocks):
+    """Reads inline text only where words are wanted."""
+
+    __slots__ = ()
+    found: _Listener
+    run_reader = _InlineReader
+
+    def is_idle(self, text: str, source: Source, start: int, end: int) -> bool:
+        """Are no words wanted here, and does no `<a …>` open or close?"""
+        found = self.found
+        return not (found.in_link or found.wants(*source.span(start, end)) or _LOOSE.search(text, start, end))
+
+    def _region(self, start: int) -> int:
+        """Pass over what ends before the next place that is wanted: to a heading, or to a block of a common shape."""
+        found, places, shift = self.found, self.found.places, self.source.shift
+        if start >= found.free or places is None or shift is None or self.depth:
+            return start
+        at = bisect_left(places, start + shift)
+        wanted = min(places[at] - shift if at < len(places) else self.length, found.free)
+        if wanted == self.length:
+            return wanted
+        head = bisect_right(found.starts, wanted) - 1
+        start = max(start, found.starts[head]) if head >= 0 else start
+        if wanted >= self.common > start:
+            return self.common
+        # A blank line is inside no block of a common shape.
+        return max(start, self.text.rfind("\n\n", start, wanted) + 2) if start < self.common else start
+
+    def _heading(self, level: int, start: int, content: int, end: int, stop: int) -> None:
+        before, self.found.muted = self.found.muted, True
+        super()._heading(level, start, content, end, stop)
+        self.found.muted = before
+
+    def _table(self, start: int) -> int | None:
+        before, self.found.in_table = self.found.in_table, True
+        end = super()._table(start)
+        self.found.in_table = before
+        return end
