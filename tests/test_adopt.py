@@ -237,6 +237,15 @@ def test_repairs_come_from_git_too(tmp_path: Path) -> None:
     )
 
 
+def test_an_article_without_links_is_placed_by_those_it_gets(tmp_path: Path) -> None:
+    file = tmp_path / "stiff mornings.txt"
+    file.write_text("Those who wake stiff have fibromyalgia, chronic pain or migraine.\n", encoding="utf-8")
+
+    done = run("adopt", file, "--vault", "vault", "--no-cache")
+    assert "fibromyalgia → Conditions/Fibromyalgia" in done.out
+    assert "\n  topic       Pain and headache (sure, " in done.out
+
+
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not part of the project: ../shared/seeds")
 def test_the_seeds_become_linked_notes_of_the_example_vault() -> None:
     files = [str(path) for path in sorted(SEEDS.iterdir())]
@@ -244,7 +253,7 @@ def test_the_seeds_become_linked_notes_of_the_example_vault() -> None:
     done = run("adopt", *files, "--vault", "vault", "--no-cache")
     assert done.status == 0
     assert "becomes     Can Vagus Nerve Stimulation Be Used to Treat Fibromyalgia.md" in done.out
-    assert "Pain and headache" in done.out
+    assert done.out.count("\n  topic       Pain and headache (sure, ") == 2
     assert "fibromyalgia → Conditions/Fibromyalgia" in done.out
     assert (
         "is in the vault already, as Summaries/vagal_nerve_stimulation_in_medical_treatments.md" in done.out

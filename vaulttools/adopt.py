@@ -1,10 +1,10 @@
 """Adopting: plain articles and transcript summaries become notes of the vault, linked with it. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from vaulttools.edit import Edit, Plan, edited
+from vaulttools.edit import Plan, edited
 from vaulttools.frontmatter_edit import scalar
 from vaulttools.graph import Graph, build_graph
 from vaulttools.mentions import LIKELY, Mention, find_mentions
@@ -69,7 +69,7 @@ def adopt(
 
     The title is the `title` property, the first heading, a first line that stands alone, or the file's name. An
     article of which the vault has a note already (same title and video) is passed over. `least` as for
-    `find_mentions`. Topics and related notes are those of the vault with all the new notes in it.
+    `find_mentions`. Topics are those of the vault with all the new notes and their links in it; related notes, without.
     """
     taken = {folded(path.rpartition("/")[2]) for path in (*graph.vault.notes, *graph.vault.attachments)}
     made: list[tuple[Article, Note]] = []
@@ -114,17 +114,22 @@ def _adopted(
     placed = [one for one in mentions if one not in linking.refused]
     related = find_related(after, paths)
     repairs = find_repairs(after, sources=paths)
-    topics = find_topics(after)
+    texts = {
+        note.path: edited(note.text, [edit for edit in linking.plan.edits if edit.path == note.path])
+        for _, note in made
+    }
+    # An article without links is told by those it gets.
+    linked = _with_notes(after.vault, [parse(path, text) for path, text in texts.items()])
+    topics = find_topics(build_graph(linked))
     names = {topic.id: topic.name for topic in topics.topics}
     found = {}
     for article, note in made:
         path = note.path
         topic = topics.of.get(path)
-        edits: Iterable[Edit] = (edit for edit in linking.plan.edits if edit.path == path)
         found[path] = Adopted(
             article.name,
             path,
-            edited(note.text, edits),
+            texts[path],
             note.title,
             False,
             tuple(one for one in placed if one.source == path),
