@@ -105,7 +105,6 @@ PAYLOADS = (
 def hostile(count: int = 500) -> tuple[Graph, Topics]:
     """A vault of `count` notes whose every field tries to run as script: 25 payloads in turn and combined."""
     from vaulttools.note import Tag
-    from vaulttools.text import Span
 
     notes = {}
     for at in range(count):
@@ -119,7 +118,7 @@ def hostile(count: int = 500) -> tuple[Graph, Topics]:
         notes[path] = note._replace(
             properties={"title": evil, evil: evil, "videoId": evil, "created": evil},
             aliases=(f"n{at}", evil),
-            tags=(Tag(evil, Span(0, 0), True),),
+            tags=(Tag(evil, 0, 0, True),),
         )
     graph = build_graph(Vault(PAYLOADS[0], dict(sorted(notes.items())), (f"{PAYLOADS[1]}.png",)))
     paths = list(graph.vault.notes)

@@ -8,7 +8,7 @@ from random import Random
 from typing import NamedTuple
 
 from vaulttools.graph import Graph, ResolvedLink
-from vaulttools.links import Link
+from vaulttools.links import Link, Spans, link_with_spans
 from vaulttools.note import Note
 from vaulttools.text import Span
 from vaulttools.vault import Vault
@@ -63,7 +63,7 @@ def _by(links: Sequence[ResolvedLink], field: int) -> dict[str, tuple[ResolvedLi
 
 
 def _link(path: str) -> Link:
-    return Link("wikilink", False, path, "", None, _NOWHERE, _NOWHERE, _NOWHERE, _NOWHERE)
+    return link_with_spans("wikilink", False, (path, "", None), Spans(*[_NOWHERE] * 4))
 
 
 def _links(

@@ -1,14 +1,12 @@
 """Notes go through a pipe or a cache and come out equal."""
 
-from typing import get_args
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaulttools.links import Link, Style
+from vaulttools.links import Link
 from vaulttools.note import parse
-from vaulttools.packing import _STYLES, pack, unpack
+from vaulttools.packing import pack, unpack
 
 RICH = """---
 aliases: [A, B]
@@ -32,10 +30,6 @@ def test_a_note_with_everything_comes_out_equal() -> None:
     assert again == note
     assert [type(link) for link in again.links] == [Link] * len(note.links)
     assert [type(value) for value in again] == [type(value) for value in note]
-
-
-def test_every_style_of_link_has_a_number() -> None:
-    assert get_args(Style) == _STYLES
 
 
 @given(st.text(st.sampled_from("#[]|! \n^a:-`$%>\"'\\\r\ufeff\U0001d518"), max_size=80))

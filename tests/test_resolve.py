@@ -12,7 +12,6 @@ from vaulttools.linkpaths import absolute_linkpath, fits_in_wikilink, relative_l
 from vaulttools.note import Block, Heading, Note, parse
 from vaulttools.places import comparable, heading_linktext, places, resolve_subpath
 from vaulttools.resolve import RULES, build_index, candidates, normalized, resolve_file, utf16_length
-from vaulttools.text import Span
 
 NAMES = st.sampled_from(
     ["N", "n", "Note", "A.b", "Café", "Cafe\u0301", "LICENSE", "x y", "x\u00a0y", "ß", "😀", "v1.2"]
@@ -28,9 +27,8 @@ LINKPATHS = st.one_of(
 
 
 def note_with(*headings: tuple[int, str], blocks: tuple[str, ...] = ()) -> Note:
-    spot = Span(0, 0)
-    made = tuple(Heading(level, text, spot, spot) for level, text in headings)
-    return Note("n.md", "", {}, (), (), made, tuple(Block(name, spot) for name in blocks), (), (), ())
+    made = tuple(Heading(level, text, 0, 0, 0, 0) for level, text in headings)
+    return Note("n.md", "", {}, (), (), made, tuple(Block(name, 0) for name in blocks), (), (), ())
 
 
 @st.composite

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from vaulttools.note import Note, Tag, parse
 from vaulttools.stop_words import STOP_WORDS
-from vaulttools.text import Span
 from vaulttools.words import (
     _NOISE,
     body,
@@ -63,7 +62,7 @@ def test_prose_without_a_mark_is_as_it_is_written(parts: list[str]) -> None:
 
 
 def test_title_words_count_six_times_headings_and_tags_less() -> None:
-    note = parse("Sleep.md", "# Light\ndarkness")._replace(tags=(Tag("Naps", Span(0, 0), True),))
+    note = parse("Sleep.md", "# Light\ndarkness")._replace(tags=(Tag("Naps", 0, 0, True),))
     assert weights(note)[0] == {"sleep": 6, "light": 3, "darkness": 1, "naps": 4}
 
 

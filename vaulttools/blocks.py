@@ -162,7 +162,7 @@ class Blocks:
             return
         match = _BLOCK_ID.match(self.text, caret, end)
         if match is not None:
-            self.found.blocks.append(Block(match[1], self.source.span(caret, match.end(1))))
+            self.found.blocks.append(Block(match[1], self.source.at(caret)))
 
     def _comment(self, start: int) -> int | None:
         match = COMMENT.match(self.text, start)
@@ -247,9 +247,10 @@ class Blocks:
         if self.depth == 0:
             words = self.text[content:end]
             left = content + len(words) - len(words.lstrip(SPACES))
-            span = self.source.span(left, max(left, content + len(words.rstrip(SPACES))))
+            first, last = self.source.span(left, max(left, content + len(words.rstrip(SPACES))))
+            at, end = self.source.span(start, stop)
             self.found.headings.append(
-                Heading(level, words.strip(SPACES), self.source.span(start, stop), span)
+                Heading(level, words.strip(SPACES), at, end - at, first - at, last - at)
             )
 
     def _rule(self, start: int) -> int | None:

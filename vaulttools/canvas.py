@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vaulttools.escapes import places
-from vaulttools.links import Link
+from vaulttools.links import Link, Spans, link_with_spans, placed
 from vaulttools.patterns import pattern
 from vaulttools.text import Span
 from vaulttools.vault import LinkSource
@@ -103,10 +103,8 @@ def _links(node: dict[str, _Text]) -> Iterator[Link]:
 def _card(file: _Text, subpath: _Text | None) -> Link:
     """A card that shows a file: its path from the root, resolved like any other link."""
     end = Span(file.span.end, file.span.end)
-    return Link(
-        "canvas", True, file.value, subpath.value if subpath else "", None, file.span, file.span,
-        subpath.span if subpath else end, end,
-    )  # fmt: skip
+    spans = Spans(file.span, file.span, subpath.span if subpath else end, end)
+    return link_with_spans("canvas", True, (file.value, subpath.value if subpath else "", None), spans)
 
 
 def _in_card(card: _Text) -> Iterator[Link]:
@@ -118,17 +116,7 @@ def _in_card(card: _Text) -> Iterator[Link]:
         return
     at = places(card.raw, card.value, card.start)
     for link in links:
-        yield link._replace(
-            style="canvas",
-            span=_moved(link.span, at),
-            linkpath_span=_moved(link.linkpath_span, at),
-            subpath_span=_moved(link.subpath_span, at),
-            display_span=_moved(link.display_span, at),
-        )
-
-
-def _moved(span: Span, at: Sequence[int]) -> Span:
-    return Span(at[span.start], at[span.end])
+        yield placed(link, at, "canvas")
 
 
 def _nodes(text: str) -> Iterator[dict[str, _Text]]:

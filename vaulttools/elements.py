@@ -1,4 +1,8 @@
-"""What stands in a note: headings, block ids, tags, timestamps, and what could not be read."""
+"""What stands in a note: headings, block ids, tags, timestamps, and what could not be read.
+
+A vault has very many of these, so they hold where they start and how long they are: the spans are made of that when
+they are asked for.
+"""
 
 from typing import Literal, NamedTuple
 
@@ -6,27 +10,53 @@ from vaulttools.text import Span
 
 
 class Heading(NamedTuple):
-    """A heading at the root of a note: level 1 to 6, its raw text without marks, its whole span."""
+    """A heading at the root of a note: level 1 to 6, its raw text without marks, and where it stands.
+
+    `text_start` and `text_end` count from `start`.
+    """
 
     level: int
     text: str
-    span: Span
-    text_span: Span
+    start: int
+    length: int
+    text_start: int
+    text_end: int
+
+    @property
+    def span(self) -> Span:
+        """The whole heading with its marks."""
+        return Span(self.start, self.start + self.length)
+
+    @property
+    def text_span(self) -> Span:
+        """The written characters of its text."""
+        return Span(self.start + self.text_start, self.start + self.text_end)
 
 
 class Block(NamedTuple):
-    """A block id (`^id`), without its caret; the span covers `^id`."""
+    """A block id (`^id`), without its caret."""
 
     id: str
-    span: Span
+    start: int
+
+    @property
+    def span(self) -> Span:
+        """The characters of `^id`."""
+        return Span(self.start, self.start + 1 + len(self.id))
 
 
 class Tag(NamedTuple):
-    """A tag without its "#"; the span covers the tag, with its "#" where it is written."""
+    """A tag without its "#"."""
 
     name: str
-    span: Span
+    start: int
+    length: int
     in_properties: bool
+
+    @property
+    def span(self) -> Span:
+        """The written characters, with the "#" where there is one."""
+        return Span(self.start, self.start + self.length)
 
 
 class Hidden(NamedTuple):
@@ -41,7 +71,13 @@ class Timestamp(NamedTuple):
 
     attribute: str
     label: str
-    span: Span
+    start: int
+    length: int
+
+    @property
+    def span(self) -> Span:
+        """All of it, from `<a` to `</a>`."""
+        return Span(self.start, self.start + self.length)
 
 
 class Problem(NamedTuple):

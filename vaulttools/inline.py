@@ -311,11 +311,12 @@ class Run(Lookahead):
     def _math(self, start: int) -> int:
         return max(0, self.math_end(start))
 
-    def _tag(self, start: int) -> int:
-        match = TAG.match(self.text, start)
+    def _tag(self, position: int) -> int:
+        match = TAG.match(self.text, position)
         if match is None:
             return 0
-        self.found.tags.append(Tag(match[1], self._span(*match.span()), False))
+        start, end = self._span(*match.span())
+        self.found.tags.append(Tag(match[1], start, end - start, False))
         return match.end()
 
     def _url(self, start: int) -> int:

@@ -7,9 +7,8 @@ places where they are written.
 from collections.abc import Sequence
 
 from vaulttools import rawlinks
-from vaulttools.links import Link, Style
+from vaulttools.links import Link, Style, placed
 from vaulttools.syntax import SPACES
-from vaulttools.text import Span
 
 
 def whole_link(text: str) -> bool:
@@ -30,15 +29,4 @@ def wikilink(text: str, at: Sequence[int], style: Style, property: str | None) -
     Its parts are those of a wikilink in a note's text (`rawlinks`).
     """
     link = rawlinks.wikilink(text, 0, len(text) - 2, 0, may_escape_bar=False)
-
-    def written(span: Span) -> Span:
-        return Span(at[span.start], at[span.end])
-
-    return link._replace(
-        style=style,
-        span=written(link.span),
-        linkpath_span=written(link.linkpath_span),
-        subpath_span=written(link.subpath_span),
-        display_span=written(link.display_span),
-        property=property,
-    )
+    return placed(link, at, style, property)

@@ -79,7 +79,7 @@ def parse(path: str, text: str) -> Note:
 
 
 def _start(link: Link) -> int:
-    return link.span.start
+    return link.start
 
 
 def _is_unicode(text: str) -> bool:

@@ -170,7 +170,7 @@ def _tags(text: str, values: Mapping[str, Any], leaves: tuple[Leaf, ...], offset
         name = leaf.value.removeprefix("#")
         if name and not name.isdigit() and _NOT_IN_TAG.search(name) is None:
             at = _places(text, leaf, offset)
-            yield Tag(name, Span(at[0], at[len(leaf.value)]), True)
+            yield Tag(name, at[0], at[len(leaf.value)] - at[0], True)
 
 
 def _is_entry(path: str, key: str) -> bool:

@@ -13,7 +13,6 @@ from vaulttools.patterns import pattern
 from vaulttools.rawlinks import markdown_link, wikilink
 from vaulttools.source import Source
 from vaulttools.syntax import SPACE, TAG_CHARACTER
-from vaulttools.text import Span
 
 # A text that starts like this starts no block of another kind.
 PLAIN = pattern(r"[^\s#>*+\-_0-9`~$<%\[|=:\ufeff]")
@@ -103,7 +102,7 @@ def read_tokens(
             place, stop = match.span()
             # No line ends in a tag, so that it stands in one piece.
             by = source.at(place) - place if shift is None else shift
-            found.tags.append(_new(Tag, (match[kind], _new(Span, (place + by, stop + by)), False)))
+            found.tags.append(_new(Tag, (match[kind], place + by, stop - place, False)))
         elif kind == "link" or kind == "image":
             links.extend(_internal_link(text, *match.span(), source))
         elif kind == "strong":

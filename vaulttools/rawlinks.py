@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from vaulttools.links import Link
+from vaulttools.links import Link, Spans, link_with_spans
 from vaulttools.patterns import pattern
 from vaulttools.syntax import ESCAPABLE, SPACES
 from vaulttools.text import Span
@@ -22,34 +22,24 @@ def wikilink(text: str, start: int, close: int, shift: int, may_escape_bar: bool
     in a property the backslash belongs to the name.
     """
     is_embed = text[start] == "!"
-    inner, display, first, last = start + 2 + is_embed, None, close, close
-    bar = text.find("|", inner + 1, close)
-    if bar < 0:
-        bar = close
-    else:
-        display, first = _trimmed(text[bar + 1 : close], bar + 1)
+    at, end = 2 + is_embed, close - start
+    written, display, first, last = text[start + at : close], None, end, end
+    bar = written.find("|", 1)
+    if bar >= 0:
+        display, first = _trimmed(written[bar + 1 :], at + bar + 1)
         last = first + len(display)
-        bar -= may_escape_bar and text[bar - 1] == "\\"
-    target, inner = _trimmed(text[inner:bar], inner)
+        written = written[: bar - (may_escape_bar and written[bar - 1] == "\\")]
+    target, at = _trimmed(written, at)
     linkpath, hash_mark, rest = target.partition("#")
-    inner += shift
-    middle = inner + len(linkpath)
+    middle, subpath = at + len(linkpath), hash_mark + rest
     # Made the short way: this line runs once for every link of a vault.
     return _new(
         Link,
         (
-            "wikilink",
-            is_embed,
-            linkpath,
-            hash_mark + rest,
-            display,
-            _new(Span, (start + shift, close + 2 + shift)),
-            _new(Span, (inner, middle)),
-            _new(Span, (middle, inner + len(target))),
-            _new(Span, (first + shift, last + shift)),
-            None,
+            "wikilink", is_embed, linkpath, subpath, display, None, start + shift, end + 2,
+            at, middle, middle, middle + len(subpath), first, last,
         ),
-    )
+    )  # fmt: skip
 
 
 def _trimmed(written: str, start: int) -> tuple[str, int]:
@@ -78,17 +68,9 @@ def markdown_link(
         return None
     linkpath, hash_mark, rest = decode_uri(destination).partition("#")
     middle = place[0] + max(0, written.find("#")) if hash_mark else place[1]
-    return Link(
-        "markdown",
-        text[whole[0]] == "!",
-        linkpath,
-        hash_mark + rest,
-        text[words[0] : words[1]],
-        span(*whole),
-        span(place[0], middle),
-        span(middle, place[1]),
-        span(*words),
-    )
+    parts = linkpath, hash_mark + rest, text[words[0] : words[1]]
+    spans = Spans(span(*whole), span(place[0], middle), span(middle, place[1]), span(*words))
+    return link_with_spans("markdown", text[whole[0]] == "!", parts, spans)
 
 
 def unescaped(written: str) -> str:

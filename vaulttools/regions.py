@@ -16,7 +16,6 @@ from vaulttools.patterns import pattern
 from vaulttools.quick import read_tokens
 from vaulttools.source import Source
 from vaulttools.syntax import SPACES
-from vaulttools.text import Span
 
 _LINE_END = r"(?:\n|\Z)"
 _BOX = r"(?:\[[ xX]\][ ])?+"
@@ -133,10 +132,9 @@ class _Region:
             marks, written = match.groups()
             words, left = written.rstrip(SPACES), match.start(1)
             by = at(left) - left if shift is None else shift
-            left, right = left + by, match.start(2) + by
-            whole, part = (left, right + len(written)), (right, right + len(words))
+            begin, end = match.start(2) - left, match.end(2) - left
             # Made the short way: ordinary notes have as many headings as links.
-            headings.append(_new(Heading, (len(marks), words, _new(Span, whole), _new(Span, part))))
+            headings.append(_new(Heading, (len(marks), words, left + by, end, begin, begin + len(words))))
 
     def _block_id(self, start: int, end: int) -> bool:
         """Note the block id at a line's end, if it certainly ends its block, or answer False."""
@@ -144,8 +142,7 @@ class _Region:
         if not (self._is_break(end + 1) or _FIRST_HEADING.match(text, text.rfind("\n", 0, start) + 1)):
             return False
         name = text[start + 1 : end].rstrip(" \t")
-        place = self.source.at(start)
-        self.found.blocks.append(_new(Block, (name, _new(Span, (place, place + 1 + len(name))))))
+        self.found.blocks.append(Block(name, self.source.at(start)))
         return True
 
     def around(self, trouble: int) -> int:
@@ -176,7 +173,7 @@ class _Region:
         """Drop what was found from `start` on."""
         place = self.source.at(start)
         for values in (self.found.links, self.found.tags, self.found.blocks):
-            while values and values[-1].span.start >= place:
+            while values and values[-1].start >= place:
                 values.pop()
 
     def _is_break(self, line: int) -> bool:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from vaulttools.elements import Timestamp
 from vaulttools.links import Link
 from vaulttools.patterns import pattern
-from vaulttools.text import Span
 
 if TYPE_CHECKING:
     from vaulttools.note import Note
@@ -26,9 +25,8 @@ def timestamps(text: str) -> tuple[Timestamp, ...]:
     """All timestamps of a text, in order. Attribute and label may differ: both are given as written."""
     if 'class="yt-timestamp"' not in text:
         return ()
-    new = tuple.__new__
-    found = [(*match.groups(), new(Span, match.span())) for match in _TIMESTAMP.finditer(text)]
-    return tuple([new(Timestamp, values) for values in found])
+    found = [(*match.groups(), match.start(), len(match[0])) for match in _TIMESTAMP.finditer(text)]
+    return tuple([tuple.__new__(Timestamp, values) for values in found])
 
 
 def seconds(clock: str) -> int | None:
