@@ -121,23 +121,23 @@ def _load(block: str, inner: str) -> Loaded:
 
 
 def _properties(text: str, loaded: Loaded, offset: int, span: Span, body_start: int) -> Properties:
-    leaves = loaded.leaves
+    values, leaves = loaded.value, loaded.leaves
+    aliases, tags = _key(values, "aliases"), _key(values, "tags")
     return Properties(
-        loaded.value,
-        tuple(_aliases(loaded.value)),
-        tuple(_tags(text, loaded.value, leaves, offset)),
-        tuple(_links(text, leaves, offset)),
+        values,
+        () if aliases is None else tuple(_aliases(values[aliases])),
+        () if tags is None else tuple(_tags(text, tags, leaves, offset)),
+        _links(text, leaves, offset),
         None,
         span,
         body_start,
     )
 
 
-def _links(text: str, leaves: tuple[Leaf, ...], offset: int) -> Iterator[Link]:
+def _links(text: str, leaves: tuple[Leaf, ...], offset: int) -> tuple[Link, ...]:
     """Texts that are one whole link, in the order in which they are written."""
-    for leaf in leaves:
-        if leaf.value.startswith("[[") and whole_link(leaf.value):
-            yield wikilink(leaf.value, _places(text, leaf, offset), "property", leaf.path)
+    opened = [leaf for leaf in leaves if leaf.value.startswith("[[") and whole_link(leaf.value)]
+    return tuple(wikilink(leaf.value, _places(text, leaf, offset), "property", leaf.path) for leaf in opened)
 
 
 def _places(text: str, leaf: Leaf, offset: int) -> Any:
@@ -149,21 +149,19 @@ def _key(values: Mapping[str, Any], name: str) -> str | None:
     """The first key that is `name` in any case."""
     if name in values:
         return name
-    return next((key for key in values if key.lower() == name), None)
+    for key in values:
+        if len(key) == len(name) and key.lower() == name:
+            return key
+    return None
 
 
-def _aliases(values: Mapping[str, Any]) -> Iterator[str]:
-    key = _key(values, "aliases")
-    value = values[key] if key is not None else None
+def _aliases(value: Any) -> Iterator[str]:
     for entry in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
         if isinstance(entry, str) and entry.strip():
             yield entry.strip()
 
 
-def _tags(text: str, values: Mapping[str, Any], leaves: tuple[Leaf, ...], offset: int) -> Iterator[Tag]:
-    key = _key(values, "tags")
-    if key is None:
-        return
+def _tags(text: str, key: str, leaves: tuple[Leaf, ...], offset: int) -> Iterator[Tag]:
     for leaf in leaves:
         if leaf.path != key and not _is_entry(leaf.path, key):
             continue

@@ -23,31 +23,29 @@ def wikilink(text: str, start: int, close: int, shift: int, may_escape_bar: bool
     """
     is_embed = text[start] == "!"
     at, end = 2 + is_embed, close - start
-    written, display, first, last = text[start + at : close], None, end, end
-    bar = written.find("|", 1)
+    target, display, first, last = text[start + at : close], None, end, end
+    bar = target.find("|", 1)
     if bar >= 0:
-        display, first = _trimmed(written[bar + 1 :], at + bar + 1)
-        last = first + len(display)
-        written = written[: bar - (may_escape_bar and written[bar - 1] == "\\")]
-    target, at = _trimmed(written, at)
-    linkpath, hash_mark, rest = target.partition("#")
-    middle, subpath = at + len(linkpath), hash_mark + rest
+        words = target[bar + 1 :].rstrip(SPACES)
+        display = words.lstrip(SPACES)
+        last = at + bar + 1 + len(words)
+        first = last - len(display)
+        target = target[: bar - (may_escape_bar and target[bar - 1] == "\\")]
+    target = target.rstrip(SPACES)
+    stop = at + len(target)
+    linkpath, subpath = target.lstrip(SPACES), ""
+    at, middle = stop - len(linkpath), stop
+    if "#" in linkpath:
+        linkpath, hash_mark, rest = linkpath.partition("#")
+        middle, subpath = at + len(linkpath), hash_mark + rest
     # Made the short way: this line runs once for every link of a vault.
     return _new(
         Link,
         (
             "wikilink", is_embed, linkpath, subpath, display, None, start + shift, end + 2,
-            at, middle, middle, middle + len(subpath), first, last,
+            at, middle, middle, stop, first, last,
         ),
     )  # fmt: skip
-
-
-def _trimmed(written: str, start: int) -> tuple[str, int]:
-    """Text without blanks at its ends, and where it starts, if it started at `start`."""
-    words = written.strip(SPACES)
-    if len(words) == len(written):
-        return words, start
-    return words, start + len(written) - len(written.lstrip(SPACES))
 
 
 def markdown_link(

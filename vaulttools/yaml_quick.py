@@ -12,11 +12,10 @@ from vaulttools.yaml_values import Leaf, Loaded, plain_value
 _KEY = pattern(r"([^\W\d]\w*+(?:[ -]\w++)*+):(?=[ \r\n])([^\n]*)\n")
 _ITEM = pattern(r"( *)-(?=[ \r\n])([^\n]*)\n")
 _BLANK = pattern(r"\r?\n")
-# How a plain text may start; what no text here may hold; what makes it more than plain text. Written without
-# classes of characters beyond U+FFFF: those take 14 ms to compile.
+# How a plain text may start besides letters and digits; what no text here may hold. Written without classes of
+# characters beyond U+FFFF: those take 14 ms to compile.
 _START = pattern(r"-(?=\w)|[\w(/.+<=^$;~]|[^\x00-\xa0]")
 _ODD = pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_STRUCTURE = pattern(r":(?: |\Z)| #")
 _ENTRY = pattern(r'(\w[\w/-]*+(?: [\w/-]++)*+)|"([^"\\]*+)"')
 _COMMA = pattern(r" *+(?:, *+|\Z)")
 _WORDS = frozenset(("null", "true", "false"))
@@ -94,14 +93,16 @@ def _value(text: str, path: str, start: int, leaves: list[Leaf]) -> Any:
 
 def _scalar(text: str, path: str, start: int, leaves: list[Leaf]) -> Any:
     """One value on one line; a text is noted with its place."""
-    if _ODD.search(text):
+    if not (text.isascii() and text.isprintable()) and _ODD.search(text):
         raise _Unsure
     value: Any
     if text[0] in "\"'":
         value = text[1:-1]
         if len(text) < 2 or text[-1] != text[0] or text[0] in value or (text[0] == '"' and "\\" in value):
             raise _Unsure
-    elif _START.match(text) and not _STRUCTURE.search(text):
+    elif ": " in text or " #" in text or text[-1] == ":":
+        raise _Unsure
+    elif text[0].isalnum() or _START.match(text):
         value = plain_value(text)
     else:
         raise _Unsure
