@@ -2,7 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
+from vaulttools.patterns import pattern
+
 _REACH = 2
+# In figures, or as a word in Roman numerals.
+_NUMBER = pattern(r"[0-9]+|\b[ivx]+\b")
+# "3. Plan", "1.4 Plan": a number that counts.
+_COUNT = pattern(r"[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]? +(?=[0-9 ]*[^\W0-9_])")
 
 
 def nearest_finder(names: Iterable[str]) -> Callable[[str], str | None]:
@@ -18,10 +24,11 @@ def nearest_finder(names: Iterable[str]) -> Callable[[str], str | None]:
 def candidate_finder(names: Iterable[str]) -> Callable[[str], list[str]]:
     """A function that gives the names near to a word, best first; all are near in the same way.
 
-    Near is, in this order: the same but for letter case and `-`, `_`, space; at most two
-    letters wrong (one in a short word); the same words in another order; one single name that
-    holds all words of the wanted one. Ties go to the shorter name, then by alphabet. Building costs a few
-    dictionary entries a name; a search looks at names that share a third of their letters.
+    Near is, in this order: the same but for letter case and `-`, `_`, space; at most two letters wrong (one in a
+    short word), but no number, for another number means another thing, unless it only counts ("3. Plan"); the same
+    words in another order; one single name that holds all words of the wanted one. Ties go to the shorter name,
+    then by alphabet. Building costs a few dictionary entries a name; a search looks at names that share a third of
+    their letters.
     """
     plain: dict[str, list[str]] = {}
     for name in sorted(set(names), key=lambda name: (len(name), name)):
@@ -113,12 +120,18 @@ def _misspelt(wanted: str, index: dict[tuple[int, int, str], list[str]]) -> list
     limit = _REACH if len(wanted) > 7 else 1
     if len(wanted) < 4:
         return []
-    found = []
+    found, numbers = [], _numbers(wanted)
     for name in _sharing_a_third(wanted, index, limit):
         distance = edit_distance(wanted, name, limit)
-        if distance <= limit:
+        if distance <= limit and _numbers(name) == numbers:
             found.append((distance, len(name), name))
     return [name for _, _, name in sorted(found)]
+
+
+def _numbers(name: str) -> list[str]:
+    """The numbers of a name, without zeros before them; the one that counts at the start is left out."""
+    count = _COUNT.match(name)
+    return [number.lstrip("0") for number in _NUMBER.findall(name, count.end() if count else 0)]
 
 
 def _sharing_a_third(wanted: str, index: dict[tuple[int, int, str], list[str]], limit: int) -> set[str]:

@@ -39,11 +39,21 @@ def _load(text: str) -> Loaded:
         for event in yaml.parse(safe, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             getattr(reader, type(event).__name__, reader.ignored)(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise BrokenYaml(error.problem or "not YAML", mark.line if mark else 0) from None
+        raise BrokenYaml(*_told(error, safe)) from None
     except yaml.YAMLError as error:
         raise BrokenYaml(str(error).split("\n")[0], 0) from None
     return Loaded(reader.root, tuple(reader.leaves))
+
+
+def _told(error: Any, text: str) -> tuple[str, int]:
+    """What is wrong, in words, and in which line."""
+    from vaulttools.yaml_faults import Fault, in_words
+
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return error.problem or "not YAML", 0
+    opened = error.context_mark.line if error.context_mark else mark.line
+    return in_words(Fault(error.problem or "not YAML", text.splitlines(), mark.line, mark.column, opened))
 
 
 class _Reader(Builder):

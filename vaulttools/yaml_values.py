@@ -178,8 +178,9 @@ class Builder:
     def alias(self, name: str, line: int) -> None:
         anchor = self.anchors.get(name)
         if anchor is None:
-            reason = f"*{name} stands inside itself" if name in self.anchors else f"no &{name} before *{name}"
-            raise BrokenYaml(reason, line)
+            if name in self.anchors:
+                raise BrokenYaml(f"*{name} stands inside itself", line)
+            raise BrokenYaml("a value cannot start with '*'; put it in quotes", line)
         self.count(anchor.size, line)
         if self.expects_key():
             self.put_key(key_text(anchor.value), (_kind(anchor.value), key_text(anchor.value)), line)

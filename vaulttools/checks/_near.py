@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.links import Link
 from vaulttools.patterns import pattern
 from vaulttools.text import Span
 
@@ -88,6 +89,20 @@ def without_note_ending(path: str) -> str:
 def or_else(near: str | None, otherwise: str) -> str:
     """The remedy at a message's end: the near name, or other advice."""
     return f"did you mean '{near}'?" if near is not None else otherwise
+
+
+def no_note_remedy(graph: Graph) -> Callable[[Link, str | None], str]:
+    """A function that gives the remedy for a link that names no note, and perhaps a near name."""
+    unlinkable = {name for path in graph.vault.notes if "#" in path and "#" in (name := written_name(path))}
+
+    def remedy(link: Link, near: str | None) -> str:
+        if link.linkpath.startswith(("https://", "http://")):
+            return "a web address is written <https://...> or [words](https://...)"
+        if link.linktext in unlinkable:
+            return f"'{link.linktext}' cannot be linked, since '#' starts a heading: rename it"
+        return or_else(near, "write it or mend the link")
+
+    return remedy
 
 
 def nearest_of(names: Iterable[str]) -> Callable[[str], str | None]:

@@ -35,7 +35,7 @@ CHECK = Check(
                 (
                     "Newton.md",
                     "title: Newton: a life",
-                    "the properties cannot be read, line 2: mapping values are not allowed in this context",
+                    "the properties cannot be read, line 2: the value holds ': '; put it in quotes",
                 ),
             ),
             movable=False,

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from vaulttools.checks import Check, Example, Finding
-from vaulttools.checks._near import alias_owners, is_attachment_link, near_files, near_name, or_else
+from vaulttools.checks._near import alias_owners, is_attachment_link, near_files, near_name, no_note_remedy
 from vaulttools.checks._repair import to_file
-from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.graph import Graph
 
 NAME = "unresolved-link"
 
@@ -15,18 +15,14 @@ def run(graph: Graph) -> Iterator[Finding]:
     lost = [item for item in graph.links if item.outcome == "no-file" and not is_attachment_link(item)]
     if not lost:
         return
-    near, owners, fix = near_files(graph), alias_owners(graph), to_file(graph)
+    near, owners, fix, remedy = near_files(graph), alias_owners(graph), to_file(graph), no_note_remedy(graph)
     for item in lost:
         if not owners(item.link.linkpath):  # those are for alias-as-link
             paths = near(item.link.linkpath)
-            message = _message(item, near_name(item.link.linkpath, paths))
+            wanted = item.link.linkpath
+            what = f"there is no note '{wanted}'" if "/" in wanted else f"no note is named '{wanted}'"
+            message = f"{what}; {remedy(item.link, near_name(wanted, paths))}"
             yield Finding(NAME, "error", item.source, item.link.span, message, fix(item, paths))
-
-
-def _message(item: ResolvedLink, near: str | None) -> str:
-    wanted = item.link.linkpath
-    what = f"there is no note '{wanted}'" if "/" in wanted else f"no note is named '{wanted}'"
-    return f"{what}; {or_else(near, 'write it or mend the link')}"
 
 
 CHECK = Check(
@@ -62,6 +58,22 @@ CHECK = Check(
                 ),
             ),
             "-- Gravity.md --\nFound by [[Newton|him]].\n",
+        ),
+        Example(
+            "-- C#.md --\n-- Languages.md --\nSee [[C#]] and [[https://example.org]].\n",
+            (
+                (
+                    "Languages.md",
+                    "[[C#]]",
+                    "no note is named 'C'; 'C#' cannot be linked, since '#' starts a heading: rename it",
+                ),
+                (
+                    "Languages.md",
+                    "[[https://example.org]]",
+                    "there is no note 'https://example.org'; "
+                    "a web address is written <https://...> or [words](https://...)",
+                ),
+            ),
         ),
         Example(
             "-- Gravity.md --\nSee [[Principia Mathematica]].\n",
