@@ -120,10 +120,13 @@ def _misspelt(wanted: str, index: dict[tuple[int, int, str], list[str]]) -> list
     limit = _REACH if len(wanted) > 7 else 1
     if len(wanted) < 4:
         return []
-    found, numbers = [], _numbers(wanted)
+    found, letters, numbers = [], frozenset(wanted), _numbers(wanted)
     for name in _sharing_a_third(wanted, index, limit):
+        # A wrong letter changes two members of the set at most; nearly all names fail this, which costs little.
+        if len(letters.symmetric_difference(name)) > 2 * limit or _numbers(name) != numbers:
+            continue
         distance = edit_distance(wanted, name, limit)
-        if distance <= limit and _numbers(name) == numbers:
+        if distance <= limit:
             found.append((distance, len(name), name))
     return [name for _, _, name in sorted(found)]
 

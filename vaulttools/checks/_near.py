@@ -1,6 +1,7 @@
 """What the checks of links share: which file somebody may have meant, and where a bar may stand."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.links import Link
@@ -34,6 +35,7 @@ def near_files(graph: Graph) -> Callable[[str], list[str]]:
         by_name.setdefault(_stem(written_name(path)), []).append(path)
     near = candidates_of(by_name)
 
+    @cache  # a note that is missed is missed by many
     def found(linkpath: str) -> list[str]:
         names = near(without_note_ending(linkpath).rpartition("/")[2])
         return [path for name in names for path in _short_first(by_name[name])]
