@@ -201,7 +201,7 @@ def test_suggest_applies_and_undoes(tmp_path: Path) -> None:
     (root / "n.md").write_text("A brain and a heart, [[Hart]].\n")
 
     text = run("suggest", str(root)).out
-    assert "[[brain]]" in text and "[[Hart]] → Heart  (one letter differs)" in text
+    assert "[[brain]]" in text and "[[Hart]] → Heart  (a letter or two differ)" in text
     assert "A [[Brain|brain]] and a heart" not in (root / "n.md").read_text()
     assert "2 places in 1 file would change" in run("suggest", str(root), "--dry-run").out
     assert run("suggest", str(root), "--apply").status == 0
@@ -287,6 +287,6 @@ def test_suggestions_as_json_give_places_and_reasons(tmp_path: Path) -> None:
         "linkpath": "Hart",
         "target": "Heart.md",
     }
-    assert found["repairs"] == [{**repair, "score": 0.85, "why": "one letter differs"}]
+    assert found["repairs"] == [{**repair, "score": 0.5, "why": "a letter or two differ"}]
     for one in found["related"]:
         assert list(one) == ["source", "target", "score", "why", "words", "neighbours", "alike"]

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from vaulttools.nearest import edit_distance, nearest_finder
+from tests.vaults import vault_of
+from vaulttools.checks._near import near_files
+from vaulttools.graph import build_graph
+from vaulttools.nearest import candidate_finder, edit_distance, nearest_finder
 
 NAMES = ["Newton", "Isaac Newton", "Vagus nerve", "sleep_and_memory", "Memory consolidation in sleep", "Car"]
 
@@ -46,6 +49,58 @@ def test_the_nearest_name(wanted: str, nearest: str | None) -> None:
 )
 def test_another_number_is_another_thing_unless_it_counts(name: str, wanted: str, is_near: bool) -> None:
     assert (nearest_finder([name])(wanted) is not None) == is_near
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted", "how"),
+    [
+        ("Access Control List", "access control lists", "written"),
+        ("CWE-476", "CWE‑476", "written"),
+        ("Microsegmentation", "micro-segmentation", "written"),
+        ("the_impact_of_light", "impact_of_light", "written"),
+        ("5. Summary", "summary", "written"),
+        ("Love's Secret Domain", "Love’s Secret Domain", "written"),
+        ("neurobiology_and_ophthalmology", "neurobiology_and_opthalmology", "letter"),
+        ("Principle of Least Privilege", "least privilege principle", "order"),
+        ("IDOR - Insecure Direct Object Reference", "Insecure Direct Object References (IDOR)", "order"),
+        ("Word", "World", "misspelt"),
+        ("Secrets management in clouds", "secrets management", "within"),
+        ("Lock", "Luck", "alike"),
+        ("Java Spring", "Java String", "misspelt"),
+        ("IP Spoofing", "ARP Spoofing", "alike"),
+        ("C++", "C", None),
+        ("C", "C++", None),
+        ("1.2", "12", None),
+        ("Part A", "Part", "within"),
+    ],
+)
+def test_how_a_name_is_near(name: str, wanted: str, how: str | None) -> None:
+    near = candidate_finder([name])(wanted)
+
+    assert (near.how if near.names else None) == how
+
+
+@pytest.mark.parametrize(
+    ("file", "linkpath", "is_sure"),
+    [
+        ("Laws of motion.md", "law of motion", True),
+        ("people/Newton.md", "persons/Newton", True),
+        ("plot.png", "plott.png", True),
+        ("Manual.pdf", "Manual", True),
+        ("Word.md", "World", False),
+        ("Isaac Newton.md", "Newton Isac", None),
+        ("Isaac Newton.md", "Isaac", None),
+        ("Lock.md", "Luck", None),
+        ("IP Spoofing.md", "ARP Spoofing", None),
+        ("obsidian graph view.png", "graph view", None),
+        ("example.org.md", "https://example.org", None),
+    ],
+)
+def test_a_note_to_come_is_no_misspelling(file: str, linkpath: str, is_sure: bool | None) -> None:
+    """None: no file is near enough to speak of."""
+    near = near_files(build_graph(vault_of(f"-- {file} --\n-- b.md --\n[[{linkpath}]]")))(linkpath)
+
+    assert (near.is_sure if near.paths else None) == is_sure
 
 
 def test_ties_go_to_the_shorter_name_then_by_alphabet() -> None:

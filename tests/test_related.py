@@ -69,12 +69,12 @@ def repaired(text: str, renames: dict[str, str] | None = None) -> list[tuple[str
 def test_links_that_lead_nowhere_find_the_file_that_is_meant() -> None:
     vault = "-- a/Newton.md --\n---\naliases: [Sir Isaac]\n---\n-- b/Vagus nerve.md --\n-- slug_name.md --\n---\ntitle: Good title\n---\n"
 
-    assert repaired(vault + "-- n.md --\n[[Newtn]]") == [("Newtn", "a/Newton.md", 0.85)]
+    assert repaired(vault + "-- n.md --\n[[Newtn]]") == [("Newtn", "a/Newton.md", 0.5)]
     assert repaired(vault + "-- n.md --\n[[x/Newton]]") == [("x/Newton", "a/Newton.md", 0.9)]
     assert repaired(vault + "-- n.md --\n[[vagus-nerve]]") == [("vagus-nerve", "b/Vagus nerve.md", 0.9)]
     assert repaired(vault + "-- n.md --\n[[sir isaac]]") == [("sir isaac", "a/Newton.md", 0.95)]
     assert repaired(vault + "-- n.md --\n[[Good title]]") == [("Good title", "slug_name.md", 0.95)]
-    assert repaired(vault + "-- n.md --\n[[nerve vagus]]") == [("nerve vagus", "b/Vagus nerve.md", 0.7)]
+    assert repaired(vault + "-- n.md --\n[[nerve vagus]]") == [("nerve vagus", "b/Vagus nerve.md", 0.8)]
     assert repaired(vault + "-- n.md --\n[[Something else]]") == []
 
 

@@ -1,56 +1,78 @@
-"""Nearest names: what somebody probably meant by a name that is not there."""
+"""Nearest names: what somebody probably meant by a name that is not there, and how sure that is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Literal, NamedTuple, TypeVar
 
 from vaulttools.patterns import pattern
 
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+How = Literal["written", "letter", "order", "misspelt", "within", "alike"]
+# How most names of these kinds turned out to be meant, in vaults that people wrote; the other kinds are hints.
+SURE: frozenset[How] = frozenset(("written", "letter", "order"))
+
 _REACH = 2
-# In figures, or as a word in Roman numerals.
-_NUMBER = pattern(r"[0-9]+|\b[ivx]+\b")
-# "3. Plan", "1.4 Plan": a number that counts.
-_COUNT = pattern(r"[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]? +(?=[0-9 ]*[^\W0-9_])")
+# So many letters a word has at the least for one that is wrong, and for two; and for one to be surely wrong.
+_LONG, _LONGER, _SURELY_LONG = 5, 10, 7
+# In figures, but for zeros before them, or as a word in Roman numerals.
+_NUMBER = pattern(r"[1-9][0-9]*|0(?![0-9])|\b[ivx]+\b")
+# "3. Plan", "1.4 Plan", "03 - Plan": a number that counts.
+_COUNT = pattern(r"(?:[0-9]{1,3}(?:\.[0-9]{1,3})+|[0-9]{1,3}(?:[.)]| -))[ _]+(?=[^\W\d_])")
+_ARTICLE = pattern(r"(?:the|an?)[ _-]+(?=\w)")
+_WORD = pattern(r"[0-9]+|[^\W\d_]+(?:\+\+|#)?")
+_SMALL = frozenset(("a", "an", "and", "for", "in", "of", "on", "the", "to", "with"))
+_NO_PLURAL = ("ss", "us", "is")
+
+
+class Near(NamedTuple):
+    """Names near to a word, best first, all near in the same way.
+
+    `how` is, the surest first: "written", the same words and numbers, whatever their case, punctuation, blanks,
+    plurals and articles; "letter", a letter or two wrong in one long word of several; "order", the same words in
+    another order, small ones aside; "misspelt", a letter or two wrong in long words; "within", the one name that has
+    all words; "alike", any one or two letters wrong, which means little among many names.
+    """
+
+    names: tuple[str, ...]
+    how: How
 
 
 def nearest_finder(names: Iterable[str]) -> Callable[[str], str | None]:
-    """A function that gives the name nearest to a word, or None when none is near: see `candidate_finder`."""
+    """A function that gives the name nearest to a word, or None when none is near: see `Near`."""
     near = candidate_finder(names)
 
     def nearest(word: str) -> str | None:
-        return next(iter(near(word)), None)
+        return next(iter(near(word).names), None)
 
     return nearest
 
 
-def candidate_finder(names: Iterable[str]) -> Callable[[str], list[str]]:
-    """A function that gives the names near to a word, best first; all are near in the same way.
+def candidate_finder(names: Iterable[str]) -> Callable[[str], Near]:
+    """A function that gives the names near to a word, in the surest way in which any is near.
 
-    Near is, in this order: the same but for letter case and `-`, `_`, space; at most two letters wrong (one in a
-    short word), but no number, for another number means another thing, unless it only counts ("3. Plan"); the same
-    words in another order; one single name that holds all words of the wanted one. Ties go to the shorter name,
-    then by alphabet. Building costs a few dictionary entries a name; a search looks at names that share a third of
-    their letters.
+    Another number is another thing ("2024-01-02", "TLS 1.3", "Part II"), unless it only counts ("3. Plan"). Ties
+    go to the shorter name, then by alphabet. Building costs a few dictionary entries a name; a search looks at names
+    that share all words but one, or a third of their letters.
     """
-    plain: dict[str, list[str]] = {}
-    for name in sorted(set(names), key=lambda name: (len(name), name)):
-        plain.setdefault(_plain(name), []).append(name)
-    # Each is made when it is first needed: most words are found by the one before it.
-    thirds: list[dict[tuple[int, int, str], list[str]]] = []
-    words: list[dict[str, list[tuple[frozenset[str], str]]]] = []
+    index = _Index(names)
+    ways: tuple[tuple[How, Callable[[str], list[str]]], ...] = (
+        ("written", index.written),
+        ("letter", index.wrong_in_one),
+        ("order", index.reordered),
+        ("misspelt", index.misspelt),
+        ("within", index.within),
+        ("alike", index.alike),
+    )
 
-    def candidates(word: str) -> list[str]:
-        wanted = _plain(word)
-        if wanted in plain:
-            return plain[wanted]
-        if not thirds:
-            thirds.append(_by_thirds(plain))
-        found = _misspelt(wanted, thirds[0])
-        if not found:
-            if not words:
-                words.append(_by_words(plain))
-            found = _reworded(wanted, words[0])
-        return [name for key in found for name in plain[key]]
+    def near(word: str) -> Near:
+        for how, find in ways:
+            found = find(word)
+            if found:
+                return Near(tuple(found), how)
+        return Near((), "within")
 
-    return candidates
+    return near
 
 
 def edit_distance(first: str, second: str, limit: int) -> int:
@@ -91,6 +113,144 @@ def _without_common_ends(first: str, second: str) -> tuple[str, str]:
     return first[start : len(first) - end], second[start : len(second) - end]
 
 
+class _Index:
+    """Names by what is compared. Each table is made when it is first needed: most words are found in the first."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = sorted(set(names), key=lambda name: (len(name), name))
+
+    @cached_property
+    def by_writing(self) -> dict[str, list[str]]:
+        return _table(("".join(_words(name)), name) for name in self.names)
+
+    @cached_property
+    def by_gap(self) -> dict[tuple[tuple[str, ...], int], list[tuple[str, str]]]:
+        """Names by all their words but one, with that one."""
+        return _table((gap, (word, name)) for name in self.names for gap, word in _gaps(_words(name)))
+
+    @cached_property
+    def by_bag(self) -> dict[frozenset[str], list[str]]:
+        return _table((_bag(name), name) for name in self.names)
+
+    @cached_property
+    def by_plain(self) -> dict[str, list[str]]:
+        return _table((_plain(name), name) for name in self.names)
+
+    @cached_property
+    def by_third(self) -> dict[tuple[int, int, str], list[str]]:
+        return _by_thirds(self.by_plain)
+
+    @cached_property
+    def by_word(self) -> dict[str, list[tuple[frozenset[str], str]]]:
+        sets = ((frozenset(plain.split()), plain) for plain in self.by_plain)
+        return _table((word, (words, plain)) for words, plain in sets for word in words)
+
+    def written(self, wanted: str) -> list[str]:
+        return self.by_writing.get("".join(_words(wanted)), []) if wanted.strip() else []
+
+    def wrong_in_one(self, wanted: str) -> list[str]:
+        found = [
+            (distance, name)
+            for gap, word in _gaps(_words(wanted))
+            for other, name in self.by_gap.get(gap, ())
+            if word != other and max(len(word), len(other)) >= _SURELY_LONG
+            if (distance := _misspelling(word, other)) <= _REACH
+        ]
+        return [name for _, name in sorted(found, key=lambda item: (item[0], len(item[1]), item[1]))]
+
+    def reordered(self, wanted: str) -> list[str]:
+        bag = _bag(wanted)
+        return self.by_bag.get(bag, []) if len(bag) > 1 else []
+
+    def misspelt(self, wanted: str) -> list[str]:
+        words = _plain(wanted).split()
+        return self._closest(wanted, lambda name, limit: _wrong_letters(words, name.split()))
+
+    def alike(self, wanted: str) -> list[str]:
+        plain = _plain(wanted)
+        numbers = _NUMBER.findall(plain)
+
+        def distance(name: str, limit: int) -> int:
+            return edit_distance(plain, name, limit) if _NUMBER.findall(name) == numbers else limit + 1
+
+        return self._closest(wanted, distance)
+
+    def _closest(self, wanted: str, distance: Callable[[str, int], int]) -> list[str]:
+        """The names within reach, by their distance, which is asked for with the limit that counts."""
+        plain, found = _plain(wanted), []
+        limit = _REACH if len(plain) > 7 else 1
+        letters = frozenset(plain)
+        for name in _sharing_a_third(plain, self.by_third, limit) if len(plain) > 3 else ():
+            # A wrong letter changes two members of the set at most; nearly all names fail this, which costs little.
+            if len(letters.symmetric_difference(name)) <= 2 * limit:
+                far = distance(name, limit)
+                if far <= limit:
+                    found.append((far, len(name), name))
+        return [name for *_, key in sorted(found) for name in self.by_plain[key]]
+
+    def within(self, wanted: str) -> list[str]:
+        words = frozenset(_plain(wanted).split())
+        if not words or not all(word in self.by_word for word in words):
+            return []
+        rarest = min(words, key=lambda word: (len(self.by_word[word]), word))
+        fits = [(held, plain) for held, plain in self.by_word[rarest] if words <= held]
+        return self.by_plain[fits[0][1]] if len(fits) == 1 and len(fits[0][0]) <= 2 * len(words) else []
+
+
+def _table(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:
+    found: dict[_Key, list[_Value]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """The words and numbers of a name as they count where writing does not; a number stands in brackets."""
+    text = name.casefold().replace("'", "").replace("’", "")
+    count = _COUNT.match(text)
+    article = _ARTICLE.match(text, count.end() if count else 0)
+    start = article.end() if article else count.end() if count else 0
+    return tuple([_word(word) for word in _WORD.findall(text, start) if word != "the"])
+
+
+def _word(word: str) -> str:
+    if word[0].isdigit():
+        return f"<{word.lstrip('0')}>"
+    is_plural = len(word) > 3 and word[-1] == "s" and not word.endswith(_NO_PLURAL)
+    return word[:-1] if is_plural else word
+
+
+def _gaps(words: tuple[str, ...]) -> Iterator[tuple[tuple[tuple[str, ...], int], str]]:
+    """All words but one, and where that one is missing; and the one. Only for long ones, which may be misspelt."""
+    for place, word in enumerate(words):
+        if len(words) > 1 and len(word) >= _SURELY_LONG - 1:
+            yield ((*words[:place], *words[place + 1 :]), place), word
+
+
+def _wrong_letters(words: Sequence[str], others: Sequence[str]) -> int:
+    """How many letters of a name are wrong; more than `_REACH` where it is another name."""
+    if len(words) != len(others):
+        return _REACH + 1
+    return sum(_misspelling(word, other) for word, other in zip(words, others, strict=True) if word != other)
+
+
+def _misspelling(word: str, other: str) -> int:
+    """How many letters of a word are wrong; more than `_REACH` where it is another word, or has a number in it.
+
+    Few people get the first letter wrong, and few words of four letters are far from all others.
+    """
+    starts = word[0] == other[0] or word[:2] == other[1::-1]
+    if not starts or max(len(word), len(other)) < _LONG or not (word + other).isalpha():
+        return _REACH + 1
+    limit = 2 if min(len(word), len(other)) >= _LONGER else 1
+    distance = edit_distance(word, other, limit)
+    return distance if distance <= limit else _REACH + 1
+
+
+def _bag(name: str) -> frozenset[str]:
+    return frozenset(_words(name)) - _SMALL
+
+
 def _plain(name: str) -> str:
     for mark in "_-–—":
         name = name.replace(mark, " ")
@@ -116,27 +276,6 @@ def _by_thirds(names: Iterable[str]) -> dict[tuple[int, int, str], list[str]]:
     return index
 
 
-def _misspelt(wanted: str, index: dict[tuple[int, int, str], list[str]]) -> list[str]:
-    limit = _REACH if len(wanted) > 7 else 1
-    if len(wanted) < 4:
-        return []
-    found, letters, numbers = [], frozenset(wanted), _numbers(wanted)
-    for name in _sharing_a_third(wanted, index, limit):
-        # A wrong letter changes two members of the set at most; nearly all names fail this, which costs little.
-        if len(letters.symmetric_difference(name)) > 2 * limit or _numbers(name) != numbers:
-            continue
-        distance = edit_distance(wanted, name, limit)
-        if distance <= limit:
-            found.append((distance, len(name), name))
-    return [name for _, _, name in sorted(found)]
-
-
-def _numbers(name: str) -> list[str]:
-    """The numbers of a name, without zeros before them; the one that counts at the start is left out."""
-    count = _COUNT.match(name)
-    return [number.lstrip("0") for number in _NUMBER.findall(name, count.end() if count else 0)]
-
-
 def _sharing_a_third(wanted: str, index: dict[tuple[int, int, str], list[str]], limit: int) -> set[str]:
     """The names that may be at most `limit` (1 or 2) letters away.
 
@@ -153,24 +292,3 @@ def _sharing_a_third(wanted: str, index: dict[tuple[int, int, str], list[str]], 
         for key in keys:
             found.update(index.get(key, ()))
     return found
-
-
-def _by_words(names: Iterable[str]) -> dict[str, list[tuple[frozenset[str], str]]]:
-    index: dict[str, list[tuple[frozenset[str], str]]] = {}
-    for name in names:
-        words = frozenset(name.split())
-        for word in words:
-            index.setdefault(word, []).append((words, name))
-    return index
-
-
-def _reworded(wanted: str, index: dict[str, list[tuple[frozenset[str], str]]]) -> list[str]:
-    words = frozenset(wanted.split())
-    if not words or not all(word in index for word in words):
-        return []
-    rarest = min(words, key=lambda word: (len(index[word]), word))
-    fits = [(held, name) for held, name in index[rarest] if words <= held]
-    same = sorted(name for held, name in fits if held == words and len(words) > 1)
-    if same:
-        return same
-    return [fits[0][1]] if len(fits) == 1 and len(fits[0][0]) <= 2 * len(words) else []

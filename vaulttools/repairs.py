@@ -4,17 +4,28 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from vaulttools.graph import Graph, ResolvedLink
-from vaulttools.nearest import edit_distance, nearest_finder
+from vaulttools.nearest import How, candidate_finder
 from vaulttools.resolve import build_index, resolve_file
 from vaulttools.text import Span
+
+_ELSEWHERE = (0.9, "a file of this name lies in another folder")
+# The score, and why.
+_NEARNESS: Mapping[How, tuple[float, str]] = {
+    "written": (0.9, "only capitals, punctuation, a plural or an article differ"),
+    "letter": (0.85, "one word is misspelt"),
+    "order": (0.8, "the same words in another order"),
+    "misspelt": (0.5, "a letter or two differ"),
+    "within": (0.4, "the only name with all these words"),
+    "alike": (0.2, "a letter or two differ"),
+}
 
 
 class Repair(NamedTuple):
     """A file that an unresolved link may mean, and why.
 
     `score`, 0 to 1, is how sure that is: 0.97 where the file had the link's name before git saw it renamed, 0.95 for
-    an alias or title of one note, 0.9 where letter case, blanks, hyphens or the folder differ, 0.85 for one wrong
-    letter and 0.75 for two, 0.7 for the same words in another order, 0.6 for the only name that has all of them.
+    an alias or title of one note; 0.9, 0.85, 0.8 for a name that is surely near and 0.5, 0.4, 0.2 for one that may be,
+    by how it is (`nearest.Near`).
     """
 
     source: str
@@ -91,34 +102,17 @@ def _by_near_name(graph: Graph) -> _Finder:
     by_name: dict[str, list[str]] = {}
     for path in (*graph.vault.notes, *graph.vault.attachments):
         by_name.setdefault(_name(path), []).append(path)
-    near = nearest_finder(by_name)
+    near = candidate_finder(by_name)
 
     def find(link: ResolvedLink) -> tuple[str, float, str] | None:
         wanted = _name(link.link.linkpath)
-        name = near(wanted)
-        if name is None:
+        names, how = near(wanted)
+        if not names:
             return None
-        path = min(by_name[name], key=lambda path: (len(path), path))
-        return path, *_nearness(wanted, name)
+        path = min(by_name[names[0]], key=lambda path: (len(path), path))
+        return path, *(_ELSEWHERE if wanted == names[0] else _NEARNESS[how])
 
     return find
-
-
-def _nearness(wanted: str, name: str) -> tuple[float, str]:
-    if wanted == name:
-        return 0.9, "a file of this name lies in another folder"
-    if _plain(wanted) == _plain(name):
-        return 0.9, "only capitals, blanks or hyphens differ"
-    wrong = edit_distance(_plain(wanted), _plain(name), 2)
-    if wrong <= 2:
-        return (0.85, "one letter differs") if wrong == 1 else (0.75, "two letters differ")
-    if set(_plain(wanted).split()) == set(_plain(name).split()):
-        return 0.7, "the same words in another order"
-    return 0.6, "the only name with all these words"
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.replace("_", " ").replace("-", " ").split()).casefold()
 
 
 def _bare(path: str) -> str:

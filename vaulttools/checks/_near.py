@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.links import Link
@@ -15,6 +16,7 @@ _KINDS = (
     " xml yaml yml zip "
 )
 
+_ONE_WORD = pattern(r"[^ _-]+")
 _WIKILINKS = pattern(r"\[\[[^\[\]\r\n]*\]\]")
 
 
@@ -23,24 +25,47 @@ def is_attachment_link(item: ResolvedLink) -> bool:
     return _stem(item.link.linkpath) != item.link.linkpath
 
 
-def near_files(graph: Graph) -> Callable[[str], list[str]]:
-    """A function that gives the paths of the files somebody may have meant by a linkpath, best first.
+class NearFiles(NamedTuple):
+    """The paths of the files somebody may have meant by a linkpath, best first, and whether that is likely."""
 
-    Files of the same name in other folders come first and alone; else those whose names are near.
+    paths: tuple[str, ...]
+    is_sure: bool
+
+
+def near_files(graph: Graph) -> Callable[[str], NearFiles]:
+    """A function that gives the files somebody may have meant by a linkpath: those whose names are near.
+
+    A web address means none. Among many notes, a short word that differs by a letter is mostly another word, meant for
+    a note to come; a single word rarely means the name it is a part of, and the name of a note rarely another file.
     """
-    paths = [*graph.vault.notes, *graph.vault.attachments]
-    by_name: dict[str, list[str]] = {}
-    for path in paths:
-        by_name.setdefault(written_name(path), []).append(path)
-        by_name.setdefault(_stem(written_name(path)), []).append(path)
-    near = candidates_of(by_name)
+    from vaulttools.nearest import SURE, candidate_finder
+
+    by_name = _files_by_name(graph)
+    near = candidate_finder(by_name)
 
     @cache  # a note that is missed is missed by many
-    def found(linkpath: str) -> list[str]:
-        names = near(without_note_ending(linkpath).rpartition("/")[2])
-        return [path for name in names for path in _short_first(by_name[name])]
+    def found(linkpath: str) -> NearFiles:
+        if is_web_address(linkpath):
+            return NearFiles((), False)
+        wanted = without_note_ending(linkpath).rpartition("/")[2]
+        names, how = near(wanted)
+        paths = [path for name in names for path in _short_first(by_name[name])]
+        if how in SURE or _stem(wanted) != wanted:
+            return NearFiles(tuple(paths), how != "within")
+        if how == "alike" or (how == "within" and _ONE_WORD.fullmatch(wanted)):
+            return NearFiles((), False)
+        return NearFiles(tuple(path for path in paths if path in graph.vault.notes), False)
 
     return found
+
+
+def _files_by_name(graph: Graph) -> dict[str, list[str]]:
+    """The files by their names as links write them, and by those without an extension."""
+    by_name: dict[str, list[str]] = {}
+    for path in [*graph.vault.notes, *graph.vault.attachments]:
+        by_name.setdefault(written_name(path), []).append(path)
+        by_name.setdefault(_stem(written_name(path)), []).append(path)
+    return by_name
 
 
 def _short_first(paths: Iterable[str]) -> list[str]:
@@ -58,8 +83,16 @@ def near_name(linkpath: str, paths: Sequence[str]) -> str | None:
 
 def nearest_file(graph: Graph) -> Callable[[str], str | None]:
     """A function that gives the name of the file somebody probably meant by a linkpath, or None."""
-    near = near_files(graph)
-    return lambda linkpath: near_name(linkpath, near(linkpath))
+    from vaulttools.nearest import candidate_finder
+
+    by_name = _files_by_name(graph)
+    near = candidate_finder(by_name)
+
+    def nearest(linkpath: str) -> str | None:
+        names = near(without_note_ending(linkpath).rpartition("/")[2]).names
+        return near_name(linkpath, [path for name in names for path in _short_first(by_name[name])])
+
+    return nearest
 
 
 def alias_owners(graph: Graph) -> Callable[[str], list[str]]:
@@ -88,6 +121,11 @@ def without_note_ending(path: str) -> str:
     return path[:-3] if path.lower().endswith(".md") else path
 
 
+def is_web_address(linkpath: str) -> bool:
+    """Whether a linkpath is an address of the web: `[[https://example.org]]` names no note."""
+    return linkpath.startswith(("https://", "http://"))
+
+
 def or_else(near: str | None, otherwise: str) -> str:
     """The remedy at a message's end: the near name, or other advice."""
     return f"did you mean '{near}'?" if near is not None else otherwise
@@ -98,7 +136,7 @@ def no_note_remedy(graph: Graph) -> Callable[[Link, str | None], str]:
     unlinkable = {name for path in graph.vault.notes if "#" in path and "#" in (name := written_name(path))}
 
     def remedy(link: Link, near: str | None) -> str:
-        if link.linkpath.startswith(("https://", "http://")):
+        if is_web_address(link.linkpath):
             return "a web address is written <https://...> or [words](https://...)"
         if link.linktext in unlinkable:
             return f"'{link.linktext}' cannot be linked, since '#' starts a heading: rename it"
@@ -112,13 +150,6 @@ def nearest_of(names: Iterable[str]) -> Callable[[str], str | None]:
     from vaulttools.nearest import nearest_finder
 
     return nearest_finder(names)
-
-
-def candidates_of(names: Iterable[str]) -> Callable[[str], list[str]]:
-    """A function that gives those of these names that are near to a word, best first."""
-    from vaulttools.nearest import candidate_finder
-
-    return candidate_finder(names)
 
 
 def _stem(name: str) -> str:

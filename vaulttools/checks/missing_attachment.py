@@ -17,9 +17,10 @@ def run(graph: Graph) -> Iterator[Finding]:
         return
     near, fix = near_files(graph), to_file(graph)
     for item in lost:
-        paths = near(item.link.linkpath)
+        paths, is_sure = near(item.link.linkpath)
         message = _message(item, near_name(item.link.linkpath, paths))
-        yield Finding(NAME, "error", item.source, item.link.span, message, fix(item, paths))
+        mended = fix(item, paths) if is_sure else None
+        yield Finding(NAME, "error", item.source, item.link.span, message, mended)
 
 
 def _message(item: ResolvedLink, near: str | None) -> str:

@@ -3,30 +3,31 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from vaulttools.checks import Check, Example, Finding
-from vaulttools.checks._near import candidates_of, or_else, written_name
+from vaulttools.checks._near import or_else, written_name
 from vaulttools.checks._repair import to_heading
 from vaulttools.elements import Heading
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.nearest import Near, candidate_finder
 
 NAME = "unresolved-heading"
 
 
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each link whose note is there but whose heading is not."""
-    finders: dict[str, Callable[[str], list[str]]] = {}
+    finders: dict[str, Callable[[str], Near]] = {}
     for item in graph.links:
         if item.outcome == "no-heading" and item.target is not None:
             headings = graph.vault.notes[item.target].headings
             if item.target not in finders:
-                finders[item.target] = candidates_of(heading.text for heading in headings)
+                finders[item.target] = candidate_finder(heading.text for heading in headings)
             wanted = item.link.subpath.rpartition("#")[2]
-            texts = finders[item.target](wanted) or _alike(wanted, headings)
+            texts = finders[item.target](wanted).names or _alike(wanted, headings)
             message = _message(item, bool(headings), texts[0] if texts else None)
             fix = to_heading(graph, item, [heading for heading in headings if heading.text in texts])
             yield Finding(NAME, "error", item.source, item.link.span, message, fix)
 
 
-def _alike(wanted: str, headings: Sequence[Heading]) -> list[str]:
+def _alike(wanted: str, headings: Sequence[Heading]) -> tuple[str, ...]:
     """The texts of the headings that have most words of the wanted one and few others: one in four may differ."""
     words = set(wanted.casefold().split())
     found = []
@@ -34,7 +35,7 @@ def _alike(wanted: str, headings: Sequence[Heading]) -> list[str]:
         others = set(heading.text.casefold().split())
         if 4 * len(words & others) >= 3 * max(len(words), len(others), 1):
             found.append(heading.text)
-    return found
+    return tuple(found)
 
 
 def _message(item: ResolvedLink, has_headings: bool, near: str | None) -> str:

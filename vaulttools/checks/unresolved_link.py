@@ -18,11 +18,12 @@ def run(graph: Graph) -> Iterator[Finding]:
     near, owners, fix, remedy = near_files(graph), alias_owners(graph), to_file(graph), no_note_remedy(graph)
     for item in lost:
         if not owners(item.link.linkpath):  # those are for alias-as-link
-            paths = near(item.link.linkpath)
             wanted = item.link.linkpath
+            paths, is_sure = near(wanted)
             what = f"there is no note '{wanted}'" if "/" in wanted else f"no note is named '{wanted}'"
             message = f"{what}; {remedy(item.link, near_name(wanted, paths))}"
-            yield Finding(NAME, "error", item.source, item.link.span, message, fix(item, paths))
+            mended = fix(item, paths) if is_sure else None
+            yield Finding(NAME, "error", item.source, item.link.span, message, mended)
 
 
 CHECK = Check(
@@ -36,9 +37,10 @@ CHECK = Check(
     Obsidian's own rules: letter case does not matter, a bare name is found in every folder, an
     alias is never found (those are for `alias-as-link`).
 
-    Mend the name, or write the note. The fix writes the name where exactly one note has one that is near; it is
-    marked unsafe, since only you know what was meant. With `--unsafe-fixes` the history in git is asked too: where a
-    note was renamed, the link gets its new name.
+    Mend the name, or write the note. The fix writes the name of the only note whose name has the same words, but for
+    punctuation, order, plurals, articles or a letter in a long word; it is marked unsafe, since only you know what was
+    meant. A single word with a wrong letter is asked about, not mended: it may be a note to come. With `--unsafe-fixes`
+    the history in git is asked too: where a note was renamed, the link gets its new name.
     """,
     examples=(
         Example("-- Newton.md --\n-- Gravity.md --\nFound by [[Newton]] in 1666.\n"),
@@ -46,7 +48,22 @@ CHECK = Check(
         Example(
             "-- Newton.md --\n-- Gravity.md --\nFound by [[Newtn]] in 1666.\n",
             (("Gravity.md", "[[Newtn]]", "no note is named 'Newtn'; did you mean 'Newton'?"),),
-            "-- Gravity.md --\nFound by [[Newton]] in 1666.\n",
+        ),
+        Example(
+            "-- Laws of motion.md --\n-- Gravity.md --\nSee [[law of motion]] and [[laws_of_motions|them]].\n",
+            (
+                (
+                    "Gravity.md",
+                    "[[law of motion]]",
+                    "no note is named 'law of motion'; did you mean 'Laws of motion'?",
+                ),
+                (
+                    "Gravity.md",
+                    "[[laws_of_motions|them]]",
+                    "no note is named 'laws_of_motions'; did you mean 'Laws of motion'?",
+                ),
+            ),
+            "-- Gravity.md --\nSee [[Laws of motion]] and [[Laws of motion|them]].\n",
         ),
         Example(
             "-- people/Newton.md --\n-- Gravity.md --\nFound by [[persons/Newton|him]].\n",
