@@ -120,17 +120,21 @@ class _Index:
         self.names = sorted(set(names), key=lambda name: (len(name), name))
 
     @cached_property
+    def words(self) -> list[tuple[tuple[str, ...], str]]:
+        return [(_words(name), name) for name in self.names]
+
+    @cached_property
     def by_writing(self) -> dict[str, list[str]]:
-        return _table(("".join(_words(name)), name) for name in self.names)
+        return _table(("".join(words), name) for words, name in self.words)
 
     @cached_property
     def by_gap(self) -> dict[tuple[tuple[str, ...], int], list[tuple[str, str]]]:
         """Names by all their words but one, with that one."""
-        return _table((gap, (word, name)) for name in self.names for gap, word in _gaps(_words(name)))
+        return _table((gap, (word, name)) for words, name in self.words for gap, word in _gaps(words))
 
     @cached_property
     def by_bag(self) -> dict[frozenset[str], list[str]]:
-        return _table((_bag(name), name) for name in self.names)
+        return _table((frozenset(words) - _SMALL, name) for words, name in self.words)
 
     @cached_property
     def by_plain(self) -> dict[str, list[str]]:
@@ -159,7 +163,7 @@ class _Index:
         return [name for _, name in sorted(found, key=lambda item: (item[0], len(item[1]), item[1]))]
 
     def reordered(self, wanted: str) -> list[str]:
-        bag = _bag(wanted)
+        bag = frozenset(_words(wanted)) - _SMALL
         return self.by_bag.get(bag, []) if len(bag) > 1 else []
 
     def misspelt(self, wanted: str) -> list[str]:
@@ -208,9 +212,10 @@ def _words(name: str) -> tuple[str, ...]:
     """The words and numbers of a name as they count where writing does not; a number stands in brackets."""
     text = name.casefold().replace("'", "").replace("’", "")
     count = _COUNT.match(text)
-    article = _ARTICLE.match(text, count.end() if count else 0)
-    start = article.end() if article else count.end() if count else 0
-    return tuple([_word(word) for word in _WORD.findall(text, start) if word != "the"])
+    start = count.end() if count else 0
+    article = _ARTICLE.match(text, start)
+    words = _WORD.findall(text, article.end() if article else start)
+    return tuple([_word(word) for word in words if word != "the"])
 
 
 def _word(word: str) -> str:
@@ -245,10 +250,6 @@ def _misspelling(word: str, other: str) -> int:
     limit = 2 if min(len(word), len(other)) >= _LONGER else 1
     distance = edit_distance(word, other, limit)
     return distance if distance <= limit else _REACH + 1
-
-
-def _bag(name: str) -> frozenset[str]:
-    return frozenset(_words(name)) - _SMALL
 
 
 def _plain(name: str) -> str:
