@@ -71,6 +71,11 @@ def test_another_number_is_another_thing_unless_it_counts(name: str, wanted: str
         ("C++", "C", None),
         ("C", "C++", None),
         ("1.2", "12", None),
+        ("🔥", "🎉", None),
+        ("📹 Storytelling", "storytelling", "written"),
+        ("x < y", "x > y", "alike"),
+        ("word " * 4_000 + "end", "word " * 4_000 + "ends", "written"),
+        ("longest " * 4_000 + "endings", "longest " * 4_000 + "endinks", "misspelt"),
         ("Part A", "Part", "within"),
     ],
 )

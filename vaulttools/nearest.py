@@ -13,6 +13,8 @@ How = Literal["written", "letter", "order", "misspelt", "within", "alike"]
 SURE: frozenset[How] = frozenset(("written", "letter", "order"))
 
 _REACH = 2
+# A longer name is not taken apart into all words but one, so that names made to be long cost little.
+_MOST_WORDS = 40
 # So many letters a word has at the least for one that is wrong, and for two; and for one to be surely wrong.
 _LONG, _LONGER, _SURELY_LONG = 5, 10, 7
 # In figures, but for zeros before them, or as a word in Roman numerals.
@@ -20,7 +22,8 @@ _NUMBER = pattern(r"[1-9][0-9]*|0(?![0-9])|\b[ivx]+\b")
 # "3. Plan", "1.4 Plan", "03 - Plan": a number that counts.
 _COUNT = pattern(r"(?:[0-9]{1,3}(?:\.[0-9]{1,3})+|[0-9]{1,3}(?:[.)]| -))[ _]+(?=[^\W\d_])")
 _ARTICLE = pattern(r"(?:the|an?)[ _-]+(?=\w)")
-_WORD = pattern(r"[0-9]+|[^\W\d_]+(?:\+\+|#)?")
+# Signs of other kinds, such as emoji and brackets, say little.
+_WORD = pattern(r"[0-9]+|[^\W\d_]+(?:\+\+|#)?|[+<>=~^$%]")
 _SMALL = frozenset(("a", "an", "and", "for", "in", "of", "on", "the", "to", "with"))
 _NO_PLURAL = ("ss", "us", "is")
 
@@ -150,7 +153,8 @@ class _Index:
         return _table((word, (words, plain)) for words, plain in sets for word in words)
 
     def written(self, wanted: str) -> list[str]:
-        return self.by_writing.get("".join(_words(wanted)), []) if wanted.strip() else []
+        written = "".join(_words(wanted))
+        return self.by_writing.get(written, []) if written else []
 
     def wrong_in_one(self, wanted: str) -> list[str]:
         found = [
@@ -228,7 +232,7 @@ def _word(word: str) -> str:
 def _gaps(words: tuple[str, ...]) -> Iterator[tuple[tuple[tuple[str, ...], int], str]]:
     """All words but one, and where that one is missing; and the one. Only for long ones, which may be misspelt."""
     for place, word in enumerate(words):
-        if len(words) > 1 and len(word) >= _SURELY_LONG - 1:
+        if 1 < len(words) <= _MOST_WORDS and len(word) >= _SURELY_LONG - 1:
             yield ((*words[:place], *words[place + 1 :]), place), word
 
 
