@@ -1,12 +1,11 @@
 """Nearest names: what somebody probably meant by a name that is not there, and how sure that is."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from vaulttools.patterns import pattern
 
-_Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 How = Literal["written", "letter", "order", "misspelt", "within", "alike"]
 # How most names of these kinds turned out to be meant, in vaults that people wrote; the other kinds are hints.
@@ -116,6 +115,24 @@ def _without_common_ends(first: str, second: str) -> tuple[str, str]:
     return first[start : len(first) - end], second[start : len(second) - end]
 
 
+class _Table(Generic[_Value]):
+    """Values by key. A list stands only where there are several: most keys have one, and a vault very many keys."""
+
+    def __init__(self, pairs: Iterable[tuple[Hashable, _Value]]) -> None:
+        self.held: dict[Hashable, Any] = {}
+        for key, value in pairs:
+            known = self.held.setdefault(key, value)
+            if type(known) is list:
+                known.append(value)
+            elif known is not value:
+                self.held[key] = [known, value]
+
+    def at(self, key: Hashable) -> list[_Value]:
+        """The values below a key, in the order of the pairs."""
+        found = self.held.get(key, [])
+        return found if type(found) is list else [found]
+
+
 class _Index:
     """Names by what is compared. Each table is made when it is first needed: most words are found in the first."""
 
@@ -127,40 +144,35 @@ class _Index:
         return [(_words(name), name) for name in self.names]
 
     @cached_property
-    def by_writing(self) -> dict[str, list[str]]:
-        return _table(("".join(words), name) for words, name in self.words)
+    def by_writing(self) -> _Table[str]:
+        return _Table(("".join(words), name) for words, name in self.words)
 
     @cached_property
-    def by_gap(self) -> dict[tuple[tuple[str, ...], int], list[tuple[str, str]]]:
+    def by_gap(self) -> _Table[tuple[str, str]]:
         """Names by all their words but one, with that one."""
-        return _table((gap, (word, name)) for words, name in self.words for gap, word in _gaps(words))
+        return _Table((gap, (word, name)) for words, name in self.words for gap, word in _gaps(words))
 
     @cached_property
-    def by_bag(self) -> dict[frozenset[str], list[str]]:
-        return _table((frozenset(words) - _SMALL, name) for words, name in self.words)
+    def by_word(self) -> _Table[tuple[tuple[str, ...], str]]:
+        return _Table((word, item) for item in self.words for word in dict.fromkeys(item[0]))
 
     @cached_property
-    def by_plain(self) -> dict[str, list[str]]:
-        return _table((_plain(name), name) for name in self.names)
+    def by_plain(self) -> _Table[str]:
+        return _Table((_plain(name), name) for name in self.names)
 
     @cached_property
-    def by_third(self) -> dict[tuple[int, int, str], list[str]]:
-        return _by_thirds(self.by_plain)
-
-    @cached_property
-    def by_word(self) -> dict[str, list[tuple[frozenset[str], str]]]:
-        sets = ((frozenset(plain.split()), plain) for plain in self.by_plain)
-        return _table((word, (words, plain)) for words, plain in sets for word in words)
+    def by_third(self) -> _Table[str]:
+        return _Table(pair for plain in dict.fromkeys(map(_plain, self.names)) for pair in _thirds(plain))
 
     def written(self, wanted: str) -> list[str]:
         written = "".join(_words(wanted))
-        return self.by_writing.get(written, []) if written else []
+        return self.by_writing.at(written) if written else []
 
     def wrong_in_one(self, wanted: str) -> list[str]:
         found = [
             (distance, name)
             for gap, word in _gaps(_words(wanted))
-            for other, name in self.by_gap.get(gap, ())
+            for other, name in self.by_gap.at(gap)
             if word != other and max(len(word), len(other)) >= _SURELY_LONG
             if (distance := _misspelling(word, other)) <= _REACH
         ]
@@ -168,7 +180,19 @@ class _Index:
 
     def reordered(self, wanted: str) -> list[str]:
         bag = frozenset(_words(wanted)) - _SMALL
-        return self.by_bag.get(bag, []) if len(bag) > 1 else []
+        if len(bag) < 2:
+            return []
+        return [name for words, name in self._holding(bag) if bag == frozenset(words) - _SMALL]
+
+    def within(self, wanted: str) -> list[str]:
+        bag = frozenset(_words(wanted))
+        found = self._holding(bag) if bag else []
+        return [found[0][1]] if len(found) == 1 and len(found[0][0]) <= 2 * len(bag) else []
+
+    def _holding(self, bag: frozenset[str]) -> list[tuple[tuple[str, ...], str]]:
+        """The names that have all these words: looked for among those that have the rarest."""
+        rarest = min((self.by_word.at(word) for word in sorted(bag)), key=len)
+        return [item for item in rarest if bag.issubset(item[0])]
 
     def misspelt(self, wanted: str) -> list[str]:
         words = _plain(wanted).split()
@@ -194,22 +218,7 @@ class _Index:
                 far = distance(name, limit)
                 if far <= limit:
                     found.append((far, len(name), name))
-        return [name for *_, key in sorted(found) for name in self.by_plain[key]]
-
-    def within(self, wanted: str) -> list[str]:
-        words = frozenset(_plain(wanted).split())
-        if not words or not all(word in self.by_word for word in words):
-            return []
-        rarest = min(words, key=lambda word: (len(self.by_word[word]), word))
-        fits = [(held, plain) for held, plain in self.by_word[rarest] if words <= held]
-        return self.by_plain[fits[0][1]] if len(fits) == 1 and len(fits[0][0]) <= 2 * len(words) else []
-
-
-def _table(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:
-    found: dict[_Key, list[_Value]] = {}
-    for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return found
+        return [name for *_, key in sorted(found) for name in self.by_plain.at(key)]
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -262,26 +271,18 @@ def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _thirds(name: str) -> tuple[int, int]:
-    return len(name) // 3, len(name) * 2 // 3
-
-
-def _by_thirds(names: Iterable[str]) -> dict[tuple[int, int, str], list[str]]:
-    """Names by length, number of a third, and that third's letters.
+def _thirds(name: str) -> Iterator[tuple[str, str]]:
+    """A name by its length, the number of a third, and that third's letters.
 
     Two wrong letters leave one of three thirds whole: so every name within reach shares a key.
     """
-    index: dict[tuple[int, int, str], list[str]] = {}
-    for name in names:
-        one, two = _thirds(name)
-        size = len(name)
-        index.setdefault((size, 0, name[:one]), []).append(name)
-        index.setdefault((size, 1, name[one:two]), []).append(name)
-        index.setdefault((size, 2, name[two:]), []).append(name)
-    return index
+    size = len(name)
+    one, two = size // 3, size * 2 // 3
+    for number, third in enumerate((name[:one], name[one:two], name[two:])):
+        yield f"{size} {number} {third}", name
 
 
-def _sharing_a_third(wanted: str, index: dict[tuple[int, int, str], list[str]], limit: int) -> set[str]:
+def _sharing_a_third(wanted: str, index: _Table[str], limit: int) -> set[str]:
     """The names that may be at most `limit` (1 or 2) letters away.
 
     Of three thirds the first can only stand at the start, the last only at the end, and the middle
@@ -291,9 +292,9 @@ def _sharing_a_third(wanted: str, index: dict[tuple[int, int, str], list[str]], 
     found: set[str] = set()
     for size in range(max(3, len(wanted) - limit), len(wanted) + limit + 1):
         one, two, more = size // 3, size * 2 // 3, len(wanted) - size
-        keys = [(size, 0, wanted[:one]), (size, 2, wanted[two + more :])]
+        keys = [f"{size} 0 {wanted[:one]}", f"{size} 2 {wanted[two + more :]}"]
         for shift in range(max(-1, more - 1), min(1, more + 1) + 1):
-            keys.append((size, 1, wanted[one + shift : two + shift]))
+            keys.append(f"{size} 1 {wanted[one + shift : two + shift]}")
         for key in keys:
-            found.update(index.get(key, ()))
+            found.update(index.at(key))
     return found
