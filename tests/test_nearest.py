@@ -115,6 +115,7 @@ def test_ties_go_to_the_shorter_name_then_by_alphabet() -> None:
 WORDS = st.text("abc ", min_size=8, max_size=16).filter(lambda word: word == " ".join(word.split()))
 
 
+# No "x": alone it is a number.
 @given(WORDS, st.integers(0, 15), st.integers(0, 15), st.sampled_from("wyz"))
 def test_two_wrong_letters_are_always_found(name: str, first: int, second: int, letter: str) -> None:
     letters = list(name)

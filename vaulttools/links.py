@@ -89,5 +89,6 @@ def link_with_spans(
 def placed(link: Link, at: Sequence[int], style: Style, property: str | None = None) -> Link:
     """A link in a text that is itself written in escapes: `at` has the place of each of its characters, and its end."""
     start = at[link.start]
+    # The last seven, from `length` on, count from the start.
     places = [at[link.start + place] - start for place in link[7:]]
     return Link(style, link.is_embed, link.linkpath, link.subpath, link.display, property, start, *places)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from vaulttools.patterns import pattern
 
 _QUOTES = "put it in quotes"
+_ESCAPE = r"a '\' in double quotes starts an escape; use single quotes, or write '\\'"
 _KEY = pattern(r"[^\s#'\"\[{-][^#]*?:(?=[ \t]|\Z)")
 
 
@@ -28,8 +29,10 @@ class Fault(NamedTuple):
 
 def in_words(fault: Fault) -> tuple[str, int]:
     """What is wrong and what to do about it, and the line that it is about, from 0."""
+    if fault.problem in _OPENED:
+        return _OPENED[fault.problem], fault.opened
     teller = _TELLERS.get(fault.problem)
-    return teller(fault) if teller else (fault.problem, fault.line)
+    return teller(fault) if teller else (_PLAIN.get(fault.problem, fault.problem), fault.line)
 
 
 def _line(fault: Fault) -> str:
@@ -70,10 +73,6 @@ def _name_of_anchor(fault: Fault) -> tuple[str, int]:
     return f"a value cannot start with '{sign}'; {_QUOTES}", fault.line
 
 
-def _open_quote(fault: Fault) -> tuple[str, int]:
-    return "a quote is opened and never closed", fault.opened
-
-
 def _open_bracket(fault: Fault) -> tuple[str, int]:
     sign = fault.problem[-2]
     if fault.line > fault.opened:
@@ -95,43 +94,31 @@ def _key(fault: Fault) -> tuple[str, int]:
     return "this line does not fit those above; check how it is indented", fault.line
 
 
-def _no_colon(fault: Fault) -> tuple[str, int]:
-    return "this is no 'key: value'; indent it if it belongs to the value above", fault.opened
-
-
-def _escape(fault: Fault) -> tuple[str, int]:
-    return r"a '\' in double quotes starts an escape; use single quotes, or write '\\'", fault.line
-
-
-def _item(fault: Fault) -> tuple[str, int]:
-    return "this line does not fit the list above; check how it is indented", fault.line
-
-
-def _item_behind_key(fault: Fault) -> tuple[str, int]:
-    return f"a list starts on a line of its own; if '-' belongs to the value, {_QUOTES}", fault.line
-
-
-def _block_text(fault: Fault) -> tuple[str, int]:
-    return (
-        "'|' or '>' starts a text on the lines below; if it belongs to the value, put that in quotes",
-        fault.line,
-    )
-
-
+# Told in the line in which the construct starts.
+_OPENED = {
+    "found unexpected end of stream": "a quote is opened and never closed",
+    "found unexpected document indicator": "a quote is opened and never closed",
+    "could not find expected ':'": "this is no 'key: value'; indent it if it belongs to the value above",
+}
+# Told where the scanner gave up.
+_PLAIN = {
+    "found unknown escape character": _ESCAPE,
+    "did not find expected hexdecimal number": _ESCAPE,
+    "did not find expected '-' indicator": "this line does not fit the list above; check how it is indented",
+    "block sequence entries are not allowed in this context": (
+        f"a list starts on a line of its own; if '-' belongs to the value, {_QUOTES}"
+    ),
+    "did not find expected comment or line break": (
+        "'|' or '>' starts a text on the lines below; if it belongs to the value, put that in quotes"
+    ),
+}
+# Told by what stands there.
 _TELLERS: dict[str, Callable[[Fault], tuple[str, int]]] = {
     "mapping values are not allowed in this context": _colon,
     "found character that cannot start any token": _first_character,
     "did not find expected node content": _first_character,
     "did not find expected alphabetic or numeric character": _name_of_anchor,
-    "found unexpected end of stream": _open_quote,
-    "found unexpected document indicator": _open_quote,
     "did not find expected ',' or ']'": _open_bracket,
     "did not find expected ',' or '}'": _open_bracket,
     "did not find expected key": _key,
-    "could not find expected ':'": _no_colon,
-    "found unknown escape character": _escape,
-    "did not find expected hexdecimal number": _escape,
-    "did not find expected '-' indicator": _item,
-    "block sequence entries are not allowed in this context": _item_behind_key,
-    "did not find expected comment or line break": _block_text,
 }

@@ -1,13 +1,16 @@
 """A link to a heading that its note does not have."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from vaulttools.checks import Check, Example, Finding
 from vaulttools.checks._near import or_else, written_name
 from vaulttools.checks._repair import to_heading
 from vaulttools.elements import Heading
 from vaulttools.graph import Graph, ResolvedLink
-from vaulttools.nearest import Near, candidate_finder
+
+if TYPE_CHECKING:  # most vaults need no near names
+    from vaulttools.nearest import Near
 
 NAME = "unresolved-heading"
 
@@ -19,12 +22,18 @@ def run(graph: Graph) -> Iterator[Finding]:
         if item.outcome == "no-heading" and item.target is not None:
             headings = graph.vault.notes[item.target].headings
             if item.target not in finders:
-                finders[item.target] = candidate_finder(heading.text for heading in headings)
+                finders[item.target] = _near_headings(headings)
             wanted = item.link.subpath.rpartition("#")[2]
             texts = finders[item.target](wanted).names or _alike(wanted, headings)
             message = _message(item, bool(headings), texts[0] if texts else None)
             fix = to_heading(graph, item, [heading for heading in headings if heading.text in texts])
             yield Finding(NAME, "error", item.source, item.link.span, message, fix)
+
+
+def _near_headings(headings: Sequence[Heading]) -> "Callable[[str], Near]":
+    from vaulttools.nearest import candidate_finder
+
+    return candidate_finder(heading.text for heading in headings)
 
 
 def _alike(wanted: str, headings: Sequence[Heading]) -> tuple[str, ...]:
