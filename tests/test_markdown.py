@@ -104,6 +104,10 @@ def test_the_quick_way_changes_nothing_in_trouble(text: str) -> None:
 @example("a\n2. b `x\n3. [[c]]` y\n\n- z")
 @example('a <b\n\nc="[[x]]">')
 @example(">^id")
+@example("- `\n\n\u3000\n\td\n<aside\n#")
+@example("- [ ]*\n  - [ ] ^d\n\t\t- [ ]")
+@example("* *$\n  * c ^i\n\t\t* (")
+@example(">$**[[e]]**\n> $")
 def test_the_quick_way_changes_nothing_in_ordinary_notes(text: str) -> None:
     assert parse("n.md", text) == fully(text)
 

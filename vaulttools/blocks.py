@@ -67,7 +67,7 @@ class Blocks:
     A method that reads a block returns the offset behind it, or None where there is no such block.
     """
 
-    __slots__ = ("brackets", "common", "depth", "found", "length", "source", "text", "uncommon")
+    __slots__ = ("attempts", "brackets", "common", "depth", "found", "length", "source", "text", "uncommon")
 
     def __init__(self, text: str, source: Source, found: Found, depth: int) -> None:
         self.text = text
@@ -76,7 +76,8 @@ class Blocks:
         self.found = found
         self.depth = depth
         self.brackets: Finder | None = None
-        self.common = self.uncommon = 0
+        self.common = -1
+        self.uncommon = self.attempts = 0
 
     def read(self) -> None:
         """Read all blocks. The order in which they are tried is remark's."""

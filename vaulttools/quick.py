@@ -27,50 +27,103 @@ _HTML = (
     r"(?:=(?:\"[^\"\n]*+\"|'[^'\n]*+'|[A-Za-z0-9#%.:/_-]++))?+)*+[ ]?+/?)"
 )
 _NAME = rf"\[(?![{SPACE}]*+\])[^\[\]\n]++\]\]"
-_IN_BRACKETS = r"[^\[\]`\\<#\n]"
-_WORDS_AND_PLACE = rf"{_IN_BRACKETS}*+\]\((?:https?://[^\s()<>\\\[\]]*+|[^\s()<>\\&\[\]\"']*+)\)"
+_IN_BRACKETS = r"(?:[^\[\]\\<#\n]++|\\[^\n])"
+_OUTSIDE = r"https?://[^\s()<>\\\[\]]*+(?:\([^\s()<>\\\[\]]*+\)[^\s()<>\\\[\]]*+)?+(?:[ ]\"[^\"\\\n]*+\")?+"
+_WORDS_AND_PLACE = rf"{_IN_BRACKETS}*+\]\((?:{_OUTSIDE}|[^\s()<>\\&\[\]\"']*+)\)"
 _TAG = rf"(?![0-9]++(?!{TAG_CHARACTER})){TAG_CHARACTER}++(?!\#)"
 # Brackets that are no link of any kind: no second bracket and no destination follows (a moment is none).
 _ALONE = rf"(?!\[|\((?!{_OPEN_MOMENT}[\w\[]))"
+# A formula on one line; a block of formulas, in a quote or not, that even a list would not end; code in a quote.
+_FORMULA = r"\$(?![ \t$])(?:[^$\\\n]++|\\[^\n])*+(?<![ \t])\$(?![0-9$])"
+_FORMULA_LINE = r"\$\$(?![ \t$])(?:[^$\\\n]++|\\[^\n])*+(?<![ \t])\$\$(?!\$)"
+_FORMULAS = (
+    r"\$\$(?!\$)[^$\n]*+\n(?:{0}(?![ \t]*+(?:\n|[>\#]|[*+-](?:[ \t\n]|[*-])|[0-9]++[.)]|___|```|~~~))[^$\n]*+\n)*+"
+    r"{0}[^$\n]*+\$\$++[ ]*+(?=\n|\Z)"
+)
+FORMULAS, QUOTED_FORMULAS = _FORMULAS.format(""), _FORMULAS.format(">[ ]?+")
+QUOTED_CODE = r"```[^`\n]*+\n(?:>[ ]?+(?![ ]{0,3}+```)[^\n]*+\n)*+>[ ]?+[ ]{0,3}+```++[ \t]*+(?=\n|\Z)"
+# A comment in a line.
+COMMENT = r"<!--(?![>-])(?:[^\n-]++|-(?!-))*+-->"
+# A comment that is a block of its own, without a blank line in it.
+COMMENT_BLOCK = r"<!--(?![>-])(?:[^\n-]++|-(?!-)|\n(?![ \t]*+\n))*+-->[ \t]*+"
+# The rest of a paragraph up to a mark.
+_UP_TO = r"(?:[^{0}\n]++|\n(?!\n))*+"
+_UP_TO_DOLLAR, _UP_TO_LINE = _UP_TO.format("$"), _UP_TO.format("_")
 
-# What may be met in inline text. Each branch starts with a literal outside its group, so that the search skips by
-# characters. What has a name is of use; an empty group is trouble, for something may begin here that only the full
-# reader knows; all else is passed over.
-_TOKEN = (
-    rf"\[(?P<wikilink>{_NAME})"
+# What may be met in inline text, by how it begins: the search skips by characters. What has a name is of use; an
+# empty group is trouble, for something may begin here that only the full reader knows; all else is passed over.
+_TOKENS = {
+    r"\[": (
+        rf"(?P<wikilink>{_NAME})",
+        rf"(?P<link>{_WORDS_AND_PLACE})",
+        rf"(?!\^){_IN_BRACKETS}++\]{_ALONE}",
+        rf"\^[A-Za-z0-9-]++\]{_ALONE}",
+        rf"{MOMENT}\]{_ALONE}",
+        rf"!\[{_IN_BRACKETS}*+\]\({_OUTSIDE}\)\]\({_OUTSIDE}\)",
+        r"()",
+    ),
+    # What is marked: its end hangs on the marks and backslashes alone. The marker of a list. A rule.
+    r"\*": (
+        r"\*(?=[^\s*])[^*\\\n\[\#<]*+\*\*(?!\*)",
+        r"\*(?=[^\s*])(?P<strong>(?:[^*\\\n]++|\\[^\n]|\*(?!\*))*+)\*\*(?!\*)",
+        r"(?=[^\s*])[^*\\\n\[\#<]*+\*(?!\*)",
+        r"(?=[ ])(?:(?<![^\n]\*)|(?<=\n[ ]\*)|(?<=\n[ ]{2}\*)|(?<=\n[ ]{3}\*)|(?<=\n[ ]{4}\*)|(?<=\n[ ]{6}\*)"
+        r"|(?<=\n[ ]{8}\*)|(?<=\n\t\*)|(?<=\n\t\t\*)|(?<=\n>[ ]\*))",
+        r"(?=[^\s*])(?P<emphasis>(?:[^*\\\n]++|\\[^\n]|\*\*(?!\*))*+)(?<!\*)\*(?!\*)",
+        r"\*(?P<both>\*(?=[^\s*])(?:[^*\\\n]++|\\[^\n])*+(?<!\*)\*)\*\*(?!\*)",
+        r"(?<![^\n]\*)\*\*++[ ]*+(?=\n|\Z)",
+        r"()",
+    ),
+    "<": (
+        MOMENT[1:],
+        rf"(?![aA][ ]){_HTML}>",
+        r"https?://[^\s<>@]++>",
+        COMMENT[1:],
+        rf"(?<![^\n]<){COMMENT_BLOCK[1:]}",
+        # An address would begin with something else.
+        rf"(?=(?![A-Za-z/?!])[^{SPACE}<>@:]*+(?:[{SPACE}>]|\Z))",
+        r"()",
+    ),
     # A tag stands behind a blank or at the start; or right behind another token.
-    rf"|\#(?P<tag>(?<![^{SPACE}]\#){_TAG})"
-    rf"|\#(?:(?<=[\]*_`>)~$|]\#){TAG_CHARACTER}|(?<![^{SPACE}]\#){TAG_CHARACTER}++\#)()"
-    rf"|!\[(?P<embed>{_NAME})"
-    rf"|!\[(?P<image>{_WORDS_AND_PLACE})"
-    rf"|\*(?P<strong>\*\[\[[^\[\]*`\\<\n]++\]\]){_QUIET}*+\*\*(?!\*)"
-    # The marker of a list.
-    r"|\*(?=[ ])(?:(?<![^\n]\*)|(?<=\n[ ]\*)|(?<=\n[ ]{2}\*)|(?<=\n[ ]{3}\*)|(?<=\n>[ ]\*))"
-    rf"|\*\*(?=[^\s*]){_QUIET}*+\*\*(?!\*)"
-    rf"|\*(?=[^\s*]){_QUIET}*+\*(?!\*)"
-    rf"|__(?=[^\s_]){_QUIET}*+__(?![A-Za-z0-9_])"
-    rf"|_(?=[^\s_]){_QUIET}*+_(?![A-Za-z0-9_])"
-    rf"|~~(?=[^{SPACE}]){_QUIET}*+(?<![{SPACE}])~~(?!~)"
-    rf"|{MOMENT}|<(?![aA][ ]){_HTML}>"
-    r"|<https?://[^\s<>@]++>"
-    r"|`[^`\n]++`(?!`)"
-    rf"|\[(?P<link>{_WORDS_AND_PLACE})"
-    rf"|\[(?!\^){_IN_BRACKETS}++\]{_ALONE}"
-    rf"|\[\^[A-Za-z0-9-]++\]{_ALONE}"
-    rf"|\[{MOMENT}\]{_ALONE}"
-    rf"|\^(?P<block>(?<![^{SPACE}]\^)[A-Za-z0-9-]++[ \t]*+(?=\n|\Z))"
-    r"|@(?<![A-Za-z0-9+._-]@)"
-    # A single "$" in its paragraph is a price.
-    r"|\$(?!(?:[^$\n]++|\n(?!\n))*+\$)"
-    r"|\\[\[\]()*_~|>$.!+-](?![*_`$~\#\[(])"
-    r"|\^(?<=>\^)()|\[()|<()|\*()|`()|\\()|_()|\$()|~~()|\^\[()|!\[()|@()"
-)
-_URL = (
-    r"|://(?:(?<=http://)|(?<=https://))[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++(?![\w.])"
-    rf"(?:[/?\#][^{SPACE}<\[\]()*`\\$~|@;]*+)?+(?<![_.])(?=\)?[,.]?(?:[ \n]|\Z))"
-    r"|://()|www\.()"
-)
-_TOKENS = pattern(_TOKEN + _URL)
+    r"\#": (
+        rf"(?P<tag>(?<![^{SPACE}]\#){_TAG})",
+        rf"(?:(?<=[\]*_`>)~$|]\#){TAG_CHARACTER}|(?<![^{SPACE}]\#){TAG_CHARACTER}++\#)()",
+    ),
+    r"!\[": (rf"(?P<embed>{_NAME})", rf"(?P<image>{_WORDS_AND_PLACE})", r"()"),
+    "`": (r"[^`\n]++`(?!`)", rf"(?m:(?<=^>`)|(?<=^>[ ]`)){QUOTED_CODE[1:]}", r"()"),
+    "_": (
+        r"_(?=[^\s_])(?P<strong_>(?:[^_\\\n@]++|\\[^_\n]|_(?!_))*+)__(?![A-Za-z0-9_])",
+        r"(?=[^\s_])(?P<emphasis_>(?:[^_\\\n@]++|\\[^_\n]|_(?=[A-Za-z0-9]))*+)_(?![A-Za-z0-9_])",
+        r"(?<![^\n]_)__++[ ]*+(?=\n|\Z)",
+        # In a name like this_one, behind which nothing could close an emphasis.
+        rf"(?<!__)(?!_)(?=(?:{_UP_TO_LINE}(?<![_\\])_(?=[A-Za-z0-9])){{0,8}}+{_UP_TO_LINE}(?!_))",
+        r"()",
+    ),
+    # A "$" behind which no other could close a formula is a price.
+    r"\$": (
+        _FORMULA[2:],
+        _FORMULA_LINE[2:],
+        rf"(?<![^\n]\$){FORMULAS[2:]}",
+        rf"(?m:(?<=^>\$)|(?<=^>[ ]\$)){QUOTED_FORMULAS[2:]}",
+        r"\$?+(?=[ \t])",
+        rf"\$?+(?!\$)(?=(?:{_UP_TO_DOLLAR}(?:(?<=[^\s>][ \t])\$|\$(?=[0-9]))){{0,8}}+{_UP_TO_DOLLAR}(?!\$))",
+        r"()",
+    ),
+    r"\\": (r"[\[\]()*_~|>$.!+-](?!\#)", r"(?=[A-Za-z0-9 \n])", r"()"),
+    "~~": (rf"(?=[^{SPACE}]){_QUIET}*+(?<![{SPACE}])~~(?!~)", r"()"),
+    r"\^": (
+        rf"(?P<block>(?<![^{SPACE}]\^)[A-Za-z0-9-]++[ \t]*+(?=\n|\Z))",
+        r"(?:(?<=>\^)|(?=\[))()",
+    ),
+    "@": (r"(?<![A-Za-z0-9+._-]@)", r"()"),
+    "://": (
+        r"(?:(?<=http://)|(?<=https://))[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++(?![\w.])"
+        rf"(?:[/?\#][^{SPACE}<\[\]()*`\\$~|@;]*+)?+(?<![_.])(?=\)?[,.]?(?:[ \n]|\Z))",
+        r"()",
+    ),
+    r"www\.": (r"()",),
+}
+_TOKEN = pattern("|".join(f"{start}(?:{'|'.join(kinds)})" for start, kinds in _TOKENS.items()))
 _new = tuple.__new__
 
 
@@ -89,7 +142,7 @@ def read_tokens(
     """
     links = found.links
     shift = source.shift
-    for match in _TOKENS.finditer(text, start, end):
+    for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup
         if kind == "wikilink" or kind == "embed":
             place, stop = match.span()
@@ -105,11 +158,10 @@ def read_tokens(
             found.tags.append(_new(Tag, (match[kind], place + by, stop - place, False)))
         elif kind == "link" or kind == "image":
             links.extend(_internal_link(text, *match.span(), source))
-        elif kind == "strong":
-            place, stop = match.start() + 2, match.end(kind) - 2
-            if text[place + 2 : stop].isspace():
+        elif kind != "block":
+            place, stop = match.span(kind)
+            if read_tokens(text, place, stop, source, found) != stop:
                 return match.start()
-            links.append(wikilink(text, place, stop, source.at(place) - place))
         elif block is not None and not block(*match.span()):
             return match.start()
     return end

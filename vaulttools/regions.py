@@ -8,68 +8,114 @@ Nothing here is a rule of its own: what is not plainly harmless is left to the f
 tests/test_markdown.py proves that both always agree. It makes ordinary notes five times faster to read.
 """
 
+import re
 from typing import Protocol
 
 from vaulttools.elements import Block, Heading
 from vaulttools.inline import Found
 from vaulttools.patterns import pattern
-from vaulttools.quick import read_tokens
+from vaulttools.quick import (
+    COMMENT,
+    COMMENT_BLOCK,
+    FORMULAS,
+    QUOTED_CODE,
+    QUOTED_FORMULAS,
+    read_tokens,
+)
 from vaulttools.source import Source
-from vaulttools.syntax import SPACES
+from vaulttools.syntax import SPACE, SPACES
 
 _LINE_END = r"(?:\n|\Z)"
 _BOX = r"(?:\[[ xX]\][ ])?+"
 # An item's marker whose words start in the first five columns.
 _MARK = rf"(?:[*+-][ ]{{1,3}}+|[0-9][.)][ ]{{1,2}}+|[0-9][0-9][.)][ ]){_BOX}"
 # How words start that start no block of another kind.
-_WORDS = (
-    r"(?:[^\s#>*+\-_0-9`~$<%\[|=:\ufeff]|\*{1,3}+(?=[^\s*])|_{1,3}+(?=[^\s_])|\#(?=[^\s\#])|`(?!`)|==(?=\w)|<https?://"
-    r"|\[\[[^\[\]\n]++\]\](?!:)|\[[^\[\]\\\n^][^\[\]\\\n]*+\](?!:)|[0-9]++(?![0-9.)])|[0-9]++[.)](?=\w)"
-    r"|<a[ ]class=\"[^\"<>\n]*+\"[ ]data-t=\"[^\"<>\n]*+\">\[)"
-    rf"[^\n]*+{_LINE_END}"
+_STARTS = (
+    r"[^\s#>*+\-_0-9`~$<%\[|=:\ufeff]",
+    r"\*{1,3}+(?=[^\s*])",
+    r"\[\[[^\[\]\n]++\]\](?!:)",
+    r"_{1,3}+(?=[^\s_])",
+    r"`(?!`)",
+    r"[0-9]++(?![0-9.)])|[0-9]++[.)](?=\w)",
+    r"\#(?=[^\s\#])",
+    r"\[[^\[\]\\\n^][^\[\]\\\n*]*+\](?!:)|\[\]\(|\[!\[",
+    r"\$(?!\$)|\$\$(?!\$)(?=[^$\n]*+\$)",
+    r"~(?!~~)|==(?=\w)|%(?!%)|%%(?=(?:[^%\n]|%(?!%))++%%[ \t]*+(?:\n|\Z))",
+    r"<https?://|<a[ ]class=\"[^\"<>\n]*+\"[ ]data-t=\"[^\"<>\n]*+\">\[",
+    # A tag with words behind it that cannot begin a block of HTML.
+    r"<(?:abbr|b|big|br|code|del|em|font|i|img|ins|kbd|mark|s|small|span|strong|sub|sup|u)"
+    r"(?:[ ][A-Za-z-]++=\"[^\"<>\n]*+\")*+[ ]?+/?>(?=[ \t]*+[^\s<\ufeff])",
 )
+_WORDS = rf"(?:{'|'.join(_STARTS)})[^\n]*+{_LINE_END}"
+_LINE = rf"(?:{_MARK})?+{_WORDS}"
 # Nested lists stay far from `blocks.DEEPEST`. All their markers are of one kind: another would end the list, and make
 # code of what is indented.
 _DEEP = rf"[ \t]{{1,18}}+(?:-[ ]{_BOX})?+{_WORDS}"
-_LINE = rf"(?:{_MARK})?+{_WORDS}"
 _HEADING = rf"\#{{1,6}}+[ ]++[^\n\#\s\ufeff](?:[^\n\#]++|\#(?![\s\#]|\Z))*+{_LINE_END}"
+_RULE = rf"(?:---++|\*\*\*++|___++)[ ]*+{_LINE_END}"
 # What certainly ends a list and all else. A blank line alone does not, if something indented follows.
-_END = rf"(?=(?:[ ]*+\n)++(?![ \t])|\Z|{_HEADING}|```[^`\n]*+{_LINE_END})"
-_QUOTED = rf">[ ]?+(?:{_LINE}(?:>[ ]?+{_DEEP})*+|{_HEADING}|[ ]*+{_LINE_END})"
-# A row in which no token reaches over a "|".
-_CELLS = (
-    r"(?:[^\[\n|\\`*_<!]++|\||\[\[[^\[\]\n|\\]++(?:\\\|[^\[\]\n|\\]*+)?+\]\]|\*\*[^\[\n|\\`*_<]++\*\*"
-    r"|__[^\[\n|\\`*_<]++__|`[^`|\n\\]++`|<br[ ]?+/?>|!(?!\[[^\[])|\[[^\[\]\n|\\`*_<]*+\](?:\([^()\s|]*+\))?+(?!\())"
+_END = rf"(?=(?:[ ]*+\n)++(?![{SPACE}])|\Z|{_HEADING}|```[^`\n]*+{_LINE_END}|\*\*\*++[ ]*+{_LINE_END})"
+# Blocks that may stand between the lines of a paragraph or a list and end neither for good.
+_BETWEEN = rf"(?:{COMMENT}[ \t]*+|{FORMULAS}){_LINE_END}(?![ \t])"
+_LINES = (
+    rf"{_LINE}(?:{_LINE}|{_DEEP}|{_BETWEEN})*+{_END}"
+    rf"|(?=\*[ ])(?:(?:\*[ ]{{1,3}}+|[ \t]{{1,18}}+(?:\*[ ])?+){_BOX}{_WORDS})++{_END}"
+    rf"|(?=\+[ ])(?:(?:\+[ ]{{1,3}}+|[ \t]{{1,18}}+(?:\+[ ])?+){_BOX}{_WORDS})++{_END}"
+    rf"|{_MARK}{_WORDS}(?:(?:{_MARK}|[ \t]{{1,18}}+(?:[0-9]\.[ ]{_BOX})?+){_WORDS})*+{_END}"
 )
-_ROW = rf"\|{_CELLS}*+(?<=\|)[ ]*+{_LINE_END}"
-REGION = pattern(
-    r"(?:[ ]*+\n"
-    rf"|{_HEADING}"
-    rf"|{_LINE}(?:{_LINE}|{_DEEP})*+{_END}"
-    rf"|(?:{_QUOTED})++{_END}"
-    rf"|{_ROW}\|(?:[ ]*+:?-++:?[ ]*+\|)++[ ]*+{_LINE_END}(?:{_ROW})*+(?=[ ]*+{_LINE_END})"
-    rf"|---++[ ]*+{_LINE_END}"
-    r")++"
+_QUOTED = (
+    rf">[ ]?+(?:{_LINE}(?:>[ ]?+{_DEEP})*+|{_HEADING}|(?:---++)?+[ ]*+{_LINE_END}"
+    rf"|(?:{QUOTED_FORMULAS}|{QUOTED_CODE}){_LINE_END}|>[ ]?+(?:{_LINE}|{_HEADING}|[ ]*+{_LINE_END}))"
 )
+# What stands in a row in which no token reaches over a "|".
+_IN_ROW = (
+    r"[^\[\n|\\`*_<!$]++",
+    r"\|",
+    r"\[\[[^\[\]\n|\\]++(?:\\\|[^\[\]\n|\\]*+)?+\]\]",
+    r"\*\*[^\[\n|\\`*_<]++\*\*",
+    r"__[^\[\n|\\`*_<]++__",
+    r"`[^`|\n\\]++`",
+    r"<br[ ]?+/?>",
+    r"!(?!\[[^\[])",
+    r"\[[^\[\]\n|\\`*_<]*+\](?:\([^()\s|]*+\))?+(?!\()",
+    r"\$(?![^\n$]*+\$)|\$(?![ \t$])[^$|\\\n\[]*+(?<![ \t])\$(?![0-9$])",
+)
+_ROW = rf"\|(?:{'|'.join(_IN_ROW)})*+(?<=\|)[ ]*+{_LINE_END}"
+_BLOCKS = (
+    r"[ ]*+\n",
+    _HEADING,
+    _LINES,
+    rf"(?:{_QUOTED})++{_END}",
+    rf"{_ROW}\|(?:[ ]*+:?-++:?[ ]*+\|)++[ ]*+{_LINE_END}(?:{_ROW})*+(?=[ ]*+{_LINE_END})",
+    _RULE,
+    rf"{FORMULAS}{_LINE_END}",
+    # A heading of dashes would take a comment of one line for its words.
+    rf"(?:{COMMENT_BLOCK}{_LINE_END})++(?=[ ]*+{_LINE_END})",
+)
+REGION = pattern(rf"(?:{'|'.join(_BLOCKS)})++")
+# How often common blocks are looked for before the next blank line.
+_ATTEMPTS = 8
 _FIRST_HEADING = pattern(r"(\#{1,6}+)[ ]++([^\n]*+)")
 _NEXT_HEADING = pattern(r"\n(\#{1,6}+)[ ]++([^\n]*+)")
+_HEADING_OR_COMMENT = pattern(rf"(?<![^\n])(?:(\#{{1,6}}+)[ ]++([^\n]*+)|{COMMENT_BLOCK})")
 _ITEM = pattern(_MARK)
 _new = tuple.__new__
 _BLANK = pattern(r"[ ]*+\n|\#{1,6}+[ ]")
-_BREAK = pattern(r"\n|\Z|\#{1,6}+[ ]|[ ]{0,3}[*+-][ ]")
+_BREAK = pattern(r"\n|\Z|\#{1,6}+[ ]|[ ]{0,3}[*+-][ ]|<!--")
 
 
 class FullReader(Protocol):
     """What `blocks` lends to read what is not common: its text, and how a run or a block of it is read.
 
-    All blocks before `common` are of common shapes. From there to `uncommon` none is looked for, so that all attempts
-    together stay linear.
+    All blocks before `common` are of common shapes. From there to `uncommon`, the next blank line, more are looked
+    for `attempts` times at most, so that all attempts together stay linear.
     """
 
     text: str
     length: int
     common: int
     uncommon: int
+    attempts: int
     source: Source
     depth: int
 
@@ -90,51 +136,68 @@ def quick_region(reader: FullReader, start: int) -> int:
     What is trouble in them is read by the full reader. Must not start inside an open `<a …>`.
     """
     if start >= reader.common:
-        if start < reader.uncommon:
+        # Where one stretch ends, none starts.
+        if start == reader.common:
             return start
+        if start >= reader.uncommon:
+            blank = reader.text.find("\n\n", start)
+            reader.uncommon = reader.length if blank < 0 else blank
+            reader.attempts = _ATTEMPTS
+        if not reader.attempts:
+            return start
+        reader.attempts -= 1
         region = REGION.match(reader.text, start)
         reader.common = start if region is None else region.end()
-        blank = reader.text.find("\n\n", reader.common)
-        reader.uncommon = reader.length if blank < 0 else blank
         if region is None:
             return start
     return _Region(reader, start, reader.common).read()
 
 
 class _Region:
-    """Blocks of common shapes, read up to `place`."""
+    """Blocks of common shapes from `start` on, read up to `place`.
 
-    __slots__ = ("end", "found", "full", "place", "source", "text")
+    Up to `settled` the full reader has read whole blocks.
+    """
+
+    __slots__ = ("end", "found", "full", "place", "settled", "source", "start", "text")
 
     def __init__(self, full: FullReader, start: int, end: int) -> None:
         self.full = full
         self.text = full.text
         self.source = full.source
         self.found = full.found
-        self.place = start
+        self.start = self.place = self.settled = start
         self.end = end
 
     def read(self) -> int:
         """Read to the end of the region, or of the block that opens an `<a …>`; where that is."""
-        start = self.place
         while self.place < self.end and not self.found.in_link:
             stop = read_tokens(self.text, self.place, self.end, self.source, self.found, self._block_id)
             self.place = stop if stop == self.end else self.around(stop)
         if self.full.depth == 0:
-            self._headings(start)
+            self._headings()
         return self.place
 
-    def _headings(self, start: int) -> None:
-        """Note the headings from `start` to where all is read."""
-        first = _FIRST_HEADING.match(self.text, start, self.place)
+    def _headings(self) -> None:
+        """Note the headings of all that is read."""
         at, shift, headings = self.source.at, self.source.shift, self.found.headings
-        for match in [*([first] if first else []), *_NEXT_HEADING.finditer(self.text, start, self.place)]:
+        for match in self._heading_lines():
             marks, written = match.groups()
             words, left = written.rstrip(SPACES), match.start(1)
             by = at(left) - left if shift is None else shift
             begin, end = match.start(2) - left, match.end(2) - left
             # Made the short way: ordinary notes have as many headings as links.
             headings.append(_new(Heading, (len(marks), words, left + by, end, begin, begin + len(words))))
+
+    def _heading_lines(self) -> list[re.Match[str]]:
+        """The lines of headings, those in comments left out."""
+        text, start, end = self.text, self.start, self.place
+        first = _FIRST_HEADING.match(text, start, end)
+        found = [*([first] if first else []), *_NEXT_HEADING.finditer(text, start, end)]
+        # No blank line is in a comment, so that most headings show that they are in none.
+        if all(text[match.start() - 1] == "\n" for match in found) or text.find("<!--", start, end) < 0:
+            return found
+        return [match for match in _HEADING_OR_COMMENT.finditer(text, start, end) if match[1]]
 
     def _block_id(self, start: int, end: int) -> bool:
         """Note the block id at a line's end, if it certainly ends its block, or answer False."""
@@ -159,10 +222,13 @@ class _Region:
                 return self._run(item.end(), stop, stop)
         elif self._is_first(line) and self._is_break(stop + 1) and text[line] not in " \t>|":
             return self._run(line, stop, stop)
-        while not self._is_first(line):
+        # An indented line may belong to a list that is partly read: it is read anew.
+        is_first = self._follows_blank if text[line] in " \t" else self._is_first
+        while not is_first(line):
             line = text.rfind("\n", 0, line - 1) + 1
         self._forget(line)
-        return self.full.block(line, text[line:stop].lstrip(" \t")[0])
+        self.settled = self.full.block(line, text[line:stop].lstrip(" \t")[0])
+        return self.settled
 
     def _run(self, start: int, end: int, stop: int) -> int:
         self._forget(start)
@@ -182,10 +248,12 @@ class _Region:
 
     def _is_first(self, line: int) -> bool:
         """Does a block start with this line, or was all before it read?"""
-        return (
-            line <= self.place + 1
-            or _BLANK.match(self.text, self.text.rfind("\n", 0, line - 1) + 1) is not None
-        )
+        return line <= self.place + 1 or self._follows_blank(line)
+
+    def _follows_blank(self, line: int) -> bool:
+        """Is there no line before this one to which it could belong?"""
+        text = self.text
+        return line <= self.settled + 1 or _BLANK.match(text, text.rfind("\n", 0, line - 1) + 1) is not None
 
     def _is_item(self, line: int) -> bool:
         """Is this line, which looks like an item, no text of a paragraph? Only "1." may interrupt one."""
