@@ -97,7 +97,8 @@ REGION = pattern(rf"(?:{'|'.join(_BLOCKS)})++")
 _ATTEMPTS = 8
 _FIRST_HEADING = pattern(r"(\#{1,6}+)[ ]++([^\n]*+)")
 _NEXT_HEADING = pattern(r"\n(\#{1,6}+)[ ]++([^\n]*+)")
-_HEADING_OR_COMMENT = pattern(rf"(?<![^\n])(?:(\#{{1,6}}+)[ ]++([^\n]*+)|{COMMENT_BLOCK})")
+_HEADING_OR_COMMENT = pattern(rf"\n(?:(\#{{1,6}}+)[ ]++([^\n]*+)|{COMMENT_BLOCK})")
+_COMMENT = pattern(COMMENT_BLOCK)
 _ITEM = pattern(_MARK)
 _new = tuple.__new__
 _BLANK = pattern(r"[ ]*+\n|\#{1,6}+[ ]")
@@ -197,7 +198,9 @@ class _Region:
         # No blank line is in a comment, so that most headings show that they are in none.
         if all(text[match.start() - 1] == "\n" for match in found) or text.find("<!--", start, end) < 0:
             return found
-        return [match for match in _HEADING_OR_COMMENT.finditer(text, start, end) if match[1]]
+        comment = _COMMENT.match(text, start, end)
+        following = _HEADING_OR_COMMENT.finditer(text, comment.end() if comment else start, end)
+        return [*([first] if first else []), *(match for match in following if match[1])]
 
     def _block_id(self, start: int, end: int) -> bool:
         """Note the block id at a line's end, if it certainly ends its block, or answer False."""

@@ -1,4 +1,4 @@
-"""Simple frontmatter without a YAML library: lines of `key: text`, quoted texts and flat lists.
+"""Simple frontmatter without a YAML library: lines of `key: text`, quoted texts, folded texts and flat lists.
 
 Gives exactly what `yaml_core.load` gives, or None where it is not certain: a property test compares the two.
 Most notes are read here, which is quicker and spares 60 ms of imports.
@@ -16,7 +16,12 @@ _BLANK = pattern(r"\r?\n")
 # characters beyond U+FFFF: those take 14 ms to compile.
 _START = pattern(r"-(?=\w)|[\w(/.+<=^$;~]|[^\x00-\xa0]")
 _ODD = pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_ENTRY = pattern(r'(\w[\w/-]*+(?: [\w/-]++)*+)|"([^"\\]*+)"')
+_ENTRY = pattern(r'(\w[\w/.-]*+(?: [\w/.-]++)*+)|"([^"\\]*+)"')
+# A wikilink that nobody put in quotes: a list in a list.
+_BARE_LINK = pattern(r"\[\[(\"[^\"\\]*+\"|\w[\w/.|()'+-]*+(?: [\w/.|()'+-]++)*+)\]\]\Z")
+# A line of a text that stands below its key, and how such a text begins.
+_INDENTED = pattern(r"( ++)([^ \n][^\n]*+)\n")
+_FOLDED = {">": " ", "|": "\n"}
 _COMMA = pattern(r" *+(?:, *+|\Z)")
 _WORDS = frozenset(("null", "true", "false"))
 _LONGEST_TEXT = 60_000
@@ -54,12 +59,31 @@ def _load(text: str) -> Loaded:
         if key in values or len(key) > _LONGEST_KEY or key.lower() in _WORDS:
             raise _Unsure
         rest = line[2].rstrip("\r").strip(" ")
-        if rest:
-            start = line.end(1) + 1
-            values[key] = _value(rest, key, start + len(line[2]) - len(line[2].lstrip(" ")), leaves)
+        start = line.start(2) + len(line[2]) - len(line[2].lstrip(" "))
+        if rest[:1] in _FOLDED and rest[1:] in ("", "-"):
+            values[key], at = _lines_below(text, at, rest)
+            leaves.append(Leaf(key, values[key], start, at))
+        elif rest:
+            values[key] = _value(rest, key, start, leaves)
         else:
             values[key], at = _items(text, at, key, leaves)
     return Loaded(values or None, tuple(leaves))
+
+
+def _lines_below(text: str, at: int, kind: str) -> tuple[str, int]:
+    """The lines below a key as one text, and where they end."""
+    lines: list[str] = []
+    indent = None
+    while (line := _INDENTED.match(text, at)) is not None and line[1] == (
+        line[1] if indent is None else indent
+    ):
+        if line[2][-1] == " " or _ODD.search(line[2]):
+            raise _Unsure
+        indent, at = line[1], line.end()
+        lines.append(line[2])
+    if at < len(text) and text[at] in " \r\n":
+        raise _Unsure
+    return _FOLDED[kind[0]].join(lines) + ("\n" if lines and kind[1:] == "" else ""), at
 
 
 def _items(text: str, at: int, key: str, leaves: list[Leaf]) -> tuple[list[Any] | None, int]:
@@ -70,13 +94,26 @@ def _items(text: str, at: int, key: str, leaves: list[Leaf]) -> tuple[list[Any] 
         indent, at = line[1], line.end()
         rest = line[2].rstrip("\r").strip(" ")
         start = line.start(2) + len(line[2]) - len(line[2].lstrip(" "))
-        items.append(_scalar(rest, f"{key}.{len(items)}", start, leaves) if rest else None)
+        path = f"{key}.{len(items)}"
+        items.append(_item(rest, path, start, leaves) if rest else None)
     return items or None, at
+
+
+def _item(text: str, path: str, start: int, leaves: list[Leaf]) -> Any:
+    """An item of a list, which may be a wikilink without quotes: `[[x]]`, or what Obsidian makes of it, `- - x`."""
+    if text[:2] == "- ":
+        return [_item(text[2:], path + ".0", start + 2, leaves)]
+    bare = _BARE_LINK.match(text) if text[:2] == "[[" else None
+    if bare is None:
+        return _scalar(text, path, start, leaves)
+    return [[_scalar(bare[1], f"{path}.0.0", start + 2, leaves)]]
 
 
 def _value(text: str, path: str, start: int, leaves: list[Leaf]) -> Any:
     if text[0] != "[":
         return _scalar(text, path, start, leaves)
+    if _BARE_LINK.match(text):
+        return _item(text, path, start, leaves)
     items: list[Any] = []
     at, end = 1 + len(text) - len(text[1:].lstrip(" ")) - 1, len(text) - 1
     if text[-1] != "]":
