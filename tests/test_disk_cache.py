@@ -209,6 +209,17 @@ def test_the_stamp_knows_our_source_python_and_the_libraries(
     assert fresh() in seen
 
 
+def test_the_stamp_is_one_for_the_module_and_the_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A script's first folder of modules is its own, in which `numpy-config` lies."""
+    put(tmp_path, {"numpy-config": ""})
+    before = stamp()
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+
+    assert stamp.__wrapped__() == before
+
+
 def test_the_stamp_knows_every_library_we_depend_on() -> None:
     wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
 

@@ -175,5 +175,9 @@ def _libraries() -> list[bytes]:
             names = os.listdir(folder or ".")
         except OSError:
             continue
-        found.update(name for name in names if name.lower().startswith(_LIBRARIES))
+        found.update(
+            name
+            for name in names
+            if name.lower().startswith(_LIBRARIES) and name.endswith((".dist-info", ".egg-info"))
+        )
     return [os.fsencode(name) for name in sorted(found)]
