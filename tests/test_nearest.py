@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from tests.vaults import vault_of
 from vaulttools.checks._near import near_files
+from vaulttools.edit_distance import edit_distance
 from vaulttools.graph import build_graph
-from vaulttools.nearest import candidate_finder, edit_distance, nearest_finder
+from vaulttools.nearest import candidate_finder, nearest_finder
 
 NAMES = ["Newton", "Isaac Newton", "Vagus nerve", "sleep_and_memory", "Memory consolidation in sleep", "Car"]
 

@@ -14,9 +14,9 @@ OPEN, CLOSE = "\x02", "\x03"
 _BEFORE, _AFTER, _EXCERPT = 110, 100, 220
 _WIKILINK = pattern(r"!?\[\[([^\[\]|\n]{0,200})(?:\|([^\[\]\n]{0,200}))?\]\]")
 _MARKDOWN_LINK = pattern(r"!?\[([^\[\]\n]{0,200})\]\([^()\n]{0,300}\)")
-_MARKUP = pattern(
-    r"<[^<>\n]{0,200}>|\*{1,3}|==|~~|`|^(?:[ \t]*(?:[-+>*]|#{1,6}|\d{1,3}\.)[ \t]+)+|\[\[|\]\]", re.M
-)
+# Each branch starts with a literal, so that the search skips by characters.
+_MARKUP = pattern(r"<[^<>\n]{0,200}>|\*(?:\*\*?)?|==|~~|`|\[\[|\]\]")
+_LINE_MARKS = pattern(r"(?!\*)(?:[ \t]*(?:[-+>*]|#{1,6}|\d{1,3}\.)[ \t]+)+")
 _END = pattern(r"[.!?]['\")\]*_]{0,3}\s|[。！？]")
 _NOT_SHOWN = pattern("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _FRONTMATTER = pattern(r"\ufeff?---[ \t]*\r?\n(?:.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.S)
@@ -30,10 +30,14 @@ def shown(text: str) -> str:
 
 def plain(text: str) -> str:
     """The text as a reader sees it: links by their words, no marks, one space between words."""
+    if "\n" in text:
+        return " ".join(filter(None, map(plain, text.split("\n"))))
     if "[" in text:
         text = _WIKILINK.sub(lambda m: m[2] or _last_part(m[1]), text)
         text = _MARKDOWN_LINK.sub(lambda m: m[1], text)
-    text = " ".join(_MARKUP.sub("", text).split())
+    marks = _LINE_MARKS.match(text)
+    text = _MARKUP.sub("", text[marks.end() :] if marks else text)
+    text = " ".join(text.split())
     return text if text.isprintable() else " ".join(shown(text).split())
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
+from vaulttools.edit_distance import edit_distance
 from vaulttools.patterns import pattern
 
 _Value = TypeVar("_Value")
@@ -50,7 +51,16 @@ def nearest_finder(names: Iterable[str]) -> Callable[[str], str | None]:
     return nearest
 
 
-def candidate_finder(names: Iterable[str]) -> Callable[[str], Near]:
+class Finder(Protocol):
+    """Gives the names near to a word, in the surest way in which any is near.
+
+    Names that are merely alike count only if `is_alike_enough`.
+    """
+
+    def __call__(self, word: str, is_alike_enough: bool = True) -> Near: ...
+
+
+def candidate_finder(names: Iterable[str]) -> Finder:
     """A function that gives the names near to a word, in the surest way in which any is near.
 
     Another number is another thing ("2024-01-02", "TLS 1.3", "Part II"), unless it only counts ("3. Plan"). Ties
@@ -58,61 +68,16 @@ def candidate_finder(names: Iterable[str]) -> Callable[[str], Near]:
     that share all words but one, or a third of their letters.
     """
     index = _Index(names)
-    ways: tuple[tuple[How, Callable[[str], list[str]]], ...] = (
-        ("written", index.written),
-        ("letter", index.wrong_in_one),
-        ("order", index.reordered),
-        ("misspelt", index.misspelt),
-        ("within", index.within),
-        ("alike", index.alike),
-    )
 
-    def near(word: str) -> Near:
-        for how, find in ways:
-            found = find(word)
+    def near(word: str, is_alike_enough: bool = True) -> Near:
+        search = _Search(index, word)
+        for how, find in _WAYS:
+            found = find(search) if is_alike_enough or how != "alike" else []
             if found:
                 return Near(tuple(found), how)
         return Near((), "within")
 
     return near
-
-
-def edit_distance(first: str, second: str, limit: int) -> int:
-    """How many letters are wrong, missing, too many or swapped with a neighbour; above `limit`: limit + 1.
-
-    A column of the table of distances is one integer: a bit for each letter of `first` tells whether the distance
-    grows there. Hyyrö, A bit-vector algorithm for computing Levenshtein and Damerau edit distances (2003).
-    """
-    first, second = _without_common_ends(first, second)
-    if abs(len(first) - len(second)) > limit:
-        return limit + 1
-    if not first or not second:
-        return len(first) + len(second)
-    where: dict[str, int] = {}
-    for place, letter in enumerate(first):
-        where[letter] = where.get(letter, 0) | 1 << place
-    last = 1 << len(first) - 1
-    grows, shrinks, old_zeros, old_same, distance = 2 * last - 1, 0, 0, 0, len(first)
-    for letter in second:
-        same = where.get(letter, 0)
-        swapped = (~old_zeros & same) << 1 & old_same
-        zeros = ((same & grows) + grows ^ grows) | same | shrinks | swapped
-        more, less = shrinks | ~(zeros | grows), zeros & grows
-        distance += bool(more & last) - bool(less & last)
-        more, less = more << 1 | 1, less << 1
-        grows, shrinks = less | ~(zeros | more), zeros & more
-        old_zeros, old_same = zeros, same
-    return min(distance, limit + 1)
-
-
-def _without_common_ends(first: str, second: str) -> tuple[str, str]:
-    start = 0
-    while start < len(first) and start < len(second) and first[start] == second[start]:
-        start += 1
-    end = 0
-    while end < min(len(first), len(second)) - start and first[-1 - end] == second[-1 - end]:
-        end += 1
-    return first[start : len(first) - end], second[start : len(second) - end]
 
 
 class _Table(Generic[_Value]):
@@ -164,61 +129,100 @@ class _Index:
     def by_third(self) -> _Table[str]:
         return _Table(pair for plain in dict.fromkeys(map(_plain, self.names)) for pair in _thirds(plain))
 
-    def written(self, wanted: str) -> list[str]:
-        written = "".join(_words(wanted))
-        return self.by_writing.at(written) if written else []
+    @cached_property
+    def letters(self) -> dict[str, int]:
+        """The letters of plain names: a bit for each, which some letters share."""
+        return {plain: _bits(plain) for plain in dict.fromkeys(map(_plain, self.names))}
 
-    def wrong_in_one(self, wanted: str) -> list[str]:
+
+class _Search:
+    """One word that is looked for, and what all ways of looking need of it."""
+
+    def __init__(self, index: _Index, word: str) -> None:
+        self.index = index
+        self.words = _words(word)
+        self.plain = _plain(word)
+
+    def written(self) -> list[str]:
+        written = "".join(self.words)
+        return self.index.by_writing.at(written) if written else []
+
+    def wrong_in_one(self) -> list[str]:
         found = [
             (distance, name)
-            for gap, word in _gaps(_words(wanted))
-            for other, name in self.by_gap.at(gap)
+            for gap, word in _gaps(self.words)
+            for other, name in self.index.by_gap.at(gap)
             if word != other and max(len(word), len(other)) >= _SURELY_LONG
             if (distance := _misspelling(word, other)) <= _REACH
         ]
         return [name for _, name in sorted(found, key=lambda item: (item[0], len(item[1]), item[1]))]
 
-    def reordered(self, wanted: str) -> list[str]:
-        bag = frozenset(_words(wanted)) - _SMALL
+    def reordered(self) -> list[str]:
+        bag = frozenset(self.words) - _SMALL
         if len(bag) < 2:
             return []
         return [name for words, name in self._holding(bag) if bag == frozenset(words) - _SMALL]
 
-    def within(self, wanted: str) -> list[str]:
-        bag = frozenset(_words(wanted))
+    def within(self) -> list[str]:
+        bag = frozenset(self.words)
         found = self._holding(bag) if bag else []
         return [found[0][1]] if len(found) == 1 and len(found[0][0]) <= 2 * len(bag) else []
 
     def _holding(self, bag: frozenset[str]) -> list[tuple[tuple[str, ...], str]]:
         """The names that have all these words: looked for among those that have the rarest."""
-        rarest = min((self.by_word.at(word) for word in sorted(bag)), key=len)
+        rarest = min((self.index.by_word.at(word) for word in sorted(bag)), key=len)
         return [item for item in rarest if bag.issubset(item[0])]
 
-    def misspelt(self, wanted: str) -> list[str]:
-        words = _plain(wanted).split()
-        return self._closest(wanted, lambda name, limit: _wrong_letters(words, name.split()))
+    def misspelt(self) -> list[str]:
+        words = self.plain.split()
+        return self._closest(lambda name, limit: _wrong_letters(words, name.split()))
 
-    def alike(self, wanted: str) -> list[str]:
-        plain = _plain(wanted)
+    def alike(self) -> list[str]:
+        plain = self.plain
         numbers = _NUMBER.findall(plain)
 
         def distance(name: str, limit: int) -> int:
             return edit_distance(plain, name, limit) if _NUMBER.findall(name) == numbers else limit + 1
 
-        return self._closest(wanted, distance)
+        return self._closest(distance)
 
-    def _closest(self, wanted: str, distance: Callable[[str, int], int]) -> list[str]:
+    def _closest(self, distance: Callable[[str, int], int]) -> list[str]:
         """The names within reach, by their distance, which is asked for with the limit that counts."""
-        plain, found = _plain(wanted), []
-        limit = _REACH if len(plain) > 7 else 1
-        letters = frozenset(plain)
-        for name in _sharing_a_third(plain, self.by_third, limit) if len(plain) > 3 else ():
-            # A wrong letter changes two members of the set at most; nearly all names fail this, which costs little.
-            if len(letters.symmetric_difference(name)) <= 2 * limit:
-                far = distance(name, limit)
-                if far <= limit:
-                    found.append((far, len(name), name))
-        return [name for *_, key in sorted(found) for name in self.by_plain.at(key)]
+        far = [(distance(name, self.limit), len(name), name) for name in self.within_reach]
+        found = sorted(item for item in far if item[0] <= self.limit)
+        return [name for *_, key in found for name in self.index.by_plain.at(key)]
+
+    @property
+    def limit(self) -> int:
+        """How many letters may be wrong."""
+        return _REACH if len(self.plain) > 7 else 1
+
+    @cached_property
+    def within_reach(self) -> list[str]:
+        """Plain names that may be so near.
+
+        A wrong letter changes two members of the set of letters at most; nearly all names fail this, at little cost.
+        """
+        letters, most, others = _bits(self.plain), 2 * self.limit, self.index.letters
+        found = _sharing_a_third(self.plain, self.index.by_third, self.limit) if len(self.plain) > 3 else ()
+        return [name for name in found if (letters ^ others[name]).bit_count() <= most]
+
+
+_WAYS: tuple[tuple[How, Callable[[_Search], list[str]]], ...] = (
+    ("written", _Search.written),
+    ("letter", _Search.wrong_in_one),
+    ("order", _Search.reordered),
+    ("misspelt", _Search.misspelt),
+    ("within", _Search.within),
+    ("alike", _Search.alike),
+)
+
+
+def _bits(name: str) -> int:
+    bits = 0
+    for letter in set(name):
+        bits |= 1 << ord(letter) % 61
+    return bits
 
 
 def _words(name: str) -> tuple[str, ...]:

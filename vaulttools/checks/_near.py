@@ -48,11 +48,12 @@ def near_files(graph: Graph) -> Callable[[str], NearFiles]:
         if is_web_address(linkpath):
             return NearFiles((), False)
         wanted = without_note_ending(linkpath).rpartition("/")[2]
-        names, how = near(wanted)
+        is_attachment = _stem(wanted) != wanted
+        names, how = near(wanted, is_attachment)
         paths = [path for name in names for path in _short_first(by_name[name])]
-        if how in SURE or _stem(wanted) != wanted:
+        if how in SURE or is_attachment:
             return NearFiles(tuple(paths), how != "within")
-        if how == "alike" or (how == "within" and _ONE_WORD.fullmatch(wanted)):
+        if how == "within" and _ONE_WORD.fullmatch(wanted):
             return NearFiles((), False)
         return NearFiles(tuple(path for path in paths if path in graph.vault.notes), False)
 
