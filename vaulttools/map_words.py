@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from vaulttools.links import Link
 from vaulttools.note import Note
 from vaulttools.patterns import pattern
-from vaulttools.text import Span
 
 # Around a link's own words in a sentence; such characters are dropped from the words themselves.
 OPEN, CLOSE = "\x02", "\x03"
@@ -14,10 +13,10 @@ OPEN, CLOSE = "\x02", "\x03"
 _BEFORE, _AFTER, _EXCERPT = 110, 100, 220
 _WIKILINK = pattern(r"!?\[\[([^\[\]|\n]{0,200})(?:\|([^\[\]\n]{0,200}))?\]\]")
 _MARKDOWN_LINK = pattern(r"!?\[([^\[\]\n]{0,200})\]\([^()\n]{0,300}\)")
-# Each branch starts with a literal, so that the search skips by characters.
+# Such patterns start with a literal or a set in each branch, so that the search skips by characters.
 _MARKUP = pattern(r"<[^<>\n]{0,200}>|\*(?:\*\*?)?|==|~~|`|\[\[|\]\]")
 _LINE_MARKS = pattern(r"(?!\*)(?:[ \t]*(?:[-+>*]|#{1,6}|\d{1,3}\.)[ \t]+)+")
-_END = pattern(r"[.!?]['\")\]*_]{0,3}\s|[。！？]")
+_END = pattern(r"[.!?。！？](?:(?<=[。！？])|['\")\]*_]{0,3}\s)")
 _NOT_SHOWN = pattern("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _FRONTMATTER = pattern(r"\ufeff?---[ \t]*\r?\n(?:.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.S)
 _NO_PROSE = ("#", "From:", "!", "---", "<", "|", "```", "~~~", "$$", "%%", "***")
@@ -32,8 +31,9 @@ def plain(text: str) -> str:
     """The text as a reader sees it: links by their words, no marks, one space between words."""
     if "\n" in text:
         return " ".join(filter(None, map(plain, text.split("\n"))))
-    if "[" in text:
+    if "[[" in text:
         text = _WIKILINK.sub(lambda m: m[2] or _last_part(m[1]), text)
+    if "](" in text:
         text = _MARKDOWN_LINK.sub(lambda m: m[1], text)
     marks = _LINE_MARKS.match(text)
     text = _MARKUP.sub("", text[marks.end() :] if marks else text)
@@ -55,21 +55,20 @@ def sentence(text: str, link: Link) -> str:
     """The sentence around a link, its words between OPEN and CLOSE; "" when the link stands alone."""
     if link.style == "property":
         return ""
-    before, after = _around(text, link.span)
+    start, end = link.span
+    before, after = _around(text, start, end)
     before, after = _from_sentence_start(plain(before)), _to_sentence_end(plain(after))
     if len(before) + len(after) < 12:
         return ""
-    gap = " " if text[link.span.start - 1 : link.span.start].isspace() else ""
-    follow = " " if text[link.span.end : link.span.end + 1].isspace() else ""
+    gap = " " if text[start - 1 : start].isspace() else ""
+    follow = " " if text[end : end + 1].isspace() else ""
     return f"{before}{gap}{OPEN}{words_of(link)}{CLOSE}{follow}{after}".strip()
 
 
-def _around(text: str, span: Span) -> tuple[str, str]:
-    """The link's line before and after it, a few hundred characters at most."""
-    low, high = max(0, span.start - 600), min(len(text), span.end + 600)
-    before = re.split(r"[\r\n]", text[low : span.start])[-1]
-    after = re.split(r"[\r\n]", text[span.end : high], maxsplit=1)[0]
-    return before, after
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """A link's line before and after it, a few hundred characters at most."""
+    before = text[max(0, start - 600) : start].rpartition("\n")[2].rpartition("\r")[2]
+    return before, text[end : end + 600].partition("\n")[0].partition("\r")[0]
 
 
 def _from_sentence_start(before: str) -> str:
