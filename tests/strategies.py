@@ -58,7 +58,7 @@ def texts() -> st.SearchStrategy[str]:
 
 # What ordinary notes are made of, with little trouble, so that most of a note takes the quick way.
 WORDS = (
-    "foo", "bar baz", "x.", "日本", "[[a]]", "![[b.png|300]]", "[[c#h|d]]", "[[e\\|f]]", "[[g_h]]", "[i](j.md)",
+    "foo", "bar baz", "x.", "日本", "[[a]]", "![[b.png|300]]", "[[c#h|d]]", "[[e\\|f]]", "[[g_h]]", "[[h]]: i", "[i](j.md)",
     "![k|20](https://l.m/n.png)", "[o](https://p.q?r=s&t)", "[u]", "[x]", "[^1]", "**v w:**", "*y*", "_z_", "~~a~~",
     "***b***", "`c [[d]]`", "**[[e]]** f", "**[[g_h | i]]:** j**", "<br>", "<b k=\"l\">m</b>", "https://n.o/p#q",
     "(https://r.s)", "<https://t.u>", "@v", "$5", "a < b", "\\*", "==c==", "#tag", "#1", "**d**#tag", "^id",

@@ -103,6 +103,7 @@ class _Index:
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = sorted(set(names), key=lambda name: (len(name), name))
+        self.known_letters: dict[str, int] = {}
 
     @cached_property
     def words(self) -> list[tuple[tuple[str, ...], str]]:
@@ -122,17 +123,23 @@ class _Index:
         return _Table((word, item) for item in self.words for word in dict.fromkeys(item[0]))
 
     @cached_property
+    def plains(self) -> list[str]:
+        return list(map(_plain, self.names))
+
+    @cached_property
     def by_plain(self) -> _Table[str]:
-        return _Table((_plain(name), name) for name in self.names)
+        return _Table((plain, name) for name, plain in zip(self.names, self.plains, strict=True))
 
     @cached_property
     def by_third(self) -> _Table[str]:
-        return _Table(pair for plain in dict.fromkeys(map(_plain, self.names)) for pair in _thirds(plain))
+        return _Table(pair for plain in dict.fromkeys(self.plains) for pair in _thirds(plain))
 
-    @cached_property
-    def letters(self) -> dict[str, int]:
-        """The letters of plain names: a bit for each, which some letters share."""
-        return {plain: _bits(plain) for plain in dict.fromkeys(map(_plain, self.names))}
+    def letters(self, plain: str) -> int:
+        """The letters of a plain name: a bit for each, which some letters share."""
+        bits = self.known_letters.get(plain)
+        if bits is None:
+            bits = self.known_letters[plain] = _bits(plain)
+        return bits
 
 
 class _Search:
@@ -203,9 +210,9 @@ class _Search:
 
         A wrong letter changes two members of the set of letters at most; nearly all names fail this, at little cost.
         """
-        letters, most, others = _bits(self.plain), 2 * self.limit, self.index.letters
+        letters, most, letters_of = _bits(self.plain), 2 * self.limit, self.index.letters
         found = _sharing_a_third(self.plain, self.index.by_third, self.limit) if len(self.plain) > 3 else ()
-        return [name for name in found if (letters ^ others[name]).bit_count() <= most]
+        return [name for name in found if (letters ^ letters_of(name)).bit_count() <= most]
 
 
 _WAYS: tuple[tuple[How, Callable[[_Search], list[str]]], ...] = (
