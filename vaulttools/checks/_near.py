@@ -1,6 +1,6 @@
 """What the checks of links share: which file somebody may have meant, and where a bar may stand."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ _KINDS = (
 )
 
 _ONE_WORD = pattern(r"[^ _-]+")
+_WORDS = pattern(r"[^\W_]+")
 _WIKILINKS = pattern(r"\[\[[^\[\]\r\n]*\]\]")
 
 
@@ -37,11 +38,13 @@ def near_files(graph: Graph) -> Callable[[str], NearFiles]:
 
     A web address means none. Among many notes, a short word that differs by a letter is mostly another word, meant for
     a note to come; a single word rarely means the name it is a part of, and the name of a note rarely another file.
+    `A/B` may be meant for either: see `_is_either`.
     """
     from vaulttools.nearest import SURE, candidate_finder
 
     by_name = _files_by_name(graph)
     near = candidate_finder(by_name)
+    folders = _folders(graph)
 
     @cache  # a note that is missed is missed by many
     def found(linkpath: str) -> NearFiles:
@@ -51,8 +54,11 @@ def near_files(graph: Graph) -> Callable[[str], NearFiles]:
         is_attachment = _stem(wanted) != wanted
         names, how = near(wanted, is_attachment)
         paths = [path for name in names for path in _short_first(by_name[name])]
+        if linkpath.lower().endswith(".md"):
+            paths = [path for path in paths if path in graph.vault.notes]
         if how in SURE or is_attachment:
-            return NearFiles(tuple(paths), how != "within")
+            is_sure = how != "within" and not _is_either(linkpath, paths, folders, by_name)
+            return NearFiles(tuple(paths), is_sure)
         if how == "within" and _ONE_WORD.fullmatch(wanted):
             return NearFiles((), False)
         return NearFiles(tuple(path for path in paths if path in graph.vault.notes), False)
@@ -67,6 +73,26 @@ def _files_by_name(graph: Graph) -> dict[str, list[str]]:
         by_name.setdefault(written_name(path), []).append(path)
         by_name.setdefault(_stem(written_name(path)), []).append(path)
     return by_name
+
+
+def _folders(graph: Graph) -> set[str]:
+    """The names of all folders, in lower case."""
+    parents = {path.rpartition("/")[0] for path in [*graph.vault.notes, *graph.vault.attachments]}
+    return {name for parent in parents for name in parent.casefold().split("/")}
+
+
+def _is_either(linkpath: str, paths: Sequence[str], folders: Collection[str], names: Container[str]) -> bool:
+    """May "IDS/IPS" mean one thing or the other? Then the folder is none, or a note that the file does not lie in.
+
+    A name of three words is hardly one of several.
+    """
+    *parts, name = linkpath.split("/")
+    outer = [part for part in parts if part not in ("", ".", "..")]
+    if not outer or len(_WORDS.findall(name)) > 2:
+        return False
+    last = outer[-1].casefold()
+    lies_there = any(last in path.casefold().split("/")[:-1] for path in paths)
+    return any(part.casefold() not in folders for part in outer) or (outer[-1] in names and not lies_there)
 
 
 def _short_first(paths: Iterable[str]) -> list[str]:

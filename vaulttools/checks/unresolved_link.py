@@ -39,8 +39,9 @@ CHECK = Check(
 
     Mend the name, or write the note. The fix writes the name of the only note whose name has the same words, but for
     punctuation, order, plurals, articles or a letter in a long word; it is marked unsafe, since only you know what was
-    meant. A single word with a wrong letter is asked about, not mended: it may be a note to come. With `--unsafe-fixes`
-    the history in git is asked too: where a note was renamed, the link gets its new name.
+    meant. A single word with a wrong letter is asked about, not mended: it may be a note to come. So is `[[IDS/IPS]]`
+    where no folder is named `IDS`: it may mean either. With `--unsafe-fixes` the history in git is asked too: where a
+    note was renamed, the link gets its new name.
     """,
     examples=(
         Example("-- Newton.md --\n-- Gravity.md --\nFound by [[Newton]] in 1666.\n"),
@@ -66,15 +67,19 @@ CHECK = Check(
             "-- Gravity.md --\nSee [[Laws of motion]] and [[Laws of motion|them]].\n",
         ),
         Example(
-            "-- people/Newton.md --\n-- Gravity.md --\nFound by [[persons/Newton|him]].\n",
+            "-- people/Sir Isaac Newton.md --\n-- Gravity.md --\nFound by [[persons/Sir Isaac Newton|him]].\n",
             (
                 (
                     "Gravity.md",
-                    "[[persons/Newton|him]]",
-                    "there is no note 'persons/Newton'; did you mean 'people/Newton'?",
+                    "[[persons/Sir Isaac Newton|him]]",
+                    "there is no note 'persons/Sir Isaac Newton'; did you mean 'people/Sir Isaac Newton'?",
                 ),
             ),
-            "-- Gravity.md --\nFound by [[Newton|him]].\n",
+            "-- Gravity.md --\nFound by [[Sir Isaac Newton|him]].\n",
+        ),
+        Example(
+            "-- IPS.md --\n-- Networks.md --\nGuarded by an [[IDS/IPS]].\n",
+            (("Networks.md", "[[IDS/IPS]]", "there is no note 'IDS/IPS'; did you mean 'IPS'?"),),
         ),
         Example(
             "-- C#.md --\n-- Languages.md --\nSee [[C#]] and [[https://example.org]].\n",
