@@ -1,4 +1,4 @@
-"""The common shapes of inline Markdown, read in one pass over their characters.
+"""The common shapes of inline Markdown, and the marks of headings, read in one pass over their characters.
 
 Nothing here is a rule of its own: what is not plainly harmless is trouble and left to the full reader (`inline`), and
 tests/test_markdown.py proves that both always agree. It makes ordinary notes ten times faster to read.

@@ -1,8 +1,8 @@
-"""Stretches of common blocks (headings, paragraphs, lists, quotes, tables), read in one pass over their characters.
+"""Stretches of common blocks (headings, paragraphs, lists, quotes, tables, code), read in one pass over characters.
 
 Links, tags and block ids never reach over a line's end in common text, so it is enough to know that every line is text
-and nothing else: not code, not HTML, not a formula. Whether a line is a paragraph's, an item's or a quote's does
-not matter then.
+and nothing else, or lies in a block that is one token: code, formulas, a comment. Whether a line is a paragraph's, an
+item's or a quote's does not matter then.
 
 Nothing here is a rule of its own: what is not plainly harmless is left to the full reader, and
 tests/test_markdown.py proves that both always agree. It makes ordinary notes five times faster to read.
