@@ -142,6 +142,11 @@ def test_the_quick_reader_says_what_the_real_one_says_or_nothing(text: str) -> N
         assert repr(quick) == repr(load(text))
 
 
+@pytest.mark.parametrize("deep", ["- " * 20_000 + "x", "[" * 20_000 + "x" + "]" * 20_000])
+def test_the_quick_reader_leaves_deep_nesting_alone(deep: str) -> None:
+    assert quick_load(f"a:\n  - {deep}\n") is None
+
+
 @given(TEXTS.map(with_body))
 def test_values_are_plain(text: str) -> None:
     def check(value: object) -> None:

@@ -101,8 +101,8 @@ def _items(text: str, at: int, key: str, leaves: list[Leaf]) -> tuple[list[Any] 
 
 def _item(text: str, path: str, start: int, leaves: list[Leaf]) -> Any:
     """An item of a list, which may be a wikilink without quotes: `[[x]]`, or what Obsidian makes of it, `- - x`."""
-    if text[:2] == "- ":
-        return [_item(text[2:], path + ".0", start + 2, leaves)]
+    if text[:4] == "- - ":
+        return [[_scalar(text[4:], f"{path}.0.0", start + 4, leaves)]]
     bare = _BARE_LINK.match(text) if text[:2] == "[[" else None
     if bare is None:
         return _scalar(text, path, start, leaves)
