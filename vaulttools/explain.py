@@ -3,7 +3,7 @@
 Pure values; `cli_explain_line` writes them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from vaulttools.blocks import TABLE
@@ -16,6 +16,8 @@ from vaulttools.properties import read_properties
 from vaulttools.resolve import RULES, Candidate, Index, Rule, build_index, candidates, resolve_file
 from vaulttools.text import LineIndex, Span
 from vaulttools.vault import text_of
+
+Nearest = Callable[[str], str | None]
 
 _LOOK_ALIKE = pattern(r"!?\[\[[^\n]*?\]\]|!?\[[^\[\]\n]*\]\([^()\n:]+\)")
 
@@ -75,13 +77,18 @@ def explain_line(graph: Graph, path: str, line: int) -> LineReasons:
     end = start + len(written)
     items = [item for item in graph.outgoing.get(path, ()) if start <= item.link.span.start <= end]
     index = build_index([*graph.vault.notes, *graph.vault.attachments])
-    links = tuple(_reason(graph, index, item, text, start) for item in items)
+    from vaulttools.checks._near import nearest_file
+
+    nearest = nearest_file(graph) if any(item.target is None for item in items) else None
+    links = tuple(_reason(graph, index, item, text, start, nearest) for item in items)
     note = graph.vault.notes.get(path)
     others = tuple(_look_alikes(note, lines, start, end)) if note else ()
     return LineReasons(path, line, written, links, others)
 
 
-def _reason(graph: Graph, index: Index, item: ResolvedLink, text: str, line_start: int) -> LinkReason:
+def _reason(
+    graph: Graph, index: Index, item: ResolvedLink, text: str, line_start: int, nearest: Nearest | None
+) -> LinkReason:
     link = item.link
     return LinkReason(
         item,
@@ -90,7 +97,7 @@ def _reason(graph: Graph, index: Index, item: ResolvedLink, text: str, line_star
         RULES[item.rule],
         candidates(index, link.linkpath, item.source),
         _place(graph, item),
-        tuple(_spellings(graph, index, item)),
+        tuple(_spellings(index, item, nearest)),
     )
 
 
@@ -124,8 +131,8 @@ def _nearest_place(item: ResolvedLink, note: Note) -> str:
     return f"no {kind} '{wanted}' is there, so the note opens at its top{remedy}"
 
 
-def _spellings(graph: Graph, index: Index, item: ResolvedLink) -> Iterator[Spelling]:
-    """Where other ways to write the linkpath would lead; each spelling once."""
+def _spellings(index: Index, item: ResolvedLink, nearest: Nearest | None) -> Iterator[Spelling]:
+    """Where other ways to write the linkpath would lead; each spelling once. `nearest` gives a near name."""
     linkpath = item.link.linkpath
     if not linkpath:
         return
@@ -133,10 +140,8 @@ def _spellings(graph: Graph, index: Index, item: ResolvedLink) -> Iterator[Spell
     wanted = [bare, linkpath if linkpath.endswith(".md") else linkpath + ".md", "/" + linkpath.lstrip("./")]
     if item.target is not None:
         wanted += [item.target.removesuffix(".md"), item.target]
-    else:
-        from vaulttools.checks._near import nearest_file
-
-        near = nearest_file(graph)(linkpath)
+    elif nearest is not None:
+        near = nearest(linkpath)
         wanted += [near] if near else []
     for spelling in dict.fromkeys(wanted):
         if spelling != linkpath:
