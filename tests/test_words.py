@@ -29,6 +29,16 @@ def test_what_is_not_prose_is_left_out() -> None:
     assert split_words(body(text)) == ["A", "bold", "word", "end"]
 
 
+def test_formulas_are_no_words_and_prices_no_formulas() -> None:
+    text = (
+        r"A ring $\mathbb{Z}$, a $$\frac{p}{q}$$ sum" "\n\n$$\n\\int x\n$$\n" r"or $5 here, $10 there"
+    )
+    note = parse("n.md", "# On $\\mathscr{F}$ sheaves\nx")
+
+    assert split_words(body(text)) == ["A", "ring", "a", "sum", "or", "here", "there"]
+    assert "mathscr" not in weights(note)[0]
+
+
 def test_chinese_and_japanese_are_read_in_pairs() -> None:
     assert split_words("知识管理 with Obsidian笔记") == ["知识", "识管", "管理", "with", "Obsidian", "笔记"]
     assert split_words("脳") == ["脳"]
@@ -51,7 +61,7 @@ def test_a_text_never_has_fewer_words_than_its_ascii_letters_tell(text: str, cou
 @given(
     st.lists(
         st.sampled_from(
-            ["a b", "`", "```", "%%", "<", "<!--", "-->", ">", "</i>", "http://x ", "www.x ", "\n"]
+            ["a b", "`", "```", "%%", "<", "<!--", "-->", ">", "</i>", "http://x ", "www.x ", "\n", "$", "$$"]
         )
     )
 )

@@ -20,12 +20,16 @@ TEXT_LIMIT = 4_000
 # Where a word stands says how much it tells. A word of the body counts 1 each time.
 TITLE_WEIGHT, HEADING_WEIGHT, TAG_WEIGHT = 6, 2, 4
 
+# What stands in "$…$" and "$$…$$" is no prose: its commands would name topics. Prices are none.
+_FORMULA = r"\$\$(?:[^$\n]|\n(?!\n))*+\$\$|\$(?![\s$])[^$\n]*+(?<![ \t])\$(?!\d)"
 # Every alternative starts with a literal, so that the scan skips ahead to the next candidate.
 _NOISE = pattern(
-    r"```.*?(?:```|\Z)|`[^`\n]*`|%%.*?%%|<!--.*?-->|</?[A-Za-z][^<>\n]*>|https?://[^\s)>\]]+|www\.[^\s)>\]]+",
+    r"```.*?(?:```|\Z)|`[^`\n]*`|%%.*?%%|<!--.*?-->|</?[A-Za-z][^<>\n]*>|https?://[^\s)>\]]+|www\.[^\s)>\]]+"
+    rf"|{_FORMULA}",
     re.S,
 )
-_MARKS = ("`", "<", "://", "%%", "www.")
+_MARKS = ("`", "<", "://", "%%", "www.", "$")
+_FORMULAS = pattern(_FORMULA)
 _FRONTMATTER = pattern(r"\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.S | re.M)
 _WORD = pattern(r"[^\W\d_][^\W_]*")
 _CJK = pattern("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
@@ -57,7 +61,7 @@ class Words(NamedTuple):
 
 
 def body(text: str) -> str:
-    """The prose of a note: no frontmatter, code, comments, tags of HTML or web addresses."""
+    """The prose of a note: no frontmatter, code, formulas, comments, tags of HTML or web addresses."""
     text = text[:TEXT_LIMIT]
     front = _FRONTMATTER.match(text) if text.startswith(("---", "\ufeff---")) else None
     text = text[front.end() :] if front else text
@@ -141,7 +145,8 @@ def read_words(notes: Sequence[Note]) -> Words:
 
 def _fields(note: Note) -> Iterator[tuple[list[bytes], int]]:
     yield _tokens(body(note.text)), 1
-    yield _tokens(" ".join(heading.text for heading in note.headings)), HEADING_WEIGHT
+    headings = " ".join([heading.text for heading in note.headings])
+    yield _tokens(_FORMULAS.sub(" ", headings) if "$" in headings else headings), HEADING_WEIGHT
     yield _tokens(titles_of(note)[0]), TITLE_WEIGHT
     yield _tokens(" ".join(sorted({tag.name for tag in note.tags}))), TAG_WEIGHT
 
