@@ -108,6 +108,7 @@ def test_the_quick_way_changes_nothing_in_trouble(text: str) -> None:
 @example("- [ ]*\n  - [ ] ^d\n\t\t- [ ]")
 @example("* *$\n  * c ^i\n\t\t* (")
 @example(">$**[[e]]**\n> $")
+@example('- h<a h="">\n  - x ^d\n\t\t- b')
 def test_the_quick_way_changes_nothing_in_ordinary_notes(text: str) -> None:
     assert parse("n.md", text) == fully(text)
 

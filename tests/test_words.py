@@ -30,9 +30,7 @@ def test_what_is_not_prose_is_left_out() -> None:
 
 
 def test_formulas_are_no_words_and_prices_no_formulas() -> None:
-    text = (
-        r"A ring $\mathbb{Z}$, a $$\frac{p}{q}$$ sum" "\n\n$$\n\\int x\n$$\n" r"or $5 here, $10 there"
-    )
+    text = r"A ring $\mathbb{Z}$, a $$\frac{p}{q}$$ sum" "\n\n$$\n\\int x\n$$\n" r"or $5 here, $10 there"
     note = parse("n.md", "# On $\\mathscr{F}$ sheaves\nx")
 
     assert split_words(body(text)) == ["A", "ring", "a", "sum", "or", "here", "there"]

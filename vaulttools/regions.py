@@ -198,7 +198,11 @@ class _Region:
             return self._run(heading.start(2), heading.start(2) + len(heading[2].rstrip(" \t")), stop)
         if item is not None:
             if self._is_item(line) and (self._is_break(stop + 1) or _ITEM.match(text, stop + 1)):
-                return self._run(item.end(), stop, stop)
+                self._run(item.end(), stop, stop)
+                if not self.found.in_link or text[stop + 1 : stop + 2] not in (" ", "\t"):
+                    return stop
+                # The stretch ends at an open `<a …>`, which must not be within a list.
+                self.found.in_link = False
         elif self._is_first(line) and self._is_break(stop + 1) and text[line] not in " \t>|":
             return self._run(line, stop, stop)
         # An indented line may belong to a list that is partly read: it is read anew.
