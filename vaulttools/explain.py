@@ -69,6 +69,8 @@ def explain_line(graph: Graph, path: str, line: int) -> LineReasons:
 
     A line that is not there is a ValueError.
     """
+    from vaulttools.checks._near import nearest_file
+
     text = text_of(graph.vault, path)
     lines = LineIndex(text)
     if not 1 <= line <= len(lines):
@@ -77,9 +79,7 @@ def explain_line(graph: Graph, path: str, line: int) -> LineReasons:
     end = start + len(written)
     items = [item for item in graph.outgoing.get(path, ()) if start <= item.link.span.start <= end]
     index = build_index([*graph.vault.notes, *graph.vault.attachments])
-    from vaulttools.checks._near import nearest_file
-
-    nearest = nearest_file(graph) if any(item.target is None for item in items) else None
+    nearest = nearest_file(graph)
     links = tuple(_reason(graph, index, item, text, start, nearest) for item in items)
     note = graph.vault.notes.get(path)
     others = tuple(_look_alikes(note, lines, start, end)) if note else ()
@@ -87,7 +87,7 @@ def explain_line(graph: Graph, path: str, line: int) -> LineReasons:
 
 
 def _reason(
-    graph: Graph, index: Index, item: ResolvedLink, text: str, line_start: int, nearest: Nearest | None
+    graph: Graph, index: Index, item: ResolvedLink, text: str, line_start: int, nearest: Nearest
 ) -> LinkReason:
     link = item.link
     return LinkReason(
@@ -131,7 +131,7 @@ def _nearest_place(item: ResolvedLink, note: Note) -> str:
     return f"no {kind} '{wanted}' is there, so the note opens at its top{remedy}"
 
 
-def _spellings(index: Index, item: ResolvedLink, nearest: Nearest | None) -> Iterator[Spelling]:
+def _spellings(index: Index, item: ResolvedLink, nearest: Nearest) -> Iterator[Spelling]:
     """Where other ways to write the linkpath would lead; each spelling once. `nearest` gives a near name."""
     linkpath = item.link.linkpath
     if not linkpath:
@@ -140,7 +140,7 @@ def _spellings(index: Index, item: ResolvedLink, nearest: Nearest | None) -> Ite
     wanted = [bare, linkpath if linkpath.endswith(".md") else linkpath + ".md", "/" + linkpath.lstrip("./")]
     if item.target is not None:
         wanted += [item.target.removesuffix(".md"), item.target]
-    elif nearest is not None:
+    else:
         near = nearest(linkpath)
         wanted += [near] if near else []
     for spelling in dict.fromkeys(wanted):

@@ -1,7 +1,7 @@
 """Nearest names: what somebody probably meant by a name that is not there, and how sure that is."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from vaulttools.edit_distance import edit_distance
@@ -54,10 +54,10 @@ def nearest_finder(names: Iterable[str]) -> Callable[[str], str | None]:
 class Finder(Protocol):
     """Gives the names near to a word, in the surest way in which any is near.
 
-    Names that are merely alike count only if `is_alike_enough`.
+    Names that are merely alike are given only if `may_be_alike`.
     """
 
-    def __call__(self, word: str, is_alike_enough: bool = True) -> Near: ...
+    def __call__(self, word: str, may_be_alike: bool = True) -> Near: ...
 
 
 def candidate_finder(names: Iterable[str]) -> Finder:
@@ -69,10 +69,10 @@ def candidate_finder(names: Iterable[str]) -> Finder:
     """
     index = _Index(names)
 
-    def near(word: str, is_alike_enough: bool = True) -> Near:
+    def near(word: str, may_be_alike: bool = True) -> Near:
         search = _Search(index, word)
         for how, find in _WAYS:
-            found = find(search) if is_alike_enough or how != "alike" else []
+            found = find(search) if may_be_alike or how != "alike" else []
             if found:
                 return Near(tuple(found), how)
         return Near((), "within")
@@ -103,7 +103,7 @@ class _Index:
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = sorted(set(names), key=lambda name: (len(name), name))
-        self.known_letters: dict[str, int] = {}
+        self.letters = cache(_bits)
 
     @cached_property
     def words(self) -> list[tuple[tuple[str, ...], str]]:
@@ -134,13 +134,6 @@ class _Index:
     def by_third(self) -> _Table[str]:
         return _Table(pair for plain in dict.fromkeys(self.plains) for pair in _thirds(plain))
 
-    def letters(self, plain: str) -> int:
-        """The letters of a plain name: a bit for each, which some letters share."""
-        bits = self.known_letters.get(plain)
-        if bits is None:
-            bits = self.known_letters[plain] = _bits(plain)
-        return bits
-
 
 class _Search:
     """One word that is looked for, and what all ways of looking need of it."""
@@ -149,6 +142,8 @@ class _Search:
         self.index = index
         self.words = _words(word)
         self.plain = _plain(word)
+        # How many letters may be wrong.
+        self.limit = _REACH if len(self.plain) > 7 else 1
 
     def written(self) -> list[str]:
         written = "".join(self.words)
@@ -182,27 +177,22 @@ class _Search:
 
     def misspelt(self) -> list[str]:
         words = self.plain.split()
-        return self._closest(lambda name, limit: _wrong_letters(words, name.split()))
+        return self._closest(lambda name: _wrong_letters(words, name.split()))
 
     def alike(self) -> list[str]:
-        plain = self.plain
+        plain, limit = self.plain, self.limit
         numbers = _NUMBER.findall(plain)
 
-        def distance(name: str, limit: int) -> int:
+        def distance(name: str) -> int:
             return edit_distance(plain, name, limit) if _NUMBER.findall(name) == numbers else limit + 1
 
         return self._closest(distance)
 
-    def _closest(self, distance: Callable[[str, int], int]) -> list[str]:
-        """The names within reach, by their distance, which is asked for with the limit that counts."""
-        far = [(distance(name, self.limit), len(name), name) for name in self.within_reach]
+    def _closest(self, distance: Callable[[str], int]) -> list[str]:
+        """The names within reach, by their distance."""
+        far = [(distance(name), len(name), name) for name in self.within_reach]
         found = sorted(item for item in far if item[0] <= self.limit)
         return [name for *_, key in found for name in self.index.by_plain.at(key)]
-
-    @property
-    def limit(self) -> int:
-        """How many letters may be wrong."""
-        return _REACH if len(self.plain) > 7 else 1
 
     @cached_property
     def within_reach(self) -> list[str]:

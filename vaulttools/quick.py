@@ -35,7 +35,7 @@ _TAG = rf"(?![0-9]++(?!{TAG_CHARACTER})){TAG_CHARACTER}++(?!\#)"
 # Brackets that are no link of any kind: no second bracket and no destination follows (a moment is none).
 _ALONE = rf"(?!\[|\((?!{_OPEN_MOMENT}[\w\[]))"
 # A formula on one line; a block of formulas, in a quote or not, that even a list would not end; code.
-_FORMULA = r"\$(?![ \t$])(?:[^$\\\n]++|\\[^\n])*+(?<![ \t])\$(?![0-9$])"
+FORMULA = r"\$(?![ \t$])(?:[^$\\\n]++|\\[^\n])*+(?<![ \t])\$(?![0-9$])"
 _FORMULA_LINE = r"\$\$(?![ \t$])(?:[^$\\\n]++|\\[^\n])*+(?<![ \t])\$\$(?!\$)"
 _FORMULAS = (
     r"\$\$(?!\$)[^$\n]*+\n(?:{0}(?![ \t]*+(?:\n|[>\#]|[*+-](?:[ \t\n]|[*-])|[0-9]++[.)]|___|```|~~~))[^$\n]*+\n)*+"
@@ -109,7 +109,7 @@ _TOKENS = {
     ),
     # A "$" behind which no other could close a formula is a price.
     r"\$": (
-        _FORMULA[2:],
+        FORMULA[2:],
         _FORMULA_LINE[2:],
         rf"(?<![^\n]\$){FORMULAS[2:]}",
         rf"(?m:(?<=^>\$)|(?<=^>[ ]\$)){QUOTED_FORMULAS[2:]}",

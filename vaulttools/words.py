@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.note import Note
 from vaulttools.patterns import pattern
+from vaulttools.quick import FORMULA
 from vaulttools.stop_words import CJK_STOP_CHARACTERS, STOP_WORDS
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ TEXT_LIMIT = 4_000
 TITLE_WEIGHT, HEADING_WEIGHT, TAG_WEIGHT = 6, 2, 4
 
 # What stands in "$…$" and "$$…$$" is no prose: its commands would name topics. Prices are none.
-_FORMULA = r"\$\$(?:[^$\n]|\n(?!\n))*+\$\$|\$(?![\s$])[^$\n]*+(?<![ \t])\$(?!\d)"
+_FORMULA = rf"\$\$(?:[^$\n]|\n(?!\n))*+\$\$|{FORMULA}"
 # Every alternative starts with a literal, so that the scan skips ahead to the next candidate.
 _NOISE = pattern(
     r"```.*?(?:```|\Z)|`[^`\n]*`|%%.*?%%|<!--.*?-->|</?[A-Za-z][^<>\n]*>|https?://[^\s)>\]]+|www\.[^\s)>\]]+"
