@@ -37,6 +37,14 @@ def test_formulas_are_no_words_and_prices_no_formulas() -> None:
     assert "mathscr" not in weights(note)[0]
 
 
+def test_what_is_for_programs_is_no_word() -> None:
+    """Names of embedded files, destinations of links, kinds of callouts."""
+    text = "![[Pasted image.png|wide]] ![[a.svg#icon]] ![[a#b|c]] ![img.jpg](x/y%20z.jpg) [here](<a b.md>)"
+
+    assert split_words(body(f"{text} ![A cell](cell.svg)")) == ["wide", "a", "b", "c", "here", "A", "cell"]
+    assert split_words(body("> [!tip]- Look\n> [!my-own]\n> at it")) == ["Look", "at", "it"]
+
+
 def test_chinese_and_japanese_are_read_in_pairs() -> None:
     assert split_words("知识管理 with Obsidian笔记") == ["知识", "识管", "管理", "with", "Obsidian", "笔记"]
     assert split_words("脳") == ["脳"]
@@ -59,7 +67,25 @@ def test_a_text_never_has_fewer_words_than_its_ascii_letters_tell(text: str, cou
 @given(
     st.lists(
         st.sampled_from(
-            ["a b", "`", "```", "%%", "<", "<!--", "-->", ">", "</i>", "http://x ", "www.x ", "\n", "$", "$$"]
+            [
+                "a b",
+                "`",
+                "```",
+                "%%",
+                "<",
+                "<!--",
+                "-->",
+                ">",
+                "</i>",
+                "http://x ",
+                "www.x ",
+                "\n",
+                "$",
+                "$$",
+                "![[",
+                ".md]]",
+                "](x)",
+            ]
         )
     )
 )
@@ -109,6 +135,30 @@ def test_plurals_fold_where_the_vault_has_the_singular() -> None:
         ),
         ("nl", "De slaap is een behoefte die je niet kan uitstellen", {"slaap", "behoefte", "uitstellen"}),
         ("ru", "Сон это не только отдых, но и то, что нужно для памяти", {"сон", "отдых", "нужно", "памяти"}),
+        ("cs", "Spánek je to, co tělo potřebuje, a jak ho mít více", {"spánek", "tělo", "potřebuje"}),
+        ("da", "Søvn er ikke noget man kan udsætte", {"søvn", "udsætte"}),
+        ("fi", "Uni ei ole sama kuin lepo, mutta se on myös tarve", {"uni", "sama", "lepo", "tarve"}),
+        ("hu", "Az alvás nem csak pihenés, hanem szükség is", {"alvás", "pihenés", "szükség"}),
+        ("id", "Tidur adalah kebutuhan yang tidak dapat ditunda", {"tidur", "kebutuhan", "ditunda"}),
+        ("no", "Søvn er ikke noe man kan utsette uten skade", {"søvn", "utsette", "skade"}),
+        ("pl", "Sen to nie jest tylko odpoczynek, ale potrzeba", {"sen", "odpoczynek", "potrzeba"}),
+        ("sv", "Sömn är inte något man kan skjuta upp", {"sömn", "skjuta"}),
+        (
+            "tr",
+            "Uyku sadece dinlenme değil, hafıza için de gerekli",
+            {"uyku", "dinlenme", "hafıza", "gerekli"},
+        ),
+        ("uk", "Сон це не тільки відпочинок, але й те, що треба", {"сон", "тільки", "відпочинок"}),
+        ("vi", "Giấc ngủ là điều không thể thiếu của con người", {"giấc", "ngủ", "thiếu", "con", "người"}),
+        ("ar", "النوم هو حاجة لا يمكن تأجيلها", {"النوم", "حاجة", "تأجيلها"}),
+        ("ca", "El son és una necessitat que no es pot ajornar amb això", {"son", "necessitat", "ajornar"}),
+        ("el", "Ο ύπνος είναι μια ανάγκη που δεν μπορεί να περιμένει", {"ύπνος", "ανάγκη", "περιμένει"}),
+        ("fa", "خواب یک نیاز است که نمی توان آن را", {"خواب", "نیاز", "توان"}),
+        ("he", "השינה היא לא רק מנוחה אלא גם צורך", {"השינה", "מנוחה", "אלא", "צורך"}),
+        ("ko", "수면은 기억을 위한 모든 것이 있는 또는 없는 밤", {"수면은", "기억을", "것이"}),
+        ("ro", "Somnul este o nevoie care nu se poate amâna", {"somnul", "nevoie", "amâna"}),
+        ("sk", "Spánok je to, čo telo potrebuje, a ako ho mať viac", {"spánok", "telo", "potrebuje"}),
+        ("en", "To do by my team: plan it", {"team", "plan"}),
     ],
 )
 def test_stop_words_of_the_notes_own_language_are_left_out(code: str, text: str, kept: set[str]) -> None:

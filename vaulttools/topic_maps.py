@@ -22,7 +22,7 @@ _ENDURED = 0.4
 _FEWEST = 4
 _LONGEST = 60
 _MARK = pattern(r"\(?\b(?:MOC|maps? of contents?)\b\)?", re.I)
-_EDGES = pattern(r"^[\W_]*(?:\d+-?[ ._][ ._-]*(?=[^\W\d]))?|[\s_:|/–—-]+$")
+_EDGES = pattern(r"^[\W_]*(?:\d+-?[ ._][ ._-]*(?=[^\W\d]))?|[\s_:|/=*~–—-]+$")
 
 
 def map_titles(

@@ -23,13 +23,15 @@ TITLE_WEIGHT, HEADING_WEIGHT, TAG_WEIGHT = 6, 2, 4
 
 # What stands in "$…$" and "$$…$$" is no prose: its commands would name topics. Prices are none.
 _FORMULA = rf"\$\$(?:[^$\n]|\n(?!\n))*+\$\$|{FORMULA}"
-# Every alternative starts with a literal, so that the scan skips ahead to the next candidate.
+# Names of embedded files, destinations of links and kinds of callouts are for programs: "Pasted image.png" would be a
+# topic. Every alternative starts with a literal, so that the scan skips ahead to the next candidate.
 _NOISE = pattern(
     r"```.*?(?:```|\Z)|`[^`\n]*`|%%.*?%%|<!--.*?-->|</?[A-Za-z][^<>\n]*>|https?://[^\s)>\]]+|www\.[^\s)>\]]+"
+    r"|!\[\[?[^\[\]|\#\n]*\.\w{1,5}(?:\#[^\[\]|\n]*)?(?=[|\]])|\]\([^()\s]*\)|\[![\w-]+\]"
     rf"|{_FORMULA}",
     re.S,
 )
-_MARKS = ("`", "<", "://", "%%", "www.", "$")
+_MARKS = ("`", "<", "://", "%%", "www.", "$", "![", "](", "[!")
 _FORMULAS = pattern(_FORMULA)
 _FRONTMATTER = pattern(r"\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.S | re.M)
 _WORD = pattern(r"[^\W\d_][^\W_]*")
@@ -40,7 +42,7 @@ _FIELDS = 4
 # From so many notes on, words of a single one are passed over: they are half of all and join nothing.
 _LARGE = 500
 
-_CODES = tuple(sorted(STOP_WORDS))
+_CODES = tuple(STOP_WORDS)
 _LISTED = frozenset().union(*STOP_WORDS.values())
 _NONE = [False] * len(_CODES)
 
@@ -62,7 +64,7 @@ class Words(NamedTuple):
 
 
 def body(text: str) -> str:
-    """The prose of a note: no frontmatter, code, formulas, comments, tags of HTML or web addresses."""
+    """The prose of a note: no frontmatter, code, formulas, comments, HTML tags, embedded files or addresses."""
     text = text[:TEXT_LIMIT]
     front = _FRONTMATTER.match(text) if text.startswith(("---", "\ufeff---")) else None
     text = text[front.end() :] if front else text
@@ -216,9 +218,11 @@ def _silent(terms: Sequence[str]) -> "NDArray[np.bool_]":
 def _languages(weights: Any, terms: Sequence[str]) -> "NDArray[np.intp]":
     """The place in `_CODES` for each row: whose stop words are met most; below three, the vault's usual."""
     import numpy as np
+    from scipy.sparse import csr_matrix
 
-    listed = np.array([_stops_in(word) for word in terms], float).reshape(-1, len(_CODES))
-    met = (weights > 0) @ listed
+    # Nearly all words are in no list.
+    listed = csr_matrix(np.array([_stops_in(word) for word in terms], float).reshape(-1, len(_CODES)))
+    met = ((weights > 0) @ listed).toarray()
     best = met.argmax(1)
     sure = met.max(1, initial=0) >= 3
     usual = np.bincount(best[sure], minlength=len(_CODES)).argmax()
