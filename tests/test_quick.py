@@ -16,7 +16,7 @@ BLOCKS = (
     "> quote", ">quote", "> more\n> more", "> - item", "> [!note] title\n> text", "> # H\n>\n> text", "---", "----- ",
     "| a | b |\n| - | :-: |\n| [[c]] | **d** |", "| a |\n|---|\n| [[b\\|c]] `d` [t](u) <br> __e__ ! [x] |",
     "12 monkeys", "2024 was", "1.a", "#tag first", "==mark== it", "**a** b", "_a_ b", "`a` b", "<https://a.b>", "[[a]] b",
-    "[a] b", "text ^id", "- item ^id", "# H ^id ", "日本", "(a)", '"q"',
+    "| a + b |\n|---|", "| 5 $ |\n|---|\n| $x$ |", "**+1** a", "[a] b", "text ^id", "- item ^id", "# H ^id ", "日本", "(a)", '"q"',
 )  # fmt: skip
 TOKENS = (
     "[[a]]", "![[a.png|300]]", "[[a#b|c]]", "[[a_b*c]]", "[t](n.md)", "![t](p.png)", "![t|20](https://l.m/n.png)",
@@ -65,3 +65,21 @@ def test_common_tokens_take_the_quick_way(token: str, slow: list[str]) -> None:
     ):
         parse("n.md", note)
         assert not slow, note
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("a\n\nb `\nc\n\nd\n", ["b `\nc\n\nd\n"]),
+        ("[!i] a\n\nb `\nc\n", ["b `\nc\n"]),
+        ("[!i] a\n\n2. b `\n3. c\n", ["b `"]),
+        ("a\n\n- b\n- c `\n- d\n", ["c `"]),
+        ("# a\n# b `\nc\n", ["b `"]),
+    ],
+)
+def test_the_full_reader_starts_at_the_block_in_which_the_trouble_is(
+    text: str, read: list[str], slow: list[str]
+) -> None:
+    parse("n.md", text)
+
+    assert slow[: len(read)] == read
