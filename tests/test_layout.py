@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.spatial import cKDTree
 
 from tests.map_vaults import generated
 from vaulttools.layout import Places, place
@@ -90,6 +91,26 @@ def test_light_things_stand_beside_what_they_hang_on() -> None:
     places = place(31, [*chain(30), (7, 30)], [0] * 31, [4.0] * 31, light=[30])
 
     assert np.hypot(places.x[30] - places.x[7], places.y[30] - places.y[7]) < 40
+
+
+def test_light_things_lie_on_nothing() -> None:
+    links = chain(90) + [(at % 90, at) for at in range(90, 300)]
+    radii = [3.0 + at % 4 for at in range(300)]
+    places = place(300, links, [at // 15 for at in range(300)], radii, light=range(90, 300))
+    bare = place(300, [link for link in links if link[1] < 90], [at // 15 for at in range(300)], radii)
+
+    assert overlaps(places, radii) == 0
+    assert np.ptp(places.x[:90]) == pytest.approx(np.ptp(bare.x[:90]), abs=0.3)
+
+
+def test_notes_that_all_link_to_one_and_few_to_each_other_fall_on_no_heap() -> None:
+    """Where the same forces act on many, the grid of the forces is too coarse to part them."""
+    links = [(0, at) for at in range(1, 600)] + [(at, at + 20) for at in range(1, 580, 3)]
+    places = place(600, links, [at % 20 for at in range(600)], [4.0] * 600)
+    points = np.column_stack([places.x, places.y])
+    nearest = cKDTree(points).query(points, 2)[0][:, 1]
+
+    assert np.quantile(nearest, 0.75) < 3 * np.quantile(nearest, 0.25)
 
 
 def test_known_places_hardly_move_when_a_note_is_added() -> None:

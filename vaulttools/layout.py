@@ -18,6 +18,9 @@ _SMALLEST_PIECE, _SMALLEST_SHARE = 4, 0.02
 # 82 %. Beyond that topics are balls with nothing to be seen inside.
 _COHESION, _GRAVITY = 0.65, 0.12
 
+# Rounds in which light things are pushed off all others.
+_HANG_ROUNDS = 40
+
 
 class Places(NamedTuple):
     """Positions by index, y pointing down, the whole centred on (0, 0).
@@ -57,6 +60,7 @@ def place(
         points[web] = _lay_web(web, heavy, homes, sizes, start or {})
     top = _add_tray(points, web, _in_order(pieces, heavy, homes), sizes)
     _hang(points, hangs, sizes)
+    points = without_overlap(points, sizes, _HANG_ROUNDS, moving=hangs >= 0)
     return _centred(points, sizes, top)
 
 

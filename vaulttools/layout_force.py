@@ -14,6 +14,9 @@ Indices = NDArray[np.int64]
 # How strong points push each other. Every pull grows with distance, so this sets only the scale of the whole.
 _REPULSION = 20.0
 
+# So many points push each other one by one. Of more, in the last part of the steps, the nearest ones do.
+_FEW, _NEAREST, _LAST = 250, 6, 0.15
+
 
 class Forces(NamedTuple):
     """What pulls: `links` is (m, 2) with a weight each; `groups` numbers the group of each point.
@@ -48,8 +51,11 @@ def settle(start: Points, forces: Forces, steps: int) -> Points:
     points, pace = start.astype(float).copy(), _Pace()
     mass = 1.0 + _gather(forces.links, forces.weights, len(points))
     before = np.zeros_like(points)
-    for _ in range(steps):
-        force = _repulsion(points, mass) * (mass * _REPULSION)[:, None]
+    for step in range(steps):
+        push = _repulsion(points, mass)
+        if len(points) > _FEW and step >= steps * (1 - _LAST):
+            push += _nearby(points, mass)
+        force = push * (mass * _REPULSION)[:, None]
         force += _attraction(points, forces) - _gravity(points, forces) * mass[:, None]
         swing = np.hypot(*(force - before).T)
         pull = np.hypot(*(force + before).T) / 2
@@ -117,7 +123,7 @@ def _repulsion(points: Points, mass: Numbers) -> Points:
 
     size = _grid_size(len(points))
     low = points.min(0)
-    step = (np.ptp(points, axis=0).max() * 1.02 + 1e-9) / (size - 3)
+    step = _step(points)
     places = (points - low) / step + 1
     cells = places.astype(np.int64)
     (u, v), flat = (places - cells).T, cells[:, 0] * size + cells[:, 1]
@@ -131,7 +137,28 @@ def _repulsion(points: Points, mass: Numbers) -> Points:
     return pushed
 
 
-_FEW = 250
+def _nearby(points: Points, mass: Numbers) -> Points:
+    """The push of the nearest points on each, where the grid is too coarse to tell them apart.
+
+    Without it, points on which the same forces act fall on one spot, as where all notes link to one.
+    """
+    from scipy.spatial import cKDTree
+
+    reach = 2 * _step(points)
+    apart, near = cKDTree(points).query(points, _NEAREST + 1, distance_upper_bound=reach)
+    row, place = np.nonzero(apart[:, 1:] < reach)
+    other, distance = near[:, 1:][row, place], apart[:, 1:][row, place]
+    gap = points[row] - points[other]
+    alike = distance < 1e-9
+    turn = row[alike] * 2.399963  # the golden angle: points on one spot leave in different directions
+    gap[alike] = 1e-3 * np.column_stack([np.cos(turn), np.sin(turn)])
+    strength = mass[other] * (1 - distance / reach) ** 2 / (np.square(gap).sum(axis=1) + 1e-3)
+    return np.column_stack([np.bincount(row, strength * part, len(points)) for part in gap.T])
+
+
+def _step(points: Points) -> float:
+    """How far apart the lines of the grid are."""
+    return float((np.ptp(points, axis=0).max() * 1.02 + 1e-9) / (_grid_size(len(points)) - 3))
 
 
 def _pairwise(points: Points, mass: Numbers) -> Points:

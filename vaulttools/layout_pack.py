@@ -8,17 +8,29 @@ from numpy.typing import NDArray
 
 from vaulttools.layout_force import Indices, Numbers, Points
 
+# The weight of what does not move.
+_HELD = 1e12
 
-def without_overlap(points: Points, radii: Numbers, rounds: int = 80, space: float = 0.0) -> Points:
+
+def without_overlap(
+    points: Points,
+    radii: Numbers,
+    rounds: int = 80,
+    space: float = 0.0,
+    moving: NDArray[np.bool_] | None = None,
+) -> Points:
     """The points moved apart until no disc overlaps another, `space` around each, or `rounds` are over.
 
-    Small discs yield to large ones, so landmarks stay where the forces put them.
+    Small discs yield to large ones, so landmarks stay where the forces put them. Only `moving` ones move, if given.
     """
     points, reach = points.copy(), radii * 1.15 + space
+    weight = reach if moving is None else np.where(moving, reach, _HELD)
     large = np.argsort(-reach, kind="stable")[: max(50, len(points) // 100)]
     for _ in range(rounds):
         pairs = _close_pairs(points, reach, large)
-        if not _push_apart(points, reach, pairs):
+        if moving is not None:
+            pairs = pairs[moving[pairs].any(axis=1)]
+        if not _push_apart(points, reach, weight, pairs):
             break
     return points
 
@@ -39,8 +51,8 @@ def _close_pairs(points: Points, reach: Numbers, large: Indices) -> Indices:
     return np.column_stack(np.divmod(codes, len(points)))
 
 
-def _push_apart(points: Points, reach: Numbers, pairs: Indices) -> bool:
-    """Move overlapping pairs apart in place; False when none overlapped."""
+def _push_apart(points: Points, reach: Numbers, weight: Numbers, pairs: Indices) -> bool:
+    """Move overlapping pairs apart in place, the lighter one further; False when none overlapped."""
     one, two = pairs.T
     gap = points[two] - points[one]
     distance = np.hypot(*gap.T)
@@ -53,7 +65,7 @@ def _push_apart(points: Points, reach: Numbers, pairs: Indices) -> bool:
     turn = one[same] * 2.399963  # the golden angle: points on one spot leave in different directions
     gap[same], distance[same] = np.column_stack([np.cos(turn), np.sin(turn)]), 1.0
     push = (0.7 * overlap / distance)[:, None] * gap
-    yielding = (reach[two] / (reach[one] + reach[two]))[:, None]
+    yielding = (weight[two] / (weight[one] + weight[two]))[:, None]
     for axis in (0, 1):
         points[:, axis] -= np.bincount(one, (push * yielding)[:, axis], len(points))
         points[:, axis] += np.bincount(two, (push * (1 - yielding))[:, axis], len(points))

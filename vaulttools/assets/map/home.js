@@ -25,7 +25,7 @@ function hint() {
 function mostLinked(notes) {
   const tallies = new Uint32Array(count);
   for (let link = 0; link < linkCount; link += 1) tallies[ends[2 * link + 1]] += 1;
-  return notes.filter((i) => tallies[i] > 0).sort((a, b) => tallies[b] - tallies[a]);
+  return notes.filter((i) => tallies[i] > 1).sort((a, b) => tallies[b] - tallies[a]);
 }
 
 function rankedSection(title, things, figureOf) {
