@@ -64,6 +64,35 @@ def test_orphans_and_small_components_stand_below_the_web() -> None:
     assert max(places.y[:30]) < places.tray_top <= min(places.y[30:])
 
 
+def test_a_note_without_links_stands_with_its_group() -> None:
+    """An article whose words put it in a topic has found its place."""
+    groups = [at // 20 for at in range(60)] + [1, 1, -1]
+    places = place(63, chain(60), groups, [4.0] * 63)
+    points = np.column_stack([places.x, places.y])
+    middles = np.array([points[start : start + 20].mean(axis=0) for start in (0, 20, 40)])
+    apart = np.hypot(*(points[60:62, None] - middles).transpose(2, 0, 1))
+
+    assert apart.argmin(axis=1).tolist() == [1, 1]
+    assert places.tray_top is not None and places.y[62] >= places.tray_top > max(places.y[:62])
+
+
+def test_notes_without_links_are_discs_by_group() -> None:
+    places = place(90, [], [at // 30 for at in range(90)], [4.0] * 90)
+
+    assert places.tray_top is None
+    assert purity(np.column_stack([places.x, places.y]), np.arange(90) // 30) > 0.9
+
+
+def test_a_new_note_without_links_joins_its_group_where_that_was() -> None:
+    groups = [at // 20 for at in range(60)]
+    before = place(60, chain(60), groups, [4.0] * 60)
+    start = {at: (before.x[at], before.y[at]) for at in range(60)}
+    after = place(61, chain(60), [*groups, 2], [4.0] * 61, start=start)
+    middles = [np.mean([after.x[at : at + 20], after.y[at : at + 20]], axis=1) for at in (0, 20, 40)]
+
+    assert np.hypot(*(np.array(middles) - [after.x[60], after.y[60]]).T).argmin() == 2
+
+
 def test_linked_things_of_a_piece_in_the_tray_stay_together() -> None:
     places = place(43, [*chain(30), (30, 31), (30, 32)], [-1] * 43, [4.0] * 43)
 
@@ -97,7 +126,7 @@ def test_light_things_lie_on_nothing() -> None:
     links = chain(90) + [(at % 90, at) for at in range(90, 300)]
     radii = [3.0 + at % 4 for at in range(300)]
     places = place(300, links, [at // 15 for at in range(300)], radii, light=range(90, 300))
-    bare = place(300, [link for link in links if link[1] < 90], [at // 15 for at in range(300)], radii)
+    bare = place(90, chain(90), [at // 15 for at in range(90)], radii[:90])
 
     assert overlaps(places, radii) == 0
     assert np.ptp(places.x[:90]) == pytest.approx(np.ptp(bare.x[:90]), abs=0.3)

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from vaulttools.layout_force import Forces, Indices, Numbers, Points, settle
 from vaulttools.layout_pack import Gaps, tray, without_overlap
 
-# A component joins the web of the main one when it has at least this many notes and this share of them;
-# the others would only push the web together, and stand in the tray.
+# A component joins the web of the main one when it has at least this many notes and this share of them, and what has a
+# group when it has no links; the others would only push the web together, and stand in the tray.
 _SMALLEST_PIECE, _SMALLEST_SHARE = 4, 0.02
 
 
@@ -54,7 +54,7 @@ def place(
     hangs = _hangers(pairs, count, light)
     anchored = hangs < 0
     heavy = pairs[anchored[pairs].all(axis=1)]
-    web, pieces = _split(count, heavy, anchored)
+    web, pieces = _split(heavy, anchored, homes)
     points = np.zeros((count, 2))
     if len(web):
         points[web] = _lay_web(web, heavy, homes, sizes, start or {})
@@ -93,22 +93,22 @@ def _hang(points: Points, hangs: Indices, radii: Numbers) -> None:
         points[index] = points[on] + ring * np.array([np.cos(turn), np.sin(turn)])
 
 
-def _split(count: int, pairs: Indices, anchored: NDArray[np.bool_]) -> tuple[Indices, list[Indices]]:
-    """The things that the forces place, and the small components left for the tray."""
+def _split(pairs: Indices, anchored: NDArray[np.bool_], homes: Indices) -> tuple[Indices, list[Indices]]:
+    """The things that the forces place, and the small components without a group, left for the tray."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
+    count = len(homes)
     shape = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
     _, labels = connected_components(shape, directed=False)
-    sizes = np.bincount(labels[anchored])
+    sizes, housed = np.bincount(labels, anchored), np.bincount(labels, anchored & (homes >= 0))
     needed = max(2, min(_SMALLEST_PIECE, sizes.max()), sizes.max() * _SMALLEST_SHARE)
-    large = anchored.copy()
-    large[anchored] = sizes[labels[anchored]] >= needed
-    rest = np.flatnonzero(~large & anchored)
+    joins = anchored & ((sizes >= needed) | (housed > 0))[labels]
+    rest = np.flatnonzero(~joins & anchored)
     rest = rest[np.argsort(labels[rest], kind="stable")]
     cuts = np.flatnonzero(np.diff(labels[rest])) + 1
     pieces = np.split(rest, cuts) if len(rest) else []
-    return np.flatnonzero(large), pieces
+    return np.flatnonzero(joins), pieces
 
 
 def _in_order(pieces: list[Indices], pairs: Indices, homes: Indices) -> list[Indices]:
@@ -142,7 +142,7 @@ def _weights(links: Indices, groups: Indices, count: int) -> Numbers:
     """How strong each link pulls: weak at hubs, so that no hub rules the map; strong inside a group."""
     degree = np.bincount(links.ravel(), minlength=count).astype(float)
     weights: Numbers = 1 / np.sqrt(degree[links[:, 0]] * degree[links[:, 1]])
-    weights /= weights.mean()
+    weights /= weights.mean() if len(weights) else 1.0
     inside = groups[links[:, 0]] == groups[links[:, 1]]
     return np.where(inside, weights * 2.2, weights)
 
@@ -213,7 +213,7 @@ def _reined_in(points: Points) -> Points:
 
 
 def _resettle(forces: Forces, known: Mapping[int, tuple[float, float]], radii: Numbers) -> Points:
-    """Known points where they were; new ones at the middle of their known neighbours."""
+    """Known points where they were; new ones at the middle of their known neighbours, else of their group."""
     points = np.zeros((len(radii), 2))
     fixed = np.zeros(len(radii), bool)
     for index, where in known.items():
@@ -228,6 +228,10 @@ def _resettle(forces: Forces, known: Mapping[int, tuple[float, float]], radii: N
         if not fresh.any():
             break
         points[fresh], fixed = total[fresh] / seen[fresh][:, None], fixed | fresh
+    groups, late = forces.groups[fixed], np.flatnonzero(~fixed)
+    sizes = np.bincount(groups, minlength=forces.groups.max() + 1)
+    middles = np.column_stack([np.bincount(groups, part, len(sizes)) for part in points[fixed].T])
+    points[late] = (middles / np.maximum(sizes, 1)[:, None])[forces.groups[late]]
     return without_overlap(points, radii)
 
 

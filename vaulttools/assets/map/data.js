@@ -86,11 +86,12 @@ function median(numbers) {
 const members = topics.map(() => []);
 for (let i = 0; i < count; i += 1) if (topicOf[i] >= 0) members[topicOf[i]].push(i);
 for (const topic of topics) {
-  const linked = members[topic.index].filter((i) => degree(i) > 0);
-  topic.drawn = linked.length;
-  topic.x = median(linked.map((i) => X[i]));
-  topic.y = median(linked.map((i) => Y[i]));
-  topic.top = linked.map((i) => Y[i] - R[i]).sort((a, b) => a - b)[Math.floor(linked.length / 12)] ?? topic.y;
+  const own = members[topic.index];
+  topic.drawn = own.length;
+  topic.linked = own.filter((i) => degree(i) > 0).length;
+  topic.x = median(own.map((i) => X[i]));
+  topic.y = median(own.map((i) => Y[i]));
+  topic.top = own.map((i) => Y[i] - R[i]).sort((a, b) => a - b)[Math.floor(own.length / 12)] ?? topic.y;
 }
 
 // Sentences, excerpts and properties: more text than all else, and needed only once someone asks.

@@ -161,7 +161,7 @@ function byRank({ near, scale, centre, width, height }) {
 function labelTopics({ put, scale, centre, width, height }, alpha) {
   const growth = count > 3000 ? 0.34 : 0.8, largest = width < 600 ? 15 : 20;
   for (const topic of topics) {
-    if (state.hiddenTopics.has(topic.index) || topic.drawn < 3) continue;
+    if (state.hiddenTopics.has(topic.index) || (state.orphans ? topic.drawn : topic.linked) < 3) continue;
     const size = Math.round(Math.max(width < 600 ? 11 : 12.5, Math.min(largest, 9 + Math.sqrt(topic.drawn) * growth)));
     const lines = wrapped(topic.name), half = size * (0.6 * lines.length + 0.3), at = isNamedByHub(topic) ? topic.hub : -1;
     const x = ((at >= 0 ? X[at] : topic.x) - centre.x) * scale + width / 2;

@@ -46,7 +46,7 @@ const hex = (share) => Math.round(255 * share).toString(16).padStart(2, "0");
 
 // Where a topic's things stand close: cells of the map with their share of the topic.
 function denseSpots(topic) {
-  const shown = members[topic].filter((i) => visible[i] && degree(i) > 0 && !isHub[i]);
+  const shown = members[topic].filter((i) => visible[i] && !isHub[i]);
   const size = Math.min(GLOW_MARGIN / 2, Math.max(36, Math.sqrt((page.width * page.height) / Math.max(1, count)) * 2.2));
   const found = new Map();
   for (const i of shown) {

@@ -9,7 +9,7 @@ function select(i, { isFramed = false, isPushed = true } = {}) {
 
 function openTopic(topic, { isPushed = true } = {}) {
   Object.assign(state, { selected: -1, hovered: -1, topic, route: null, routeFrom: -1 });
-  settle(isPushed, members[topic].filter((i) => visible[i] && degree(i) > 0));
+  settle(isPushed, members[topic].filter((i) => visible[i]));
 }
 
 function settle(isPushed, framed) {
