@@ -46,32 +46,19 @@ def _has_pipe_outside_links(text: str, start: int, stop: int) -> bool:
 
 
 def _is_alignment(text: str, start: int, stop: int) -> bool:
-    """Is this the row of dashes? A port of remark's state machine: two bars may not meet without a dash."""
+    """Is this the row of dashes? As in remark, a ":" will do for one, and two bars may not meet without either."""
     if not _ALIGNMENT.match(text, start, stop):
         return False
-    # None: nothing in this column yet; "" a dash alone; else left, right or center.
-    alignment: str | None = None
-    columns = 0
-    seen_bar = has_dash = False
+    columns, is_filled, seen_bar = 0, False, False
     for character in text[start:stop]:
         if character == "|":
-            if alignment is None:
-                if seen_bar:
-                    return False
-            else:
-                columns += 1
-                alignment = None
-            has_dash, seen_bar = False, True
-        elif character == "-":
-            has_dash, alignment = True, alignment or ""
-        elif character == ":":
-            if alignment == "left":
-                alignment = "center"
-            elif has_dash and alignment == "":
-                alignment = "right"
-            else:
-                alignment = "left"
-    return columns + (alignment is not None) >= 1
+            if seen_bar and not is_filled:
+                return False
+            columns += is_filled
+            is_filled, seen_bar = False, True
+        elif character in "-:":
+            is_filled = True
+    return columns + is_filled >= 1
 
 
 def cells(text: str, start: int, stop: int) -> list[Cell]:
