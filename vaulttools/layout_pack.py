@@ -36,19 +36,18 @@ def without_overlap(
 
 
 def _close_pairs(points: Points, reach: Numbers, large: Indices) -> Indices:
-    """Index pairs that may overlap: most by one short search, those of large discs by their own."""
+    """Index pairs that may overlap, each once: most by one short search, those of large discs by their own."""
     from scipy.spatial import cKDTree
 
     tree = cKDTree(points)
+    is_large = np.zeros(len(points), bool)
+    is_large[large] = True
     pairs = tree.query_pairs(2 * float(np.quantile(reach, 0.97)), output_type="ndarray")
     around = tree.query_ball_point(points[large], reach[large] + reach.max())
     one = np.repeat(large, [len(near) for near in around])
     two = np.fromiter((j for near in around for j in near), np.int64, len(one))
-    more = np.column_stack([one, two])[one != two]
-    low, high = np.sort(np.vstack([pairs, more]), axis=1).T
-    # Each pair as one number: a plain sort takes a tenth of the time of one by rows.
-    codes = np.unique(low * len(points) + high)
-    return np.column_stack(np.divmod(codes, len(points)))
+    new = np.where(is_large[two], one < two, True)
+    return np.vstack([pairs[~is_large[pairs].any(axis=1)], np.column_stack([one, two])[new]])
 
 
 def _push_apart(points: Points, reach: Numbers, weight: Numbers, pairs: Indices) -> bool:
