@@ -14,7 +14,9 @@ from vaulttools.config import Config
 from vaulttools.graph import build_graph
 from vaulttools.lint import run_checks
 from vaulttools.outputs import Look, Report
+from vaulttools.outputs.suggest_text import render_suggestions
 from vaulttools.outputs.terminal import escape, excerpt, width_of
+from vaulttools.suggest import suggest
 from vaulttools.vault import Unreadable
 
 
@@ -92,14 +94,16 @@ def test_colours_paint_and_change_nothing_else() -> None:
 def test_carets_stand_below_what_they_mean(line: str, marked: str, shown: str, carets: str) -> None:
     start = line.index(marked)
 
-    assert excerpt(line, start, start + len(marked), 80) == (shown, carets)
+    found = excerpt(line, start, start + len(marked), 80)
+
+    assert (found.line, found.margin + found.carets) == (shown, carets)
 
 
 def test_a_long_line_is_cut_around_the_place() -> None:
     found = excerpt("a" * 200 + " [[here]] " + "b" * 200, 201, 209, 40)
 
     assert found.line == "…" + "a" * 14 + " [[here]] " + "b" * 14 + "…"
-    assert found.carets == " " * 16 + "^" * 8
+    assert found.margin + found.carets == " " * 16 + "^" * 8
 
 
 def test_room_that_one_side_does_not_need_goes_to_the_other() -> None:
@@ -111,11 +115,20 @@ def test_room_that_one_side_does_not_need_goes_to_the_other() -> None:
 def test_an_excerpt_fits_and_is_safe_whatever_the_line(line: str, one: int, two: int, width: int) -> None:
     start, end = sorted((min(one, len(line)), min(two, len(line))))
 
-    shown, carets = excerpt(line, start, end, width)
+    found = excerpt(line, start, end, width)
 
-    assert width_of(shown) <= width
-    assert len(carets) <= width
-    assert escape(shown) == shown
+    assert width_of(found.line) <= width
+    assert len(found.margin + found.carets) <= width
+    assert escape(found.line) == found.line
+
+
+@pytest.mark.parametrize(
+    "before", ["我们可以将这些计数器统统存放至 ", "plainly, we keep these counters all in ", "x\x1b "]
+)
+def test_a_mention_stands_in_brackets_whatever_stands_before_it(before: str) -> None:
+    graph = build_graph(vault_of(f"-- Redis cache.md --\n\n-- a.md --\n{before}Redis cache，以后再说\n"))
+
+    assert "[[Redis cache]]" in render_suggestions(suggest(graph, every=True))
 
 
 @given(st.text())

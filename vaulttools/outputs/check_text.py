@@ -49,9 +49,8 @@ def _paragraph(finding: Finding, lines: LineIndex, look: Look) -> str:
     shown = excerpt(
         lines.line(line), column - 1, column - 1 + finding.span.end - finding.span.start, look.width - 4
     )
-    carets = painted(shown.carets.lstrip(" "), _PAINTS[finding.severity], look.colour)
-    margin = " " * (len(shown.carets) - len(shown.carets.lstrip(" ")))
-    return f"{head}{_INDENT}{shown.line}\n{_INDENT}{margin}{carets}\n"
+    carets = painted(shown.carets, _PAINTS[finding.severity], look.colour)
+    return f"{head}{_INDENT}{shown.line}\n{_INDENT}{shown.margin}{carets}\n"
 
 
 def _statistics(findings: Sequence[Finding], look: Look) -> str:

@@ -52,16 +52,9 @@ def _mention(found: Suggestions, one: Mention, width: int, colour: bool) -> str:
     tail = f"{goal}{one.score:.2f}"
     room = max(30, width - 8 - 4 - width_of(tail) - 2)
     shown = excerpt(lines.line(line), column - 1, column - 1 + len(one.text), room)
-    start = len(shown.carets) - len(shown.carets.lstrip(" "))
-    words = escape(one.text)
-    at = shown.line.find(words, max(0, start - 2)) if words in shown.line else -1
-    if at < 0:
-        marked = shown.line
-    else:
-        inner = painted(f"[[{words}]]", "green", colour)
-        marked = f"{shown.line[:at]}{inner}{shown.line[at + len(words) :]}"
+    inner = painted(f"[[{shown.marked}]]", "green", colour)
     pad = " " * max(0, room - width_of(shown.line))
-    return f"{line:>6}  {marked}{pad}  {painted(tail, 'dim', colour)}\n"
+    return f"{line:>6}  {shown.before}{inner}{shown.after}{pad}  {painted(tail, 'dim', colour)}\n"
 
 
 def _said(name: str) -> str:

@@ -18,10 +18,26 @@ _CODES: dict[Paint, str] = {
 
 
 class Excerpt(NamedTuple):
-    """A line as it is shown, and the carets below the part that is meant ("" when none is)."""
+    """A line as it is shown: the part that is meant, and what is shown before and after it."""
 
-    line: str
-    carets: str
+    before: str
+    marked: str
+    after: str
+
+    @property
+    def line(self) -> str:
+        """All of it."""
+        return self.before + self.marked + self.after
+
+    @property
+    def margin(self) -> str:
+        """The blanks below what stands before the part."""
+        return " " * width_of(self.before)
+
+    @property
+    def carets(self) -> str:
+        """The carets below the part."""
+        return "^" * width_of(self.marked)
 
 
 def escape(text: str) -> str:
@@ -46,7 +62,7 @@ def width_of(text: str) -> int:
 
 
 def excerpt(line: str, start: int, end: int, width: int) -> Excerpt:
-    """A line with carets under the characters from `start` to `end`, cut to `width` columns.
+    """A line whose characters from `start` to `end` are meant, cut to `width` columns.
 
     What is cut off, on either side, is shown as an ellipsis; the marked part stays in view.
     """
@@ -56,7 +72,7 @@ def excerpt(line: str, start: int, end: int, width: int) -> Excerpt:
     spare = width - width_of(marked)
     before = _tail(before, max(spare // 2, spare - width_of(after)))
     after = _head(after, spare - width_of(before))
-    return Excerpt(before + marked + after, " " * width_of(before) + "^" * width_of(marked))
+    return Excerpt(before, marked, after)
 
 
 @cache
