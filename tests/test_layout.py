@@ -132,6 +132,17 @@ def test_light_things_lie_on_nothing() -> None:
     assert np.ptp(places.x[:90]) == pytest.approx(np.ptp(bare.x[:90]), abs=0.3)
 
 
+def test_what_hangs_on_things_in_the_tray_has_room_there() -> None:
+    links = chain(30) + [(30, at) for at in range(40, 80)] + [(31, at) for at in range(80, 120)]
+    places = place(
+        120, links, [at // 15 if at < 30 else -1 for at in range(120)], [4.0] * 120, range(40, 120)
+    )
+    left, right = sorted([places.x[40:80], places.x[80:120]])
+
+    assert max(left) < min(right)
+    assert min(places.y[40:120]) > max(places.y[:30])
+
+
 def test_notes_that_all_link_to_one_and_few_to_each_other_fall_on_no_heap() -> None:
     """Where the same forces act on many, the grid of the forces is too coarse to part them."""
     links = [(0, at) for at in range(1, 600)] + [(at, at + 20) for at in range(1, 580, 3)]

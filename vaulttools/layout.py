@@ -1,5 +1,6 @@
 """Where each note stands on the map: topics apart, neighbours near, nothing on top of anything else."""
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -58,7 +59,7 @@ def place(
     points = np.zeros((count, 2))
     if len(web):
         points[web] = _lay_web(web, heavy, homes, sizes, start or {})
-    top = _add_tray(points, web, _in_order(pieces, heavy, homes), sizes)
+    top = _add_tray(points, web, _in_order(pieces, heavy, homes), _reaches(hangs, sizes))
     _hang(points, hangs, sizes)
     points = without_overlap(points, sizes, _HANG_ROUNDS, moving=hangs >= 0)
     return _centred(points, sizes, top)
@@ -88,9 +89,25 @@ def _hang(points: Points, hangs: Indices, radii: Numbers) -> None:
     for index in np.flatnonzero(hangs >= 0).tolist():
         on = int(hangs[index])
         at = placed[on] = placed.get(on, -1) + 1
-        ring = radii[on] + (at // 8 + 1) * (2 * radii[index] + 4)
-        turn = np.arctan2(points[on, 1], points[on, 0]) + (at % 8 + (at // 8 % 2) / 2) * 2.399963
+        ring = radii[on] + _ring_of(at) * (2 * radii[index] + 4)
+        turn = np.arctan2(points[on, 1], points[on, 0]) + at * 2.399963
         points[index] = points[on] + ring * np.array([np.cos(turn), np.sin(turn)])
+
+
+def _ring_of(place: int) -> int:
+    """The number of the ring that a light thing stands on: eight on the first, eight more on each that follows."""
+    return (1 + math.isqrt(1 + place)) // 2
+
+
+def _reaches(hangs: Indices, radii: Numbers) -> Numbers:
+    """The radii, as far as the rings of light things go."""
+    reaches = radii.copy()
+    counts = np.bincount(hangs[hangs >= 0], minlength=len(radii))
+    widest = np.zeros(len(radii))
+    np.maximum.at(widest, hangs[hangs >= 0], 2 * radii[hangs >= 0] + 4)
+    for index in np.flatnonzero(counts):
+        reaches[index] += _ring_of(int(counts[index]) - 1) * widest[index]
+    return reaches
 
 
 def _split(pairs: Indices, anchored: NDArray[np.bool_], homes: Indices) -> tuple[Indices, list[Indices]]:
