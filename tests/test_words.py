@@ -158,6 +158,8 @@ def test_plurals_fold_where_the_vault_has_the_singular() -> None:
         ("ko", "수면은 기억을 위한 모든 것이 있는 또는 없는 밤", {"수면은", "기억을", "것이"}),
         ("ro", "Somnul este o nevoie care nu se poate amâna", {"somnul", "nevoie", "amâna"}),
         ("sk", "Spánok je to, čo telo potrebuje, a ako ho mať viac", {"spánok", "telo", "potrebuje"}),
+        ("hi", "नींद एक ज़रूरत है और यह टाली नहीं जा सकती", {"नींद", "ज़रूरत", "टाली"}),
+        ("bn", "ঘুম একটি প্রয়োজন এবং এটি ছাড়া আপনার হবে না", {"ঘুম", "প্রয়োজন", "ছাড়া"}),
         ("en", "To do by my team: plan it", {"team", "plan"}),
     ],
 )
@@ -175,6 +177,11 @@ def test_a_short_note_is_read_in_the_language_of_the_vault() -> None:
 def test_words_show_as_they_are_mostly_written() -> None:
     words = read_words([parse("1.md", "HRV Sleep sleep sleep"), parse("2.md", "HRV rises")])
     assert [words.forms[words.place[word]] for word in ("hrv", "sleep")] == ["HRV", "sleep"]
+
+
+def test_a_word_that_says_nothing_is_no_plural_of_another_language() -> None:
+    french = parse("1.md", "Le sommeil est pour vous une nuit dans les bras")
+    assert {"vous", "vou", "dans", "dan"}.isdisjoint(weights(french, parse("2.md", "vou vou dan dan bra"))[0])
 
 
 def test_titles_differ_by_more_than_case_and_punctuation() -> None:

@@ -244,7 +244,7 @@ STOP_WORDS: dict[str, frozenset[str]] = {
             multe mulți nici niște noi nostru nu numai oricare orice oricând pe pentru peste
             poate pot prea prin printr puteți sa sale sau se sub sunt să său te toate tot toți
             trebuie tu un una unei unele unor unui unul va veți voi vom vor vostru vă îi îl în
-            încă într între își îți""",
+            încă într între își îți și""",
         "sk": """aby aj ak ako aký ale alebo ani asi až bez bol bola boli bolo bude budú by byť cez
             dnes do ešte ho iba ich im iné ja je jeden jedna jedno jeho jej kam každá každé
             každý kde keď ktorej ktorá ktoré ktorého ktorí ktorý ku kým ma majú mať medzi mi
@@ -254,6 +254,14 @@ STOP_WORDS: dict[str, frozenset[str]] = {
             svojich sú ta tak také taký takže tam tento tieto to toho tohto tom tomto tu ty táto
             túto už vaše vašom veľmi viac vo vám vás váš však všetko všetky vždy za zo áno čo
             ďalšie že""",
+        "hi": """अगर अपनी अपने आप आपके आपको इन इस उन उस एक और कर करने करें का कि किया किसी की कुछ के
+            कैसे को क्या गई गए गया जब जा जैसे जो तक तो था थी थे द्वारा नहीं ने पर पहले बाद भी
+            में मैं यह या ये रहा रही रहे लिए लेकिन वह वे सकता सकती सकते सभी साथ से हम ही है हैं
+            हो होता होती होते""",
+        "bn": """অথবা অন্য আগে আছে আপনাকে আপনার আপনি আরও এই একটা একটি এখানে এগুলি এটি এবং এর করতে করা
+            করুন করে কি কিছু কিন্তু কোনো ছিল জন্য তখন তবে তা তাদের তার তাহলে থেকে দিয়ে দ্বারা
+            না নেই পর পারে পারেন প্রতিটি বা মতো মধ্যে যখন যদি যা যায় যে সব সমস্ত সাথে সেই হবে
+            হয় হয়ে হলে""",
     }.items()
 }
 
