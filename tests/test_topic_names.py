@@ -142,6 +142,13 @@ def test_a_compound_is_not_torn_apart() -> None:
     )
 
 
+def test_signs_that_belong_to_letters_part_no_phrase() -> None:
+    notes = [parse(f"{number}.md", f"# हृदय गति\n{number}") for number in (1, 2)]
+    forms = {form for form, _ in read_titles(notes, read_words(notes)).phrases[0].values()}
+
+    assert "हृदय गति" in forms and "हृदय" in forms
+
+
 def test_a_second_part_does_not_repeat_the_first() -> None:
     titles = ("Genetics of eyes", "Genetic twins", "Genetics today", "Old genetics", "Genes", "Gene pools")
 

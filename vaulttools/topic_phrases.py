@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from vaulttools.note import Note
 from vaulttools.patterns import pattern
-from vaulttools.words import Words, is_cjk, is_stop_word, titles_of, word_spans
+from vaulttools.words import SIGNS, Words, is_cjk, is_stop_word, titles_of, word_spans
 
 LONGEST = 4
 """Words in a phrase at most."""
@@ -16,7 +16,7 @@ IN_TITLE, IN_HEADING, IN_TAG = 1.0, 0.5, 0.25
 """How much a phrase in such a place says for a name."""
 
 # A phrase goes over no comma, colon or bracket.
-_BREAK = pattern(r"[^\w\s'’-]+")
+_BREAK = pattern(rf"[^\w\s{SIGNS}'’-]+")
 
 _NONE = -1
 # Languages that put the noun before what describes it.

@@ -35,8 +35,8 @@ _MARKS = ("`", "<", "://", "%%", "www.", "$", "![", "](", "[!")
 _FORMULAS = pattern(_FORMULA)
 _FRONTMATTER = pattern(r"\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.S | re.M)
 # Signs that belong to the letter before: accents, points and vowels of Hebrew, Arabic and the scripts of India.
-_SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0970-\u0dff"
-_WORD = pattern(rf"[^\W\d_](?:[^\W_]|[{_SIGNS}])*")
+SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0970-\u0dff"
+_WORD = pattern(rf"[^\W\d_](?:[^\W_]|[{SIGNS}])*")
 _CJK = pattern("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 # ASCII that is neither letter nor digit parts words; other bytes wait until the few distinct words are known.
 _SPACES = bytes(byte if byte >= 128 or chr(byte).isalnum() else 32 for byte in range(256))
