@@ -1,11 +1,13 @@
 """The `suggest` command: what could be linked, as text or JSON, and, when asked, the links put in."""
 
 import os
+from collections.abc import Sequence
 
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
+from vaulttools.mentions import Mention
 from vaulttools.outputs.terminal import escape
-from vaulttools.suggest import Suggestions, suggest
+from vaulttools.suggest import mentions_for, suggest
 from vaulttools.vault import text_of
 
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
@@ -21,43 +23,53 @@ def split_places(args: "Namespace") -> None:
 
 def answer(args: "Namespace", graph: Graph, root: str, colour: bool) -> str:
     """What the command prints. Mentions become links in the notes only with `--apply` alone."""
-    found = _suggestions(args, graph, root)
+    note = _note(args, graph, root)
     if args.apply or args.diff or args.dry_run:
-        return _applied(args, found, root, colour)
+        mentions = mentions_for(graph, note, every=args.all, least=args.min_score)
+        return _applied(args, graph, mentions, root, colour)
+    from vaulttools.outputs.suggest_text import PAIRS, render_suggestions
+
+    most = PAIRS if args.format == "text" else None
+    renames = _renames(graph, root)
+    found = suggest(graph, note, renames, every=args.all, least=args.min_score, most_pairs=most)
     if args.format == "json":
         from vaulttools.outputs.json_lines import document
         from vaulttools.outputs.suggest_json import suggest_json
 
         return document(suggest_json(found))
     from vaulttools.cli_args import terminal_width
-    from vaulttools.outputs.suggest_text import render_suggestions
 
     return render_suggestions(found, min(terminal_width(), 120), colour)
 
 
-def _suggestions(args: "Namespace", graph: Graph, root: str) -> Suggestions:
-    """The suggestions that were asked for. An unknown note or a score beyond 0 to 1 is a VaultError."""
+def _note(args: "Namespace", graph: Graph, root: str) -> str | None:
+    """The note that was asked for, if any. An unknown one, or a score beyond 0 to 1, is a VaultError."""
     from vaulttools.cli_lists import named_file
-    from vaulttools.disk_renamed import read_renamed
 
     if not 0 <= args.min_score <= 1:
         raise VaultError(f"--min-score is from 0 to 1, not {args.min_score:g}")
     note = named_file(graph, args.note, root) if args.note is not None else None
     if note is not None and note not in graph.vault.notes:
         raise VaultError(f"'{note}' is no note; name a .md file")
-    lost = any(link.outcome == "no-file" for link in graph.links)
-    renames = {old: found.now for old, found in read_renamed(root).items()} if lost else {}
-    return suggest(graph, note, renames, every=args.all, least=args.min_score)
+    return note
 
 
-def _applied(args: "Namespace", found: Suggestions, root: str, colour: bool) -> str:
+def _renames(graph: Graph, root: str) -> dict[str, str]:
+    """What git knows of renamed files, asked for only where a link leads nowhere."""
+    from vaulttools.disk_renamed import read_renamed
+
+    if not any(link.outcome == "no-file" for link in graph.links):
+        return {}
+    return {old: found.now for old, found in read_renamed(root).items()}
+
+
+def _applied(args: "Namespace", graph: Graph, mentions: Sequence[Mention], root: str, colour: bool) -> str:
     """Make the mentions links, or with `--dry-run` or `--diff` show them; what is said about it."""
     from vaulttools.cli_plan import Planned, carried_out
     from vaulttools.disk_settings import link_format, markdown_links
     from vaulttools.newlinks import link_mentions, link_style
 
-    graph = found.graph
-    linking = link_mentions(graph, found.mentions, link_style(link_format(root), markdown_links(root)))
+    linking = link_mentions(graph, mentions, link_style(link_format(root), markdown_links(root)))
     remarks = tuple(
         f"{one.source}: '{one.text}' stays as it is; a link there would change what stands around it"
         for one in linking.refused
