@@ -44,9 +44,10 @@ def place(
 ) -> Places:
     """Positions for `count` things: linked ones near each other, each group a region of its own.
 
-    `groups` has a number for each thing, -1 for none; a thing without links stands with its group. `light` things push
-    nobody: they are set beside what they are linked with, once that has its place. With `start` (positions of an earlier run by
-    index) what is known stays about where it was. Deterministic; 10,000 things take about six seconds.
+    `groups` has a number for each thing, -1 for none; a thing without links stands with its group. `light` things
+    push nobody: they are set beside what they are linked with, once that has its place. With `start` (positions of
+    an earlier run by index) what is known stays about where it was. Deterministic; 10,000 things take about six
+    seconds.
     """
     if count == 0:
         return Places((), (), None)
