@@ -109,7 +109,8 @@ def _code(text: str) -> str:
 
 HEAD = """# How well the tests notice mistakes
 
-Made by `python -m tests.mutants` (less than an hour of one processor; `python -m tests.mutants journal` for one group).
+Made by `python -m tests.mutants` (less than an hour of one processor; `python -m tests.mutants scanner --count 200` for one
+group and more mutants of it).
 A *mutant* is one of our modules with one small thing made wrong: a comparison, a number, a text, a condition, a call that
 is left out, a repetition in a pattern. It is *killed* when a test fails, or never ends. For each group of modules a sample
 is drawn that stays the same while the lines stay what they are. Not tried are docstrings, annotations, `raise` and its
