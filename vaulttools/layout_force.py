@@ -168,7 +168,7 @@ def _pairwise(points: Points, mass: Numbers) -> Points:
 
 
 def _grid_size(count: int) -> int:
-    return int(np.clip(2 ** np.ceil(np.log2(np.sqrt(count + 1) * 2.2)), 128, 512))
+    return int(np.clip(2 ** np.ceil(np.log2(np.sqrt(count + 1) * 1.1)), 128, 512))
 
 
 @lru_cache(maxsize=4)

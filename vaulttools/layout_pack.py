@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from vaulttools.layout_force import Indices, Numbers, Points
 
-# The weight of what does not move.
-_HELD = 1e12
+# The weight of what does not move. What is this near to standing apart does: more than that is kept free anyway.
+_HELD, _SLACK = 1e12, 0.01
 
 
 def without_overlap(
@@ -55,8 +55,9 @@ def _push_apart(points: Points, reach: Numbers, weight: Numbers, pairs: Indices)
     one, two = pairs.T
     gap = points[two] - points[one]
     distance = np.hypot(*gap.T)
-    overlap = reach[one] + reach[two] - distance
-    hit = overlap > 1e-6
+    need = reach[one] + reach[two]
+    overlap = need - distance
+    hit = overlap > _SLACK * need
     if not hit.any():
         return False
     one, two, gap, distance, overlap = one[hit], two[hit], gap[hit], distance[hit], overlap[hit]
