@@ -15,7 +15,7 @@ from vaulttools.graph import build_graph
 from vaulttools.lint import run_checks
 from vaulttools.outputs import Look, Report
 from vaulttools.outputs.suggest_text import render_suggestions
-from vaulttools.outputs.terminal import escape, excerpt, width_of
+from vaulttools.outputs.terminal import cut, escape, excerpt, filled, width_of
 from vaulttools.suggest import suggest
 from vaulttools.vault import Unreadable
 
@@ -129,6 +129,14 @@ def test_a_mention_stands_in_brackets_whatever_stands_before_it(before: str) -> 
     graph = build_graph(vault_of(f"-- Redis cache.md --\n\n-- a.md --\n{before}Redis cache，以后再说\n"))
 
     assert "[[Redis cache]]" in render_suggestions(suggest(graph, every=True))
+
+
+@given(st.text(alphabet="ab é日本数😀e\u0301", max_size=40), st.integers(2, 30))
+def test_a_text_is_cut_and_filled_by_columns(text: str, width: int) -> None:
+    column = filled(cut(text, width), width)
+
+    assert width_of(column) == width
+    assert column.rstrip() == text.rstrip() or column.rstrip().endswith("…")
 
 
 @given(st.text())

@@ -6,7 +6,7 @@ from vaulttools.errors import VaultError
 from vaulttools.explain import LineReasons, LinkReason, explain_line
 from vaulttools.graph import Graph
 from vaulttools.outputs.fields import link_fields
-from vaulttools.outputs.terminal import escape, painted
+from vaulttools.outputs.terminal import escape, filled, painted, width_of
 from vaulttools.patterns import pattern
 
 _PLACE = pattern(r"(?s)(.+):([0-9]+)(?::[0-9]+)?")
@@ -59,10 +59,11 @@ def _link(reason: LinkReason, colour: bool) -> str:
         lines += [f"    {_candidate(reason, number)}" for number in range(len(reason.candidates))]
     if reason.spellings:
         lines.append("  written otherwise")
-        size = max(len(spelling.linkpath) for spelling in reason.spellings)
+        written = [escape(spelling.linkpath) for spelling in reason.spellings]
+        size = max(map(width_of, written))
         lines += [
-            f"    {escape(spelling.linkpath):<{size}}  → {escape(spelling.target or 'nothing')}  ({spelling.rule})"
-            for spelling in reason.spellings
+            f"    {filled(text, size)}  → {escape(spelling.target or 'nothing')}  ({spelling.rule})"
+            for text, spelling in zip(written, reason.spellings, strict=True)
         ]
     return "\n".join(lines) + "\n"
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from vaulttools.edit import Edit, Plan, edited, edits_by_path
 from vaulttools.graph import Graph
-from vaulttools.outputs.terminal import escape, painted
+from vaulttools.outputs.terminal import escape, filled, painted, width_of
 from vaulttools.text import LineIndex, Span
 
 _SHOWN = 20
@@ -39,9 +39,9 @@ def shown(found: Planned, graph: Graph, colour: bool, everything: bool) -> str:
     """The plan as a table: where, what stands there, and what it becomes."""
     rows = list(_rows(found, graph))
     count = len(rows) if everything else _SHOWN
-    place = max((len(escape(where)) for where, _, _ in rows[:count]), default=0)
+    place = max((width_of(escape(where)) for where, _, _ in rows[:count]), default=0)
     lines = [
-        f"  {painted(escape(where).ljust(place), 'cyan', colour)}  {painted(escape(old), 'red', colour)}"
+        f"  {painted(filled(escape(where), place), 'cyan', colour)}  {painted(escape(old), 'red', colour)}"
         f" → {painted(escape(new), 'green', colour)}"
         for where, old, new in rows[:count]
     ]

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from vaulttools.mention_names import folded
 from vaulttools.mentions import Mention
-from vaulttools.outputs.terminal import escape, excerpt, painted, width_of
+from vaulttools.outputs.terminal import cut, escape, excerpt, filled, painted, width_of
 from vaulttools.related import WORTH_SHOWING, best_pairs
 from vaulttools.related_reasons import Related
 from vaulttools.repairs import Repair
@@ -46,21 +46,17 @@ def _mention(found: Suggestions, one: Mention, width: int, colour: bool) -> str:
     line, column = lines.position(one.span.start)
     name = found.graph.vault.notes[one.target].name
     # Where the words are the name, saying it twice would only take their room.
-    goal = "" if _said(one.text) == _said(name) else f"→ {_cut(escape(name), width * 2 // 5)}  "
+    goal = "" if _said(one.text) == _said(name) else f"→ {cut(escape(name), width * 2 // 5)}  "
     tail = f"{goal}{one.score:.2f}"
     room = max(30, width - 8 - 4 - width_of(tail) - 2)
     shown = excerpt(lines.line(line), column - 1, column - 1 + len(one.text), room)
     inner = painted(f"[[{shown.marked}]]", "green", colour)
-    pad = " " * max(0, room - width_of(shown.line))
-    return f"{line:>6}  {shown.before}{inner}{shown.after}{pad}  {painted(tail, 'dim', colour)}\n"
+    after = filled(shown.after, room - width_of(shown.before + shown.marked))
+    return f"{line:>6}  {shown.before}{inner}{after}  {painted(tail, 'dim', colour)}\n"
 
 
 def _said(name: str) -> str:
     return folded(" ".join(name.replace("_", " ").split()))
-
-
-def _cut(text: str, width: int) -> str:
-    return text if width_of(text) <= width else text[: width - 1] + "…"
 
 
 def _repairs(found: Suggestions, colour: bool) -> Iterator[str]:

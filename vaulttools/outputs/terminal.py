@@ -68,10 +68,10 @@ def excerpt(line: str, start: int, end: int, width: int) -> Excerpt:
     """
     before, marked, after = (_shown(part) for part in (line[:start], line[start:end], line[end:]))
     before, after = before.lstrip(" "), after.rstrip(" ")
-    marked = _head(marked, width * 3 // 4)
+    marked = cut(marked, width * 3 // 4)
     spare = width - width_of(marked)
     before = _tail(before, max(spare // 2, spare - width_of(after)))
-    after = _head(after, spare - width_of(before))
+    after = cut(after, spare - width_of(before))
     return Excerpt(before, marked, after)
 
 
@@ -96,14 +96,19 @@ def _shown(text: str) -> str:
     return escape(text.replace("\t", "    ").removeprefix("\ufeff"))
 
 
-def _head(text: str, width: int) -> str:
-    """As much of the start as fits, with an ellipsis where something is cut off."""
+def cut(text: str, width: int) -> str:
+    """As much of the start of a safe text as fits into so many columns, with an ellipsis where something is cut off."""
     if width_of(text) <= width:
         return text
     kept = text[: max(width, 1)]
     while width_of(kept) > width - 1:
         kept = kept[:-1]
     return kept + _ELLIPSIS
+
+
+def filled(text: str, width: int) -> str:
+    """A safe text with blanks up to so many columns."""
+    return text + " " * (width - width_of(text))
 
 
 def _tail(text: str, width: int) -> str:

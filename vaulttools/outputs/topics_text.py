@@ -3,7 +3,7 @@
 from typing import Any
 
 from vaulttools.outputs.fields import area_fields, topic_fields
-from vaulttools.outputs.terminal import escape, width_of
+from vaulttools.outputs.terminal import cut, escape, filled
 from vaulttools.topics import Area, Topic, Topics
 
 _NAME = 52
@@ -37,12 +37,7 @@ def _row(topic: Topic, name: str) -> str:
 
 def _named(name: str, keywords: tuple[str, ...]) -> str:
     """The last two columns: a name cut or filled to its width, the first keywords."""
-    shown = escape(name)
-    if width_of(shown) > _NAME:
-        while width_of(shown) >= _NAME:
-            shown = shown[:-1]
-        shown += "…"
-    return f"{shown}{' ' * (_NAME - width_of(shown))}  {escape(', '.join(keywords[:5]))}"
+    return f"{filled(cut(escape(name), _NAME), _NAME)}  {escape(', '.join(keywords[:5]))}"
 
 
 def _summary(topics: Topics) -> str:
