@@ -2,8 +2,7 @@
 
 from tests.vaults import vault_of
 from vaulttools.graph import Graph, build_graph
-from vaulttools.related import best_pairs, find_related, likeliest_pairs
-from vaulttools.related_reasons import Related
+from vaulttools.related import Related, find_related
 from vaulttools.repairs import find_repairs
 
 BREATH = "-- {}.md --\nSlow breathing calms the heart; the {} of breathing counts. [[Hub]]\n"
@@ -55,16 +54,6 @@ def test_scores_fall_and_lie_between_0_and_1_and_one_note_gives_what_all_give() 
         assert [one.score for one in own] == sorted((one.score for one in own), reverse=True)
         assert all(0 < one.score < 1 for one in own)
         assert tuple(own) == find_related(graph, [path])
-
-
-def test_the_likeliest_pairs_are_the_best_of_all_each_once() -> None:
-    graph = graph_of(VAULT)
-    everything = best_pairs(find_related(graph))
-
-    for most in (1, 3, 100):
-        assert likeliest_pairs(graph, most) == (tuple(everything[:most]), len(everything))
-    assert len({frozenset((one.source, one.target)) for one in everything}) == len(everything) > 3
-    assert likeliest_pairs(graph_of("-- a.md --\n"), 9) == ((), 0)
 
 
 def test_small_and_empty_vaults_give_nothing() -> None:

@@ -85,6 +85,8 @@ def test_a_text_never_has_fewer_words_than_its_ascii_letters_tell(text: str, cou
                 "![[",
                 ".md]]",
                 "](x)",
+                "![",
+                "[!x]",
             ]
         )
     )

@@ -13,8 +13,7 @@ from vaulttools.newlinks import LinkStyle, link_mentions
 from vaulttools.note import Note, parse
 from vaulttools.patterns import pattern
 from vaulttools.properties import frontmatter_end
-from vaulttools.related import find_related
-from vaulttools.related_reasons import Related
+from vaulttools.related import Related, find_related
 from vaulttools.repairs import Repair, find_repairs
 from vaulttools.transcripts import video_id
 from vaulttools.vault import Vault

@@ -27,17 +27,14 @@ def answer(args: "Namespace", graph: Graph, root: str, colour: bool) -> str:
     if args.apply or args.diff or args.dry_run:
         mentions = mentions_for(graph, note, every=args.all, least=args.min_score)
         return _applied(args, graph, mentions, root, colour)
-    from vaulttools.outputs.suggest_text import PAIRS, render_suggestions
-
-    most = PAIRS if args.format == "text" else None
-    renames = _renames(graph, root)
-    found = suggest(graph, note, renames, every=args.all, least=args.min_score, most_pairs=most)
+    found = suggest(graph, note, _renames(graph, root), every=args.all, least=args.min_score)
     if args.format == "json":
         from vaulttools.outputs.json_lines import document
         from vaulttools.outputs.suggest_json import suggest_json
 
         return document(suggest_json(found))
     from vaulttools.cli_args import terminal_width
+    from vaulttools.outputs.suggest_text import render_suggestions
 
     return render_suggestions(found, min(terminal_width(), 120), colour)
 

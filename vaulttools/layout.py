@@ -1,6 +1,5 @@
 """Where each note stands on the map: topics apart, neighbours near, nothing on top of anything else."""
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -90,23 +89,24 @@ def _hang(points: Points, hangs: Indices, radii: Numbers) -> None:
     for index in np.flatnonzero(hangs >= 0).tolist():
         on = int(hangs[index])
         at = placed[on] = placed.get(on, -1) + 1
-        ring = radii[on] + _ring_of(at) * (2 * radii[index] + 4)
+        ring = radii[on] + _ring(at) * (2 * radii[index] + 4)
         turn = np.arctan2(points[on, 1], points[on, 0]) + at * 2.399963
         points[index] = points[on] + ring * np.array([np.cos(turn), np.sin(turn)])
 
 
-def _ring_of(place: int) -> int:
-    """The number of the ring that a light thing stands on: eight on the first, eight more on each that follows."""
-    return (1 + math.isqrt(1 + place)) // 2
+def _ring(place: "int | Indices") -> Numbers:
+    """The number of the ring of a light thing's place, from 1: eight on the first, eight more on each that follows."""
+    ring: Numbers = (1 + np.sqrt(1 + np.asarray(place))) // 2
+    return ring
 
 
 def _reaches(hangs: Indices, radii: Numbers) -> Numbers:
     """The radii, as far as the rings of light things go."""
     light = hangs >= 0
-    rings = (1 + np.sqrt(np.bincount(hangs[light], minlength=len(radii)))) // 2
+    last = np.bincount(hangs[light], minlength=len(radii)) - 1
     widest = np.zeros(len(radii))
     np.maximum.at(widest, hangs[light], 2 * radii[light] + 4)
-    reaches: Numbers = radii + rings * widest
+    reaches: Numbers = radii + _ring(last) * widest
     return reaches
 
 

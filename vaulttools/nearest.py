@@ -136,13 +136,12 @@ class _Index:
 
 
 class _Search:
-    """One word that is looked for, and what all ways of looking need of it."""
+    """One word that is looked for, and what all ways of looking need of it: `limit` letters may be wrong."""
 
     def __init__(self, index: _Index, word: str) -> None:
         self.index = index
         self.words = _words(word)
         self.plain = _plain(word)
-        # How many letters may be wrong.
         self.limit = _REACH if len(self.plain) > 7 else 1
 
     def written(self) -> list[str]:

@@ -5,23 +5,18 @@ from typing import NamedTuple
 
 from vaulttools.graph import Graph
 from vaulttools.mentions import LIKELY, Mention, find_mentions
-from vaulttools.related import MOST, find_related, likeliest_pairs
-from vaulttools.related_reasons import Related
+from vaulttools.related import MOST, Related, find_related
 from vaulttools.repairs import Repair, find_repairs
 
 
 class Suggestions(NamedTuple):
-    """What `suggest` proposes; each in order of its source. `note` is the path it was asked for, None for all.
-
-    Where only the likeliest pairs were asked for, `related` are these, best first, and `pairs` is how many there are.
-    """
+    """What `suggest` proposes; each in order of its source. `note` is the path it was asked for, None for all."""
 
     graph: Graph
     note: str | None
     mentions: tuple[Mention, ...]
     related: tuple[Related, ...]
     repairs: tuple[Repair, ...]
-    pairs: int | None = None
 
 
 def suggest(
@@ -31,21 +26,15 @@ def suggest(
     *,
     every: bool = False,
     least: float = LIKELY,
-    most_pairs: int | None = None,
 ) -> Suggestions:
     """Suggestions for the vault, or for one note: then the mentions in it and of it, and twice as many notes.
 
-    `renames` as for `find_repairs`; `every` and `least` as for `find_mentions`. With `most_pairs`, a vault is
-    given only so many pairs of related notes, which is quicker.
+    `renames` as for `find_repairs`; `every` and `least` as for `find_mentions`.
     """
     sources = None if note is None else (note,)
     mentions = mentions_for(graph, note, every=every, least=least)
-    pairs = None
-    if note is None and most_pairs is not None:
-        related, pairs = likeliest_pairs(graph, most_pairs)
-    else:
-        related = find_related(graph, sources, MOST if note is None else 2 * MOST)
-    return Suggestions(graph, note, mentions, related, find_repairs(graph, renames, sources), pairs)
+    related = find_related(graph, sources, MOST if note is None else 2 * MOST)
+    return Suggestions(graph, note, mentions, related, find_repairs(graph, renames, sources))
 
 
 def mentions_for(

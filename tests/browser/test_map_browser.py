@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.browser.conftest import PHONE, written
-from tests.map_vaults import NO_TOPICS, PAYLOADS, garden, graph_of, hostile
+from tests.map_vaults import NO_TOPICS, PAYLOADS, garden, graph_of, hostile, topics_of
 from vaulttools.map_data import map_data
 from vaulttools.outputs.map_html import Earlier, render_map
 
@@ -366,6 +366,39 @@ def test_a_topic_has_its_own_page(open_map: Callable[..., Any], garden_file: Pat
     assert opened.titles() == ["Growing"]
     assert opened.ask("location.hash") == "#topic/1"
     assert "75 %" in opened.page.locator("#detail").inner_text()
+
+
+def test_a_topic_of_notes_without_links_is_named_and_framed(
+    open_map: Callable[..., Any], tmp_path: Path
+) -> None:
+    linked = {f"{at}.md": f"[[{at + 1}]] [[0]]" for at in range(9)} | {"9.md": ""}
+    alone = {f"Article {at}.md": "Words." for at in range(12)}
+    topics = topics_of({"Linked": tuple(linked), "Articles": tuple(alone)})
+    file = tmp_path / "map.html"
+    file.write_text(render_map(graph_of(linked | alone), topics), encoding="utf-8")
+    opened = open_map(file)
+    named = "vaultMap.labels.some(({lines}) => lines.join(' ') === 'Articles')"
+
+    assert opened.ask(named)
+    opened.page.locator("#legend .name", has_text="Articles").click()
+    opened.rest(900)
+    assert all(
+        240 < x < 1100 and 50 < y < 850
+        for x, y in (opened.spot(opened.index(f"Article {at}")) for at in range(12))
+    )
+    opened.page.keyboard.press("Escape")
+    opened.page.locator("#show-orphans").uncheck()
+    opened.rest()
+    assert not opened.ask(named)
+
+
+def test_single_links_make_no_note_most_linked(open_map: Callable[..., Any], tmp_path: Path) -> None:
+    file = tmp_path / "map.html"
+    texts = {"A.md": "[[B]] [[C]]", "B.md": "[[C]]", "C.md": ""}
+    file.write_text(render_map(graph_of(texts), NO_TOPICS), encoding="utf-8")
+    section = open_map(file).page.locator("#detail section", has_text="Most linked")
+
+    assert section.locator("li").all_inner_texts() == ["C\n2"]
 
 
 @pytest.mark.parametrize(("box", "title"), [("orphans", "Alone"), ("unresolved", "Wells")])

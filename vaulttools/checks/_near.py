@@ -44,7 +44,7 @@ def near_files(graph: Graph) -> Callable[[str], NearFiles]:
 
     by_name = _files_by_name(graph)
     near = candidate_finder(by_name)
-    folders = _folders(graph)
+    folders, known = _folders(graph), {name.casefold() for name in by_name}
 
     @cache  # a note that is missed is missed by many
     def found(linkpath: str) -> NearFiles:
@@ -57,7 +57,7 @@ def near_files(graph: Graph) -> Callable[[str], NearFiles]:
         if linkpath.lower().endswith(".md"):
             paths = [path for path in paths if path in graph.vault.notes]
         if how in SURE or is_attachment:
-            is_sure = how != "within" and not _is_either(linkpath, paths, folders, by_name)
+            is_sure = how != "within" and not _is_either(linkpath, paths, folders, known)
             return NearFiles(tuple(paths), is_sure)
         if how == "within" and _ONE_WORD.fullmatch(wanted):
             return NearFiles((), False)
@@ -84,15 +84,15 @@ def _folders(graph: Graph) -> set[str]:
 def _is_either(linkpath: str, paths: Sequence[str], folders: Collection[str], names: Container[str]) -> bool:
     """May "IDS/IPS" mean one thing or the other? Then the folder is none, or a note that the file does not lie in.
 
-    A name of three words is hardly one of several.
+    `folders` and `names` (those that links call files by) are in lower case. A name of three words is hardly one of
+    several.
     """
-    *parts, name = linkpath.split("/")
+    *parts, name = linkpath.casefold().split("/")
     outer = [part for part in parts if part not in ("", ".", "..")]
     if not outer or len(_WORDS.findall(name)) > 2:
         return False
-    last = outer[-1].casefold()
-    lies_there = any(last in path.casefold().split("/")[:-1] for path in paths)
-    return any(part.casefold() not in folders for part in outer) or (outer[-1] in names and not lies_there)
+    lies_there = any(outer[-1] in path.casefold().split("/")[:-1] for path in paths)
+    return any(part not in folders for part in outer) or (outer[-1] in names and not lies_there)
 
 
 def _short_first(paths: Iterable[str]) -> list[str]:

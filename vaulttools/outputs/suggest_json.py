@@ -3,7 +3,7 @@
 from typing import Any
 
 from vaulttools.mentions import Mention
-from vaulttools.related_reasons import Related
+from vaulttools.related import Related
 from vaulttools.repairs import Repair
 from vaulttools.suggest import Suggestions
 from vaulttools.text import LineIndex

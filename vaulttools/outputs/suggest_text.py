@@ -1,14 +1,13 @@
 """Suggestions for a person: what could be linked, with the words around it, and why."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeVar
 
 from vaulttools.mention_names import folded
 from vaulttools.mentions import Mention
 from vaulttools.outputs.terminal import cut, escape, excerpt, filled, painted, width_of
-from vaulttools.related import WORTH_SHOWING, best_pairs
-from vaulttools.related_reasons import Related
+from vaulttools.related import Related
 from vaulttools.repairs import Repair
 from vaulttools.suggest import Suggestions
 from vaulttools.text import LineIndex
@@ -16,6 +15,9 @@ from vaulttools.vault import text_of
 
 PAIRS = 15
 """Pairs of related notes shown for a whole vault."""
+
+# Below this the reasons are thin; programs get them all the same.
+_WORTH_SHOWING = 0.2
 
 _T = TypeVar("_T", Mention, Repair)
 
@@ -76,23 +78,30 @@ def _repair(found: Suggestions, one: Repair, colour: bool) -> str:
 
 
 def _related(found: Suggestions, width: int, colour: bool) -> Iterator[str]:
+    related = [one for one in found.related if one.score >= _WORTH_SHOWING]
+    if not related:
+        return
     if found.note is not None:
-        related = [one for one in found.related if one.score >= WORTH_SHOWING]
         body = "".join(_reason(one, escape(_bare(one.target)), width, colour) for one in related)
-        if related:
-            yield _part("related notes that are not linked with this one", body, colour)
+        yield _part("related notes that are not linked with this one", body, colour)
         return
-    pairs = best_pairs(found.related)
-    shown, count = pairs[:PAIRS], len(pairs) if found.pairs is None else found.pairs
-    if not shown:
-        return
-    more = f", the likeliest of {count:,}; name a note to see its own" if count > len(shown) else ""
+    pairs = _pairs(related)
+    shown = pairs[:PAIRS]
+    more = f", the likeliest of {len(pairs):,}; name a note to see its own" if len(pairs) > len(shown) else ""
     head = f"{_count(len(shown), 'pair')} of notes that could be linked{more}"
     body = "".join(
         _reason(one, f"{escape(_bare(one.source))} – {escape(_bare(one.target))}", width, colour)
         for one in shown
     )
     yield _part(head, body, colour)
+
+
+def _pairs(related: Sequence[Related]) -> list[Related]:
+    """Each pair once, with its better score, best first."""
+    best: dict[frozenset[str], Related] = {}
+    for one in sorted(related, key=lambda one: (-one.score, one.source, one.target)):
+        best.setdefault(frozenset((one.source, one.target)), one)
+    return list(best.values())
 
 
 def _reason(one: Related, names: str, width: int, colour: bool) -> str:
