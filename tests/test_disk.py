@@ -11,9 +11,9 @@ from tests.vaults import put
 from vaulttools import disk
 from vaulttools.config import Config
 from vaulttools.disk import find_vault_root, read_config, read_vault, write_text_atomically
-from vaulttools.disk_workers import in_processes
 from vaulttools.errors import ConfigError, VaultError
 from vaulttools.note import Note, parse
+from vaulttools.processes import in_processes
 from vaulttools.text import encode
 from vaulttools.vault import Vault
 

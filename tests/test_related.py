@@ -1,6 +1,9 @@
 """Related notes and repairs: what is proposed, for which reason, and what is left out."""
 
+import pytest
+
 from tests.vaults import vault_of
+from vaulttools import processes, related
 from vaulttools.graph import Graph, build_graph
 from vaulttools.related import Related, find_related
 from vaulttools.repairs import find_repairs
@@ -54,6 +57,24 @@ def test_scores_fall_and_lie_between_0_and_1_and_one_note_gives_what_all_give() 
         assert [one.score for one in own] == sorted((one.score for one in own), reverse=True)
         assert all(0 < one.score < 1 for one in own)
         assert tuple(own) == find_related(graph, [path])
+
+
+def test_processes_share_the_work_and_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ["red", "blue", "green", "slow", "fast", "calm", "wild", "warm", "cold", "deep"]
+    texts = [
+        f"-- {n}.md --\n{words[n % 10]} {words[n // 3 % 10]} {words[n // 7 % 10]} [[{n // 2}]]\n"
+        for n in range(60)
+    ]
+    graph = graph_of("".join(texts))
+    monkeypatch.setattr(related, "_BLOCK", 7)
+
+    alone = find_related(graph)
+    assert len({one.source for one in alone}) > 50
+    assert find_related(graph, jobs=3) == find_related(graph, jobs=99) == alone
+
+    # A process that fails has its share done by the others.
+    monkeypatch.setattr(processes, "marshal", None)
+    assert find_related(graph, jobs=3) == alone
 
 
 def test_small_and_empty_vaults_give_nothing() -> None:

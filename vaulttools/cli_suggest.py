@@ -27,7 +27,7 @@ def answer(args: "Namespace", graph: Graph, root: str, colour: bool) -> str:
     if args.apply or args.diff or args.dry_run:
         mentions = mentions_for(graph, note, every=args.all, least=args.min_score)
         return _applied(args, graph, mentions, root, colour)
-    found = suggest(graph, note, _renames(graph, root), every=args.all, least=args.min_score)
+    found = suggest(graph, note, _renames(graph, root), every=args.all, least=args.min_score, jobs=0)
     if args.format == "json":
         from vaulttools.outputs.json_lines import document
         from vaulttools.outputs.suggest_json import suggest_json

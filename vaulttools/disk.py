@@ -95,7 +95,7 @@ def read_keys(root: "Path | str", found: Scan, config: Config = DEFAULTS, jobs: 
 
     No text is kept, and `jobs` processes share the work: a third of the time.
     """
-    from vaulttools.disk_workers import collect, processes_for, start
+    from vaulttools.processes import collect, processes_for, start
 
     paths, folder, limit = _with_text(found), os.fspath(root), config.largest_note * _MEGABYTE
     key_of = content_key_of()
@@ -196,9 +196,9 @@ def _with_text(found: Scan) -> list[str]:
 
 def _parsed_notes(files: Files, jobs: int, cache: Cache | None) -> "dict[str, Note]":
     """The notes by path; those the cache knows are not parsed again, and it learns the others."""
-    from vaulttools.disk_workers import in_processes
     from vaulttools.note import Note, parse
     from vaulttools.packing import unpack
+    from vaulttools.processes import in_processes
 
     known = recall_notes(cache) if cache else {}
     texts, keys = files.texts, files.keys

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.graph import Graph
 from vaulttools.note import Note
+from vaulttools.processes import in_shares, processes_for
 from vaulttools.words import split_words
 
 if TYPE_CHECKING:
@@ -77,21 +78,22 @@ class _Signs(NamedTuple):
 
 
 def find_related(
-    graph: Graph, sources: Collection[str] | None = None, count: int = MOST
+    graph: Graph, sources: Collection[str] | None = None, count: int = MOST, jobs: int = 1
 ) -> tuple[Related, ...]:
     """At most `count` related notes for each of the notes at `sources` (default: all), by source, best first.
 
-    Notes that are linked already, in either direction, and excluded notes are left out.
+    Notes that are linked already, in either direction, and excluded notes are left out. `jobs` processes share the
+    work, with the same result; 0 means as many as pay.
     """
     paths = [path for path in sorted(graph.vault.notes) if path not in graph.vault.excluded]
     rows = [row for row, path in enumerate(paths) if sources is None or path in sources]
     if len(paths) < 2 or not rows:
         return ()
     signs = _read(graph, [graph.vault.notes[path] for path in paths])
-    found: list[Related] = []
-    for start in range(0, len(rows), _BLOCK):
-        found += _related(signs, rows[start : start + _BLOCK], count)
-    return tuple(found)
+    blocks = [rows[start : start + _BLOCK] for start in range(0, len(rows), _BLOCK)]
+    jobs = jobs or processes_for(len(rows))
+    found = in_shares(lambda block: [tuple(one) for one in _related(signs, block, count)], blocks, jobs)
+    return tuple(Related(*values) for values in found)
 
 
 def _read(graph: Graph, notes: Sequence[Note]) -> _Signs:

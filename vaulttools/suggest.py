@@ -26,14 +26,15 @@ def suggest(
     *,
     every: bool = False,
     least: float = LIKELY,
+    jobs: int = 1,
 ) -> Suggestions:
     """Suggestions for the vault, or for one note: then the mentions in it and of it, and twice as many notes.
 
-    `renames` as for `find_repairs`; `every` and `least` as for `find_mentions`.
+    `renames` as for `find_repairs`; `every` and `least` as for `find_mentions`; `jobs` as for `find_related`.
     """
     sources = None if note is None else (note,)
     mentions = mentions_for(graph, note, every=every, least=least)
-    related = find_related(graph, sources, MOST if note is None else 2 * MOST)
+    related = find_related(graph, sources, MOST if note is None else 2 * MOST, jobs)
     return Suggestions(graph, note, mentions, related, find_repairs(graph, renames, sources))
 
 

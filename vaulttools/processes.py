@@ -1,12 +1,14 @@
-"""Share the reading of notes among forked processes; where that fails or does not pay, it is done right here."""
+"""Share work among forked processes; where that fails or does not pay, it is done right here."""
 
 import marshal
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from vaulttools.note import Note
+
+T = TypeVar("T")
 
 # Below this a process costs more than it saves.
 _NOTES_A_PROCESS = 150
@@ -42,6 +44,29 @@ def in_processes(read: "Callable[[str], Note]", paths: Sequence[str], jobs: int)
         mine = paths[number::jobs]
         results[number::jobs] = [read(path) for path in mine] if done is None else marshal.loads(done)
     return [item for item in results if item is not None]
+
+
+def in_shares(
+    work: Callable[[T], list[tuple[Any, ...]]], parts: Sequence[T], jobs: int
+) -> list[tuple[Any, ...]]:
+    """All that `work` gives for each part, in the order of `parts`, done by up to `jobs` processes.
+
+    It gives tuples of plain values, which `marshal` carries.
+    """
+    jobs = min(jobs, len(parts))
+
+    def share(number: int) -> list[list[tuple[Any, ...]]]:
+        return [work(part) for part in parts[number::jobs]]
+
+    workers = [
+        (number, start(lambda number: marshal.dumps(share(number)), number)) for number in range(1, jobs)
+    ]
+    done: list[list[tuple[Any, ...]]] = [[] for _ in parts]
+    done[0::jobs] = share(0)
+    for number, worker in workers:
+        result = collect(worker)
+        done[number::jobs] = share(number) if result is None else marshal.loads(result)
+    return [item for items in done for item in items]
 
 
 def processes_for(count: int) -> int:
