@@ -10,6 +10,7 @@ from vaulttools.text import Span
 
 _ENTITY = pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _PERCENT = pattern(r"(?:%[0-9a-fA-F]{2})+")
+_BARE_PERCENT = pattern(r"%(?![0-9a-fA-F]{2})")
 # What JavaScript's decodeURI leaves encoded.
 _KEPT = frozenset(";/?:@&=+$,#")
 _new = tuple.__new__
@@ -100,7 +101,7 @@ def decode_uri(written: str) -> str:
 
     What cannot be decoded stays as it is, all of it.
     """
-    if "%" not in written:
+    if "%" not in written or _BARE_PERCENT.search(written):
         return written
     try:
         return _PERCENT.sub(_decoded, written)

@@ -119,25 +119,25 @@ def _destination(said: str, in_angles: bool, before: str) -> str | None:
 
 
 def _percent(signs: str) -> Callable[[str], str]:
-    """Encode these characters too, on top of what Obsidian encodes."""
+    """Encode these characters too, on top of what Obsidian encodes, and "%": a bare one would keep all encoded."""
 
     def encode(path: str) -> str:
-        written = encode_uri(path.replace("%", "%25") if "%" in signs else path)
-        return "".join(f"%{ord(one):02X}" if one in signs and one != "%" else one for one in written)
+        written = encode_uri(path.replace("%", "%25"))
+        return "".join(f"%{ord(one):02X}" if one in signs else one for one in written)
 
     return encode
 
 
 def _escaped(path: str) -> str:
-    return "".join("\\" + one if one in "\\()<>&*_[]`~!" else one for one in encode_uri(path))
+    return "".join("\\" + one if one in "\\()<>&*_[]`~!" else one for one in _percent("")(path))
 
 
 def _as_it_is(path: str) -> str:
     return path
 
 
-_BARE = (encode_uri, _percent("()"), _percent("%"), _percent("()%<>[]*_`~!"), _escaped)
-_ANGLED = (_as_it_is, _percent("<>"), _percent("%"), _percent("%<>[]*_`~!"), _escaped)
+_BARE = (_percent(""), _percent("()"), _percent("()<>[]*_`~!"), _escaped)
+_ANGLED = (_as_it_is, _percent("<>"), _percent("<>[]*_`~!"), _escaped)
 
 
 def _in_place(text: str, link: Link, written: str) -> str | None:
