@@ -480,6 +480,31 @@ def test_a_map_keeps_redacted_notes_back(tmp_path: Path) -> None:
     assert not [name for name in ("Quince", "Medlar", "Damson", "Diary") if name in page]
 
 
+def test_redaction_that_hides_nothing_is_an_error_and_what_it_hides_is_said(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        {
+            "Open.md": "[[Quince]]\n",
+            "Quince.md": "---\ntitle: one: two\ntags: [private]\n---\nMedlar\n",
+            "Diary/Damson.md": "#private\n",
+        },
+    )
+    file = tmp_path / "map.html"
+
+    for word, meant in (("#privat", "#private"), ("Dairy/", "Diary/")):
+        done = run("map", tmp_path, "-o", file, "--redact", word)
+        assert done.status == 2
+        assert f"--redact '{word}' names no note" in done.err
+        assert f"did you mean '{meant}'?" in done.err
+        assert not file.exists()
+
+    done = run("map", tmp_path, "-o", file, "--redact", "#private")
+    page = file.read_text(encoding="utf-8")
+    assert done.status == 0
+    assert "2 of 3 notes are hidden, 1 of them because properties cannot be read: Quince.md" in done.err
+    assert not [name for name in ("Quince", "Medlar", "Damson") if name in page]
+
+
 def test_a_map_shows_what_changed_since_a_revision(tmp_path: Path) -> None:
     put(tmp_path, {"Home.md": "[[Old]]\n", "Old.md": "[[Home]]\n"})
 

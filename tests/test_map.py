@@ -18,7 +18,7 @@ from vaulttools.map_look import DARK, LIGHT, look
 from vaulttools.map_model import ATTACHMENT, NOTE, UNRESOLVED, Changes, MapData
 from vaulttools.map_network import _ASSETS, SCRIPTS, VIS, MapNetwork, block, page_script, vis_script
 from vaulttools.map_page import places_in
-from vaulttools.map_redact import redacted_paths
+from vaulttools.map_redact import named_notes, unread_notes
 from vaulttools.map_things import created, slug
 from vaulttools.map_words import excerpt, moments, plain, sentence, shown
 from vaulttools.note import parse
@@ -284,22 +284,64 @@ def test_the_bundled_vis_network_is_the_known_one() -> None:
 # Redaction
 
 
-def test_redacted_notes_are_chosen_by_tag_folder_and_property() -> None:
-    vault = graph_of(
-        {
-            "a.md": "---\ntags: [secret/deep]\n---\n",
-            "Diary/b.md": "",
-            "c.md": "---\nPrivate: true\n---\n",
-            "d.md": "---\nprivate: false\n---\n",
-            "Diary.md": "",
-        }
-    ).vault
-
-    assert redacted_paths(vault, tags=["#Secret"], folders=["Diary/"], properties=["private"]) == {
-        "a.md",
-        "Diary/b.md",
-        "c.md",
+HIDDEN = graph_of(
+    {
+        "a.md": "---\ntags: [secret/deep]\n---\n",
+        "Diary/b.md": "",
+        "c.md": "---\nPrivate: true\n---\n",
+        "d.md": "---\nprivate: false\n---\n",
+        "Diary.md": "",
+        "e.md": "---\ntitle: one: two\ntags: [secret]\n---\n",
+        "Mein Tagebuch/Ü/f.md": "",
     }
+).vault
+
+
+@pytest.mark.parametrize(
+    ("word", "named"),
+    [
+        ("#Secret", {"a.md"}),
+        ("#secret/", {"a.md"}),
+        ("#secret/deep", {"a.md"}),
+        ("#secr", set()),
+        ("secret", set()),
+        ("private", {"c.md"}),
+        ("PRIVATE", {"c.md"}),
+        ("Diary/", {"Diary/b.md"}),
+        ("diary/b", {"Diary/b.md"}),
+        ("b.md", {"Diary/b.md"}),
+        ("dairy/", set()),
+        ("Mein Tagebuch", {"Mein Tagebuch/Ü/f.md"}),
+        ("mein tagebuch/u\u0308/", {"Mein Tagebuch/Ü/f.md"}),
+        *[
+            (word, {"Diary/b.md"})
+            for word in ("/Diary/", "./Diary/", "Diary/**", "Diary/*", "Diary\\", "diary/")
+        ],
+        # Which of both is meant nobody can know.
+        ("Diary", {"Diary/b.md", "Diary.md"}),
+    ],
+)
+def test_what_a_word_of_redaction_names(word: str, named: set[str]) -> None:
+    assert named_notes(HIDDEN, word) == named
+
+
+def test_a_note_whose_properties_cannot_be_read_may_have_any_tag() -> None:
+    assert unread_notes(HIDDEN, ["#secret"]) == unread_notes(HIDDEN, ["Diary"]) == {"e.md"}
+    assert unread_notes(HIDDEN, ["Diary/", "Mein Tagebuch/**"]) == unread_notes(HIDDEN, []) == set()
+
+
+def test_a_redacted_name_is_found_however_it_is_written() -> None:
+    graph = graph_of(
+        {
+            "Zoe\u0308 Mu\u0308ller.md": "Private.\n",
+            "Open.md": "I met Zo\u00eb M\u00fcller at the lake once, and then [[Other]] came along.\n",
+            "Other.md": "",
+        }
+    )
+
+    page = render_map(graph, NO_TOPICS, redacted=["Zoe\u0308 Mu\u0308ller.md"])
+
+    assert "at the lake" not in page + json.dumps(blocks_of(page), ensure_ascii=False)
 
 
 def test_redacted_notes_leave_a_place_and_no_word() -> None:

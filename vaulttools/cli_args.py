@@ -142,7 +142,7 @@ def _add_map(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         action="append",
         default=[],
         metavar="WHAT",
-        help="keep names and words of notes off the map: '#tag', 'folder/' or a property; may be repeated",
+        help="keep names and words of notes off the map: '#tag', 'folder/', a property or a note; may be repeated",
     )
     command.add_argument("--compare", metavar="REV", help="show what changed since a git revision")
     command.add_argument("--open", action="store_true", help="show it in the browser")

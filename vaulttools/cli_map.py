@@ -1,8 +1,12 @@
 """The `map` command beyond the plain map: what is kept back, and what changed since a revision."""
 
+import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from vaulttools.errors import VaultError
 from vaulttools.graph import Graph, build_graph
+from vaulttools.outputs.terminal import escape
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -10,6 +14,7 @@ if TYPE_CHECKING:
 
     from vaulttools.config import Config
     from vaulttools.outputs.map_html import Earlier
+    from vaulttools.vault import Vault
 
 
 def page(args: "Namespace", root: str, graph: Graph, config: "Config") -> str:
@@ -20,6 +25,7 @@ def page(args: "Namespace", root: str, graph: Graph, config: "Config") -> str:
     from vaulttools.topics import find_topics
 
     before = None if args.compare is None else earlier(args, root, graph, config)
+    sys.stderr.write(said_of_redaction(args, graph, before))
     # Compared maps keep the places of the map that stands there, so that only what changed moves.
     last_map = read_text(args.output) if before is not None else None
     return render_map(
@@ -59,12 +65,40 @@ def days(root: str, graph: Graph) -> "dict[str, date]":
 
 
 def redacted(graph: Graph, words: list[str]) -> frozenset[str]:
-    """The notes that `#tag`, `folder/` and `property` name."""
-    from vaulttools.map_redact import redacted_paths
+    """The notes that the words of `--redact` name, and those that they may name."""
+    from vaulttools.map_redact import named_notes, unread_notes
 
-    return redacted_paths(
-        graph.vault,
-        tags=[word for word in words if word.startswith("#")],
-        folders=[word for word in words if word.endswith("/")],
-        properties=[word for word in words if not word.startswith("#") and not word.endswith("/")],
-    )
+    return unread_notes(graph.vault, words).union(*(named_notes(graph.vault, word) for word in words))
+
+
+def said_of_redaction(args: "Namespace", graph: Graph, before: "Earlier | None") -> str:
+    """What is hidden, in a line. A word that names no note, now or before, is a VaultError: nothing leaks by a slip."""
+    from vaulttools.map_redact import named_notes, unread_notes
+
+    vaults = [graph.vault, *([before.graph.vault] if before is not None else [])]
+    for word in args.redact:
+        if not any(named_notes(vault, word) for vault in vaults):
+            raise VaultError(
+                f"--redact '{word}' names no note, so nothing is hidden by it; {_meant(word, vaults)}"
+            )
+    if not args.redact:
+        return ""
+    named = frozenset().union(*(named_notes(graph.vault, word) for word in args.redact))
+    unread = sorted(unread_notes(graph.vault, args.redact) - named)
+    count = len(named) + len(unread)
+    said = f"{count:,} of {len(graph.vault.notes):,} notes {'is' if count == 1 else 'are'} hidden"
+    if unread:
+        more = f" and {len(unread) - 3:,} more" if len(unread) > 3 else ""
+        why = f", {len(unread):,} of them because properties cannot be read"
+        said += f"{why}: {', '.join(map(escape, unread[:3]))}{more}"
+    return said + "\n"
+
+
+def _meant(word: str, vaults: "Sequence[Vault]") -> str:
+    """The end of a message about a word that names nothing."""
+    from vaulttools.map_redact import known_words
+    from vaulttools.nearest import nearest_finder
+
+    known = {known for vault in vaults for known in known_words(vault)}
+    near = nearest_finder(sorted(known))(word)
+    return f"did you mean '{escape(near)}'?" if near else "write '#tag', 'folder/', a property or a note"

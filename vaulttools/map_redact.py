@@ -2,37 +2,72 @@
 
 import re
 from collections.abc import Collection, Iterable
+from unicodedata import normalize
 
 from vaulttools.graph import Graph
 from vaulttools.note import Note
+from vaulttools.resolve import normalized
 from vaulttools.vault import Vault
 
 
-def redacted_paths(
-    vault: Vault, tags: Collection[str] = (), folders: Collection[str] = (), properties: Collection[str] = ()
-) -> frozenset[str]:
-    """The notes with one of the tags (or one below it) or properties, or in one of the folders.
+def named_notes(vault: Vault, word: str) -> frozenset[str]:
+    """The notes that a word names: by a tag (`#tag`, or one below it), a folder, a property, a path or a name.
 
-    A property counts unless it is empty or false; case matters only in folders.
+    A word may be a folder and a property at once, and then names the notes of both; with a slash at its end it is a
+    folder. A property counts unless it is empty or false. Neither case nor `./` and `**` around a folder matter.
     """
-    tags_ = [tag.removeprefix("#").casefold() for tag in tags]
-    inside = [folder.strip("/") + "/" for folder in folders]
-    keys = {key.casefold() for key in properties}
+    if word.startswith("#"):
+        wanted = normalized(word[1:].rstrip("/"))
+        return frozenset(path for path, note in vault.notes.items() if _has_tag(note, wanted))
+    written = normalized(word.replace("\\", "/").rstrip("*")).removeprefix("./")
+    folder, is_folder = written.strip("/") + "/", written.endswith("/")
     return frozenset(
         path
         for path, note in vault.notes.items()
-        if path.startswith(tuple(inside)) or _has_tag(note, tags_) or _has_property(note, keys)
+        if normalized(path).startswith(folder)
+        or (not is_folder and (_is_called(note, written) or _has_property(note, written)))
     )
 
 
-def _has_tag(note: Note, wanted: Iterable[str]) -> bool:
-    own = [tag.name.casefold() for tag in note.tags]
-    return any(tag == want or tag.startswith(want + "/") for want in wanted for tag in own)
+def unread_notes(vault: Vault, words: Iterable[str]) -> frozenset[str]:
+    """The notes whose properties cannot be read, if a word may mean a tag or a property: they may have it."""
+    if all(word.replace("\\", "/").rstrip("*").endswith("/") for word in words):
+        return frozenset()
+    return frozenset(
+        path
+        for path, note in vault.notes.items()
+        if any(problem.kind == "broken-properties" for problem in note.problems)
+    )
 
 
-def _has_property(note: Note, wanted: Collection[str]) -> bool:
+def known_words(vault: Vault) -> tuple[str, ...]:
+    """What a word could have meant: all tags, folders, properties and names of notes."""
+    notes = vault.notes.values()
+    tags = {f"#{tag.name}" for note in notes for tag in note.tags}
+    folders = {f"{folder}/" for note in notes for folder in _folders(note.folder)}
+    return tuple(
+        sorted(tags | folders | {str(key) for note in notes for key in note.properties} | {*vault.notes})
+    )
+
+
+def _folders(folder: str) -> Iterable[str]:
+    """A folder and all that it lies in."""
+    parts = folder.split("/") if folder else []
+    return ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
+
+
+def _is_called(note: Note, wanted: str) -> bool:
+    return wanted.strip("/").removesuffix(".md") in (normalized(note.path)[:-3], normalized(note.name))
+
+
+def _has_tag(note: Note, wanted: str) -> bool:
+    own = [normalized(tag.name) for tag in note.tags]
+    return any(tag == wanted or tag.startswith(wanted + "/") for tag in own)
+
+
+def _has_property(note: Note, wanted: str) -> bool:
     return any(
-        str(key).casefold() in wanted and value not in (None, False, "", [])
+        normalized(str(key)) == wanted and value not in (None, False, "", [])
         for key, value in note.properties.items()
     )
 
@@ -40,7 +75,7 @@ def _has_property(note: Note, wanted: Collection[str]) -> bool:
 def names_of(graph: Graph, paths: Collection[str]) -> frozenset[str]:
     """Every name that these notes go by, and the missing notes that they name; in lower case."""
     missing = {
-        link.link.linkpath.casefold()
+        _folded(link.link.linkpath)
         for link in graph.links
         if link.source in paths and link.target is None and link.link.linkpath
     }
@@ -49,7 +84,7 @@ def names_of(graph: Graph, paths: Collection[str]) -> frozenset[str]:
 
 def _own_names(vault: Vault, paths: Collection[str]) -> set[str]:
     notes = [vault.notes[path] for path in sorted(paths) if path in vault.notes]
-    return {name.casefold() for note in notes for name in (note.name, note.title, *note.aliases)}
+    return {_folded(name) for note in notes for name in (note.name, note.title, *note.aliases)}
 
 
 def vanished_names(
@@ -71,4 +106,9 @@ class Hidden:
 
     def says(self, text: str) -> bool:
         """Whether the text gives a redacted name away."""
-        return self._names.search(text.casefold()) is not None
+        return self._names.search(_folded(text)) is not None
+
+
+def _folded(text: str) -> str:
+    """A text by which a name is found however it is written: in capitals, or as a disk decomposes it."""
+    return normalize("NFC", normalize("NFC", text).casefold())
