@@ -344,6 +344,58 @@ def test_a_redacted_name_is_found_however_it_is_written() -> None:
     assert "at the lake" not in page + json.dumps(blocks_of(page), ensure_ascii=False)
 
 
+@pytest.mark.parametrize("name", ["Li", "离婚", "X"])
+def test_a_short_name_is_kept_back_where_it_is_a_word(name: str) -> None:
+    graph = graph_of(
+        {
+            f"Diary/{name}.md": "secret",
+            "Home.md": f'---\npartner: "[[{name}]]"\n---\nThis is of [[Other]] and of [[{name}#Talk]] as well.\n',
+            "Other.md": "Life and Xylophones, a long enough sentence to be an excerpt of [[Home]].\n",
+            "Third.md": f"About {name} and [[Home]]: a long enough sentence to be an excerpt, {name} said.\n",
+        }
+    )
+    findings = [FakeFinding("c", "error", "Home.md", f"'{name}' has no heading 'Talk'")]
+
+    page = render_map(graph, NO_TOPICS, findings, redacted=[f"Diary/{name}.md"])
+    text = json.dumps(blocks_of(page), ensure_ascii=False)
+
+    assert "Talk" not in text
+    assert "partner" not in text
+    assert "Life and Xylophones" in text
+    # Nobody can tell a name of one letter from any other letter where no link does.
+    assert ("About" in text) == (name == "X")
+
+
+def test_a_topic_with_redacted_members_is_called_by_an_open_one() -> None:
+    graph = graph_of({"Plum.md": "", "Open.md": "", "Other.md": "", "About Plum.md": "", "Rest.md": ""})
+    topics = topics_of(
+        {
+            "Open": ("Plum.md", "Other.md", "Open.md"),
+            "Plums": ("Plum.md", "About Plum.md", "Rest.md"),
+            "Plum": ("Plum.md",),
+        }
+    )
+
+    data = map_data(graph, topics, redacted=["Plum.md"])
+
+    assert [topic.name for topic in data.topics] == ["Open", "Rest", "Topic 3"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "day"),
+    [
+        ("created: 2024-01-02", date(2024, 1, 2)),
+        ("date: 2024-01-02", date(2024, 1, 2)),
+        ("published: 2024-01-02T10:00", date(2024, 1, 2)),
+        ("created:\ndate: 2024-01-02", date(2024, 1, 2)),
+        ("created: 2024-13-02\ndate: 2024-01-02", date(2024, 1, 2)),
+        ("created: soon", None),
+    ],
+)
+def test_the_day_of_a_note_is_the_first_property_that_is_one(properties: str, day: date | None) -> None:
+    assert created(parse("a.md", f"---\n{properties}\n---\n")) == day
+
+
 def test_redacted_notes_leave_a_place_and_no_word() -> None:
     graph = graph_of(
         {

@@ -18,7 +18,7 @@ from vaulttools.map_redact import Hidden
 from vaulttools.map_things import key_of, live_links, live_notes, things
 from vaulttools.map_words import excerpt, moments, sentence, shown
 from vaulttools.note import Note
-from vaulttools.topics import Topics
+from vaulttools.topics import Topic, Topics
 
 
 def map_data(
@@ -40,8 +40,11 @@ def map_data(
     found, index = things(graph, topics, days or {}, hidden)
     pairs = _pairs(graph, index)
     said = tuple(_sentence(graph, link, hidden) for link in pairs.values())
-    words = {index[path]: _words(note) for path, note in live_notes(graph) if path not in hidden.paths}
-    words = {key: _without(value, hidden) for key, value in words.items()}
+    words = {
+        index[path]: _without(_words(note), path, hidden)
+        for path, note in live_notes(graph)
+        if path not in hidden.paths
+    }
     return MapData(
         title=shown(title or graph.vault.name) or "Vault",
         vault=shown(graph.vault.name),
@@ -49,7 +52,7 @@ def map_data(
         links=tuple(pairs),
         said=said,
         words=words,
-        topics=tuple(_topics(topics, found, index, hidden)),
+        topics=tuple(_topics(graph, topics, found, index, hidden)),
         modularity=topics.modularity,
         marks=tuple(_marks(findings, index, hidden)),
     )
@@ -102,24 +105,35 @@ def _sentence(graph: Graph, link: ResolvedLink, hidden: Hidden) -> str:
     if note is None or link.source in hidden.paths or link.target in hidden.paths:
         return ""
     said = sentence(note.text, link.link)
-    return "" if hidden.says(said) else said
+    return "" if hidden.says(said, link.source) else said
 
 
-def _without(words: Words, hidden: Hidden) -> Words:
-    properties = tuple(item for item in words.properties if not hidden.says(" ".join(item)))
-    return words._replace(excerpt="" if hidden.says(words.excerpt) else words.excerpt, properties=properties)
+def _without(words: Words, path: str, hidden: Hidden) -> Words:
+    properties = tuple(item for item in words.properties if not hidden.says(" ".join(item), path))
+    return words._replace(
+        excerpt="" if hidden.says(words.excerpt, path) else words.excerpt, properties=properties
+    )
+
+
+def _safe_name(graph: Graph, topic: Topic, members: Sequence[str], hidden: Hidden) -> str:
+    """A topic's name where some members are redacted: its own if an open one is called so, else the first one's."""
+    titles = [
+        title for title in (graph.vault.notes[path].title for path in members) if not hidden.says(title)
+    ]
+    return shown(topic.name if topic.name in titles else titles[0]) if titles else ""
 
 
 def _topics(
-    topics: Topics, things: Sequence[Thing], index: Mapping[str, int], hidden: Hidden
+    graph: Graph, topics: Topics, things: Sequence[Thing], index: Mapping[str, int], hidden: Hidden
 ) -> Iterable[MapTopic]:
     sizes = Counter(thing.topic for thing in things if thing.kind == NOTE)
     for at, topic in enumerate(topics.topics):
         # Names and keywords are made of members' words, so one redacted member makes them unsafe.
-        open_ = not hidden.paths.intersection(topic.members)
+        open_ = [path for path in topic.members if path not in hidden.paths]
+        is_safe = len(open_) == len(topic.members)
         yield MapTopic(
-            shown(topic.name) if open_ else f"Topic {at + 1}",
-            tuple(map(shown, topic.keywords)) if open_ else (),
+            shown(topic.name) if is_safe else _safe_name(graph, topic, open_, hidden) or f"Topic {at + 1}",
+            tuple(map(shown, topic.keywords)) if is_safe else (),
             sizes[at],
             index.get(topic.hub, -1),
             tuple(index[path] for path in topic.bridges if path in index),
@@ -130,7 +144,11 @@ def _topics(
 
 def _marks(findings: Iterable[FindingLike], index: Mapping[str, int], hidden: Hidden) -> Iterable[Mark]:
     for finding in findings:
-        if finding.path in index and finding.path not in hidden.paths and not hidden.says(finding.message):
+        if (
+            finding.path in index
+            and finding.path not in hidden.paths
+            and not hidden.says(finding.message, finding.path)
+        ):
             fix = getattr(finding.fix, "title", "") if finding.fix is not None else ""
             yield Mark(
                 index[finding.path], finding.check, str(finding.severity), shown(finding.message), shown(fix)

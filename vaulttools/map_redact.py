@@ -1,13 +1,19 @@
 """Redaction: which notes keep their place on the map but neither name nor word."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from vaulttools.graph import Graph
+from vaulttools.map_words import words_of
 from vaulttools.note import Note
 from vaulttools.resolve import normalized
 from vaulttools.vault import Vault
+from vaulttools.word_bounds import is_spaced
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 
 def named_notes(vault: Vault, word: str) -> frozenset[str]:
@@ -96,17 +102,51 @@ def vanished_names(
 
 
 class Hidden:
-    """What redaction must keep back: paths, every name they go by, and the `unsaid` names besides."""
+    """What redaction must keep back: paths, every name they go by, and the `unsaid` names besides.
+
+    A name of two letters is looked for as a word of its own, one of a single letter only in notes that link it:
+    such letters stand in every sentence.
+    """
 
     def __init__(self, graph: Graph, paths: frozenset[str], unsaid: frozenset[str] = frozenset()) -> None:
         self.paths = paths & graph.vault.notes.keys()
-        names = names_of(graph, self.paths) | unsaid
-        # One- and two-letter names would blank out half of the language.
-        self._names = re.compile("|".join(map(re.escape, sorted(n for n in names if len(n) > 2))) or r"(?!)")
+        self._names = sorted(name for name in names_of(graph, self.paths) | unsaid if len(name) > 1)
+        self._automaton = _automaton(self._names) if self._names else None
+        self._shown = _shown_words(graph, self.paths)
 
-    def says(self, text: str) -> bool:
-        """Whether the text gives a redacted name away."""
-        return self._names.search(_folded(text)) is not None
+    def says(self, text: str, source: str = "") -> bool:
+        """Whether a text gives a redacted name away. In one of the note at `source`, so do the words of its links."""
+        said = _folded(text)
+        if self._automaton is not None:
+            for number, start, end in self._automaton.find_matches_as_indexes(said, overlapping=True):
+                name = self._names[number]
+                if len(name) > 2 or not is_spaced(name) or _is_word(said, start, end):
+                    return True
+        return any(
+            _is_word(said, match.start(), match.end())
+            for words in self._shown.get(source, ())
+            for match in re.finditer(re.escape(words), said)
+        )
+
+
+def _automaton(names: Sequence[str]) -> "AhoCorasick":
+    from ahocorasick_rs import AhoCorasick
+
+    return AhoCorasick(names)
+
+
+def _shown_words(graph: Graph, paths: Collection[str]) -> dict[str, frozenset[str]]:
+    """For each note that links to one of these: the words its links show, and the names of the linked notes."""
+    found: dict[str, set[str]] = {}
+    for link in graph.links if paths else ():
+        if link.target is not None and link.target in paths:
+            names = _own_names(graph.vault, (link.target,))
+            found.setdefault(link.source, set()).update(names, (_folded(words_of(link.link)),))
+    return {source: frozenset(words - {""}) for source, words in found.items()}
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
 
 
 def _folded(text: str) -> str:

@@ -150,7 +150,8 @@ def created(note: Note) -> date | None:
             return date(value.year, value.month, value.day)
         match = _ISO_DAY.match(value) if isinstance(value, str) else None
         try:
-            return date(*map(int, match.groups())) if match else None
+            if match:
+                return date(*map(int, match.groups()))
         except ValueError:
             continue
     return None
