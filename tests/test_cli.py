@@ -209,6 +209,33 @@ def test_aliases_with_their_notes(vault: Path) -> None:
     ]
 
 
+def test_lists_pass_over_what_is_excluded(vault: Path) -> None:
+    put(vault, {"vaulttools.toml": 'exclude = ["Home.md"]\n'})
+
+    assert run("aliases", vault).out == ""
+
+
+def test_settings_stand_in_their_own_order(vault: Path) -> None:
+    names = ["orphan-note", "dead-end", "empty-note", "duplicate-heading", "isolated-note"]
+    put(vault, {"vaulttools.toml": f"ignore = {json.dumps(names)}\n"})
+
+    said = {
+        run(
+            "check", vault, "--show-settings", "--select", "empty-note", env={"PYTHONHASHSEED": str(seed)}
+        ).out
+        for seed in range(3)
+    }
+
+    assert len(said) == 1
+    names.remove("empty-note")
+    assert f"ignore = {json.dumps(names)}" in said.pop()
+
+
+@pytest.mark.parametrize("columns", ["0", "-5", "3", "x", ""])
+def test_a_terminal_of_any_width_is_written_to(vault: Path, columns: str) -> None:
+    assert run("check", vault, env={"COLUMNS": columns}).status in (0, 1)
+
+
 def test_tags_count_for_the_tags_above_them_too(vault: Path) -> None:
     assert run("tags", vault, "--counts").lines == [
         "#moc\t1",

@@ -2,10 +2,12 @@
 
 import json
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.linear import stays_linear
 from tests.vaults import put
 from vaulttools.cli import main
 
@@ -77,6 +79,25 @@ def test_a_dry_run_and_a_diff_write_nothing(vault: Path, capsys: pytest.CaptureF
     (vault / "people/M.md").unlink()
     assert main(["rename", "N", "M"]) == 0
     assert files(vault) == by_git
+
+
+def test_a_dry_run_shows_links_in_links_whole(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(vault, {"s.md": "[a ![[N]] b](people/N.md) and [[N]]\n", "x/y.md": "\n"})
+    assert main(["rename", "N", "M", "--dry-run"]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "  s.md:1  [a ![[N]] b](people/N.md) → [a ![[M]] b](people/M.md)",
+        "  s.md:1  [[N]] → [[M]]",
+    ]
+
+
+def test_a_dry_run_is_linear_in_the_links_of_a_note(tmp_path: Path) -> None:
+    def run(count: int) -> Callable[[], object]:
+        folder = tmp_path / str(count)
+        put(folder, {f"old/N{n}.md": "" for n in range(count)})
+        put(folder, {"hub.md": " ".join(f"[[old/N{n}]]" for n in range(count))})
+        return lambda: main(["rename", "old", "new", "--dry-run", "--vault", str(folder)])
+
+    assert stays_linear(run, 100)
 
 
 def test_bookmarks_bases_and_types_follow(vault: Path) -> None:

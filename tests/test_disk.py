@@ -10,7 +10,14 @@ import pytest
 from tests.vaults import put
 from vaulttools import disk
 from vaulttools.config import Config
-from vaulttools.disk import find_vault_root, read_config, read_vault, write_text_atomically
+from vaulttools.disk import (
+    find_vault_root,
+    list_files,
+    read_config,
+    read_keys,
+    read_vault,
+    write_text_atomically,
+)
 from vaulttools.errors import ConfigError, VaultError
 from vaulttools.note import Note, parse
 from vaulttools.processes import in_processes
@@ -188,6 +195,9 @@ FILES: dict[str, str | bytes] = {
         ('{"userIgnoreFilters": null}', set()),
         ('{"userIgnoreFilters": "Drafts/"}', set()),
         ('{"userIgnoreFilters": [3, ""]}', set()),
+        # What the app does with it nobody knows: better a finding too many than a check of nothing.
+        ('{"userIgnoreFilters": ["/"]}', set()),
+        ('{"userIgnoreFilters": ["Log [2024-01]*"]}', set()),
         ('{"userIgnoreFilters": ', set()),
         ("[" * 100_000 + '"userIgnoreFilters"', set()),
         ("[]", set()),
@@ -248,6 +258,20 @@ def test_a_worker_that_fails_is_made_up_for() -> None:
         return parse(path, "x")
 
     assert in_processes(read, ["a", "b", "c"], 2) == [parse(path, "x") for path in "abc"]
+
+
+def test_where_there_is_no_forking_one_process_does_it_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, {f"{n}.md": f"[[{n // 2}]]" for n in range(9)})
+    found = list_files(tmp_path)
+    keys = read_keys(tmp_path, found, jobs=3)
+    vault = read_vault(tmp_path, jobs=3)
+
+    monkeypatch.delattr(os, "fork")
+
+    assert read_keys(tmp_path, found, jobs=3) == keys
+    assert read_vault(tmp_path, jobs=3) == vault
 
 
 def test_the_vault_is_the_nearest_folder_upward_with_obsidian_or_settings(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from vaulttools.globs import path_matcher
         ("a?c.md", ["abc.md"], ["ac.md", "a/c.md"]),
         ("a.md", ["a.md"], ["aXmd"]),
         ("a[.md", ["a[.md"], ["a.md"]),
+        ("Log [2024-01]/", ["Log [2024-01]/a.md", "x/Log [2024-01]/a.md"], ["Log 2/a.md"]),
         ("line\nbreak.md", ["line\nbreak.md"], ["line"]),
     ],
 )

@@ -23,10 +23,9 @@ class _Help(argparse.HelpFormatter):
 
 def terminal_width() -> int:
     """The columns of the terminal, 100 where there is none."""
-    try:
-        return int(os.environ["COLUMNS"])
-    except (KeyError, ValueError):
-        pass
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said) > 0:
+        return int(said)
     try:
         return os.get_terminal_size(1).columns or 100
     except (OSError, ValueError):

@@ -30,7 +30,7 @@ def settings_of(args: "Namespace") -> "tuple[str, Config]":
     selected, ignored = _names(args, "select"), _names(args, "ignore")
     return root, config._replace(
         select=selected or config.select,
-        ignore=tuple(set(config.ignore) - set(selected)) + ignored,
+        ignore=tuple(name for name in config.ignore if name not in selected) + ignored,
         fail_on=getattr(args, "fail_on", None) or config.fail_on,
     )
 

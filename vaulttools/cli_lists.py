@@ -113,7 +113,8 @@ def _tags(graph: Graph, order: str) -> Listing:
 
 
 def _aliases(graph: Graph) -> Listing:
-    rows = [(alias, path) for path, note in graph.vault.notes.items() for alias in note.aliases]
+    shown = ((path, note) for path, note in graph.vault.notes.items() if path not in graph.vault.excluded)
+    rows = [(alias, path) for path, note in shown for alias in note.aliases]
     return Listing(("alias", "path"), sorted(rows), "no aliases")
 
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from vaulttools.cli_common import note_count
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph, build_graph
 from vaulttools.outputs.terminal import escape
@@ -84,9 +85,9 @@ def said_of_redaction(args: "Namespace", graph: Graph, before: "Earlier | None")
     if not args.redact:
         return ""
     named = frozenset().union(*(named_notes(graph.vault, word) for word in args.redact))
-    unread = sorted(unread_notes(graph.vault, args.redact) - named)
-    count = len(named) + len(unread)
-    said = f"{count:,} of {len(graph.vault.notes):,} notes {'is' if count == 1 else 'are'} hidden"
+    unread = sorted(unread_notes(graph.vault, args.redact) - named - graph.vault.excluded)
+    count = len((named | set(unread)) - graph.vault.excluded)
+    said = f"{count:,} of {note_count(graph):,} notes {'is' if count == 1 else 'are'} hidden"
     if unread:
         more = f" and {len(unread) - 3:,} more" if len(unread) > 3 else ""
         why = f", {len(unread):,} of them because properties cannot be read"

@@ -1,7 +1,8 @@
 """Plans on the command line: shown as a table or a patch, or carried out."""
 
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from vaulttools.edit import Edit, Plan, edited, edits_by_path
@@ -66,11 +67,14 @@ def _rows(found: Planned, graph: Graph) -> Iterator[tuple[str, str, str]]:
     for path, edits in edits_by_path(found.plan.edits).items():
         text = found.texts[path]
         lines = LineIndex(text)
-        links = [item.link.span for item in graph.outgoing.get(path, ())]
-        for whole in sorted({_whole(edit, links) for edit in edits}):
-            inside = [_shifted(one, whole.start) for one in edits if _whole(one, links) == whole]
+        links = _outermost(item.link.span for item in graph.outgoing.get(path, ()))
+        places: dict[Span, list[Edit]] = {}
+        for edit in edits:
+            places.setdefault(_whole(edit, links), []).append(edit)
+        for whole, inner in sorted(places.items()):
             old = text[whole.start : whole.end]
-            yield f"{path}:{lines.position(whole.start).line}", _brief(old), _brief(edited(old, inside))
+            new = edited(old, [_shifted(edit, whole.start) for edit in inner])
+            yield f"{path}:{lines.position(whole.start).line}", _brief(old), _brief(new)
 
 
 def _brief(text: str) -> str:
@@ -81,10 +85,20 @@ def _brief(text: str) -> str:
     return f"{lines[0] if lines else ''} … ({_count(text.count(chr(10)), 'line')})"
 
 
+def _outermost(links: Iterable[Span]) -> list[Span]:
+    """The links that stand in no other, given all in order of their starts."""
+    found: list[Span] = []
+    for link in links:
+        if not found or link.start >= found[-1].end:
+            found.append(link)
+    return found
+
+
 def _whole(edit: Edit, links: list[Span]) -> Span:
-    """The link that an edit stands in, else the edit's own place."""
+    """The one of these links, in order, that an edit stands in; else the edit's own place."""
     start, end = edit.span
-    return next((link for link in links if link.start <= start and end <= link.end), edit.span)
+    before = bisect_right(links, start, key=lambda link: link.start)
+    return links[before - 1] if before and end <= links[before - 1].end else edit.span
 
 
 def _shifted(edit: Edit, by: int) -> Edit:

@@ -99,7 +99,7 @@ def read_keys(root: "Path | str", found: Scan, config: Config = DEFAULTS, jobs: 
 
     paths, folder, limit = _with_text(found), os.fspath(root), config.largest_note * _MEGABYTE
     key_of = content_key_of()
-    count = jobs or processes_for(len(paths))
+    count = processes_for(len(paths), jobs)
     size = -(-len(paths) // count)
 
     def keys(number: int) -> bytes:

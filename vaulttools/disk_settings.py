@@ -146,7 +146,7 @@ def _tests(filters: list[str]) -> tuple[list[Callable[[str], bool]], list[str]]:
                 complaints.append(f"the excluded-files filter {item!r} is passed over: {error}")
         elif any(letter in item for letter in "*?"):
             tests.append(path_matcher([item]))
-        else:
+        elif item.strip("/"):
             tests.append(_prefix_test(item))
     return tests, complaints
 

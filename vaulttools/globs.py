@@ -10,7 +10,8 @@ _MEANING = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 def path_matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
     """A function that says whether a vault-relative path fits one of the patterns.
 
-    `*` and `?` stay within a name, `**` crosses folders, `[ab]` is one of these letters. A pattern
+    `*` and `?` stay within a name, `**` crosses folders, `[ab]` is one of these letters (`[2024-01]`, which
+    cannot be that, stands for itself). A pattern
     with a slash before its end counts from the vault's root, any other fits at every depth. A
     folder that fits takes along all it holds; a slash at the end asks for a folder.
     """
@@ -32,4 +33,9 @@ def _letters(piece: str) -> str:
     if len(piece) == 1:
         return re.escape(piece)
     inner = piece[1:-1].replace("\\", r"\\").replace("[", r"\[")
-    return f"[^{inner[1:]}]" if inner.startswith("!") and inner[1:] else f"[{inner}]"
+    letters = f"[^{inner[1:]}]" if inner.startswith("!") and inner[1:] else f"[{inner}]"
+    try:
+        re.compile(letters)
+    except re.error:  # no letters at all, but a name: `Log [2024-01]`
+        return re.escape(piece)
+    return letters

@@ -28,8 +28,8 @@ def in_processes(read: "Callable[[str], Note]", paths: Sequence[str], jobs: int)
     The results stand in the order of `paths`; what another process read comes as `packing.pack` makes it. Each
     takes every `jobs`-th path, so that long notes spread.
     """
-    jobs = jobs or processes_for(len(paths))
-    if jobs < 2 or len(paths) < jobs or not hasattr(os, "fork"):
+    jobs = processes_for(len(paths), jobs)
+    if jobs < 2:
         return [read(path) for path in paths]
     from vaulttools.packing import pack
 
@@ -69,9 +69,11 @@ def in_shares(
     return [item for items in done for item in items]
 
 
-def processes_for(count: int) -> int:
-    """As many processes as pay for so many notes; 1 where there is no forking."""
-    return max(1, min(_processors(), count // _NOTES_A_PROCESS, _MOST)) if hasattr(os, "fork") else 1
+def processes_for(count: int, jobs: int) -> int:
+    """How many processes are to share so many notes: `jobs`, as many as pay where that is 0; 1 without forking."""
+    if not hasattr(os, "fork"):
+        return 1
+    return max(1, min(jobs or min(_processors(), count // _NOTES_A_PROCESS, _MOST), count))
 
 
 def start(work: Callable[[int], bytes], number: int) -> Worker:

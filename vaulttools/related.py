@@ -91,7 +91,7 @@ def find_related(
         return ()
     signs = _read(graph, [graph.vault.notes[path] for path in paths])
     blocks = [rows[start : start + _BLOCK] for start in range(0, len(rows), _BLOCK)]
-    jobs = jobs or processes_for(len(rows))
+    jobs = processes_for(len(rows), jobs)
     found = in_shares(lambda block: [tuple(one) for one in _related(signs, block, count)], blocks, jobs)
     return tuple(Related(*values) for values in found)
 

@@ -82,8 +82,9 @@ def _refuse_collisions(paths: list[str], new: set[str]) -> None:
     """No two files may have one path, nor paths that a disk or a link cannot tell apart."""
     taken: dict[str, str] = {}
     for path in paths:
+        is_first = normalized(path) not in taken
         other = taken.setdefault(normalized(path), path)
-        if (path in new or other in new) and (other != path or paths.count(path) > 1):
+        if not is_first and (path in new or other in new):
             raise PlanError(f"there is a file '{other}' already; choose another name")
 
 

@@ -69,7 +69,7 @@ def _repairs(lost: list[ResolvedLink], finders: tuple[_Finder, ...]) -> Iterator
 
 
 def _by_history(graph: Graph, renames: Mapping[str, str]) -> _Finder:
-    files = [*graph.vault.notes, *graph.vault.attachments]
+    files = {*graph.vault.notes, *graph.vault.attachments}
     gone = {old: new for old, new in renames.items() if new in files and old not in files}
     index = build_index([*files, *gone])
 

@@ -36,15 +36,22 @@ def _mentions(found: Suggestions, width: int, colour: bool) -> Iterator[str]:
     outer = [one for one in found.mentions if one.source != note and note is not None]
     if inner:
         head = f"{_count(len(inner), 'unlinked mention')}: names of notes that stand there without a link"
-        yield _part(head, _by_source(inner, lambda one: _mention(found, one, width, colour), colour), colour)
+        yield _part(
+            head,
+            _by_source(found, inner, lambda one, lines: _mention(found, one, lines, width, colour), colour),
+            colour,
+        )
     if outer:
         head = f"{_count(len(outer), 'unlinked mention')} of this note in other notes"
-        yield _part(head, _by_source(outer, lambda one: _mention(found, one, width, colour), colour), colour)
+        yield _part(
+            head,
+            _by_source(found, outer, lambda one, lines: _mention(found, one, lines, width, colour), colour),
+            colour,
+        )
 
 
-def _mention(found: Suggestions, one: Mention, width: int, colour: bool) -> str:
+def _mention(found: Suggestions, one: Mention, lines: LineIndex, width: int, colour: bool) -> str:
     """A line: where, the words with the mention in brackets, the note, the score."""
-    lines = LineIndex(text_of(found.graph.vault, one.source))
     line, column = lines.position(one.span.start)
     name = found.graph.vault.notes[one.target].name
     # Where the words are the name, saying it twice would only take their room.
@@ -66,11 +73,13 @@ def _repairs(found: Suggestions, colour: bool) -> Iterator[str]:
         return
     head = f"{_count(len(found.repairs), 'link')} that lead nowhere, and the file that is probably meant"
     head = head.replace("lead nowhere", "leads nowhere") if len(found.repairs) == 1 else head
-    yield _part(head, _by_source(found.repairs, lambda one: _repair(found, one, colour), colour), colour)
+    yield _part(
+        head, _by_source(found, found.repairs, lambda one, lines: _repair(one, lines, colour), colour), colour
+    )
 
 
-def _repair(found: Suggestions, one: Repair, colour: bool) -> str:
-    line = LineIndex(text_of(found.graph.vault, one.source)).position(one.span.start).line
+def _repair(one: Repair, lines: LineIndex, colour: bool) -> str:
+    line = lines.position(one.span.start).line
     written = painted(f"[[{escape(one.linkpath)}]]", "red", colour)
     return (
         f"{line:>6}  {written} → {painted(escape(_bare(one.target)), 'green', colour)}  ({escape(one.why)})\n"
@@ -112,11 +121,15 @@ def _reason(one: Related, names: str, width: int, colour: bool) -> str:
     return f"  {one.score:.2f}  {painted(names, 'bold', colour)}\n{body}"
 
 
-def _by_source(items: Iterable[_T], render: Callable[[_T], str], colour: bool) -> str:
+def _by_source(
+    found: Suggestions, items: Iterable[_T], render: Callable[[_T, LineIndex], str], colour: bool
+) -> str:
     """The lines of each source below its path."""
     blocks = []
     for source, group in groupby(items, key=lambda item: item.source):
-        blocks.append(f"  {painted(escape(source), 'bold', colour)}\n" + "".join(map(render, group)))
+        lines = LineIndex(text_of(found.graph.vault, source))
+        blocks.append(f"  {painted(escape(source), 'bold', colour)}\n")
+        blocks += [render(one, lines) for one in group]
     return "".join(blocks)
 
 

@@ -101,7 +101,7 @@ def cut(text: str, width: int) -> str:
     if width_of(text) <= width:
         return text
     kept = text[: max(width, 1)]
-    while width_of(kept) > width - 1:
+    while kept and width_of(kept) > width - 1:
         kept = kept[:-1]
     return kept + _ELLIPSIS
 
@@ -115,6 +115,6 @@ def _tail(text: str, width: int) -> str:
     if width_of(text) <= width:
         return text
     kept = text[-max(width, 1) :]
-    while width_of(kept) > width - 1:
+    while kept and width_of(kept) > width - 1:
         kept = kept[1:]
     return _ELLIPSIS + kept
