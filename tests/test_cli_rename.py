@@ -2,6 +2,8 @@
 
 import json
 import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +12,8 @@ import pytest
 from tests.linear import stays_linear
 from tests.vaults import put
 from vaulttools.cli import main
+from vaulttools.disk import read_vault
+from vaulttools.graph import build_graph
 
 
 def files(root: Path) -> dict[str, str]:
@@ -79,6 +83,46 @@ def test_a_dry_run_and_a_diff_write_nothing(vault: Path, capsys: pytest.CaptureF
     (vault / "people/M.md").unlink()
     assert main(["rename", "N", "M"]) == 0
     assert files(vault) == by_git
+
+
+def test_two_renames_at_once_break_no_link(tmp_path: Path) -> None:
+    ends = set()
+    for wait in (0, 0.02, 0.05, 0.1, 0.2):
+        root = put(
+            tmp_path / str(wait), {f"n{n}.md": "[[M]]" for n in range(60)} | {"f/N.md": "f", "g/M.md": "g"}
+        )
+        command = [sys.executable, "-m", "vaulttools", "rename", "--vault", str(root)]
+        one = subprocess.Popen(
+            [*command, "f/N.md", "f/M.md"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        time.sleep(wait)
+        other = subprocess.Popen(
+            [*command, "g/M.md", "h/M.md"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        said = {(run.communicate()[1] or b"").decode() for run in (one, other)}
+        ends.add((one.returncode, other.returncode))
+        assert all("run it again" in words or not words for words in said), said
+        assert main(["check", str(root), "--select", "unresolved-link", "--no-cache"]) == 0
+        goals = {item.target for item in build_graph(read_vault(root)).links}
+        assert goals == {"g/M.md" if other.returncode else "h/M.md"}
+    assert (2, 2) not in ends
+
+
+def test_what_was_not_read_could_not_follow(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(vault, {"vaulttools.toml": "largest-note = 1\n", "Big.md": "[[N]]" + "x" * 1_100_000})
+    before = files(vault)
+
+    assert main(["rename", "N", "M"]) == 2
+    assert "'Big.md' was not read (larger than 1 MB" in capsys.readouterr().err
+    assert files(vault) == before
+
+
+def test_what_is_no_folder_is_said_before_anything_else(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for command in ("undo", "recover"):
+        assert main([command, str(tmp_path / "nothing")]) == 2
+        assert f"{tmp_path / 'nothing'} does not exist; name the folder" in capsys.readouterr().err
 
 
 def test_a_dry_run_shows_links_in_links_whole(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:

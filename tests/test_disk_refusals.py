@@ -14,7 +14,7 @@ import pytest
 
 from tests.edit_scene import contents, lay_out, look, strays
 from tests.repositories import git
-from vaulttools import cli
+from vaulttools import cli, disk_seen, disk_write
 from vaulttools.disk_arrivals import check_arrivals
 from vaulttools.disk_write import MOST_UNDO, recover, undo, write_plan
 from vaulttools.edit import Edit, Move, Plan
@@ -46,6 +46,54 @@ def refused(root: Path, plan: Plan, why: str) -> None:
         write(root, plan)
     assert look(root) == before
     assert not strays(root)
+
+
+def change(root: Path, how: str) -> None:
+    if how == "is new":
+        (root / "d" / "phone.md").write_text("[[a]]")
+    elif how == "is gone":
+        (root / "b.md").unlink()
+    elif how == "was saved":
+        (root / "b.md").write_text("[[a]] now")
+
+
+@pytest.mark.parametrize("how", ["is new", "is gone", "was saved", ""])
+@pytest.mark.parametrize("when", ["before", "between"])
+def test_a_vault_that_changed_since_it_was_read_is_left_alone(
+    root: Path, monkeypatch: pytest.MonkeyPatch, how: str, when: str
+) -> None:
+    seen = disk_seen.look(str(root))
+    plan = Plan("rename", (edit("d/c.md", "[[M]]"),), (Move("a.md", "M.md"),), (("new.md", "n"),))
+    texts = {"a.md": "a", "d/c.md": "c"}
+    if when == "before":
+        change(root, how)
+    else:
+        run = disk_write._run
+        monkeypatch.setattr(disk_write, "_run", lambda *given: (run(*given), change(root, how)))
+
+    if how:
+        with pytest.raises(
+            VaultError, match=f"{how} since the vault was read.*nothing was changed.*run it again"
+        ):
+            write_plan(str(root), texts, plan, seen)
+    else:
+        write_plan(str(root), texts, plan, seen)
+
+    moved = {path.name for path in root.rglob("*.md")} & {"a.md", "M.md", "new.md"}
+    assert moved == ({"a.md"} if how else {"M.md", "new.md"})
+    assert (root / "d" / "c.md").read_text() == ("c" if how else "[[M]]c")
+    assert not strays(root)
+
+
+def test_a_name_alone_counts_of_what_holds_no_link(root: Path) -> None:
+    (root / "i.png").write_bytes(b"1")
+    seen = disk_seen.look(str(root))
+    (root / "i.png").write_bytes(b"22")
+    (root / ".obsidian").mkdir()
+
+    write_plan(str(root), {"a.md": "a"}, Plan("edit", (edit("a.md"),)), seen)
+
+    assert (root / "a.md").read_text() == "xa"
 
 
 def test_a_symbolic_link_stays_one(root: Path) -> None:

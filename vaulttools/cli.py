@@ -207,14 +207,17 @@ def init(args: "Namespace") -> int:
 
 def rename(args: "Namespace") -> int:
     """Rename or move something in the vault, merge notes, or extract a section; every link follows."""
-    from vaulttools.cli_plan import carried_out
+    from vaulttools.cli_plan import carried_out, refuse_unread
     from vaulttools.cli_rename import extracted, merged, planned
+    from vaulttools.disk_seen import look
 
     root, config = settings_of(args)
+    seen = look(root)
     graph = graph_of(root, config, 0)
+    refuse_unread(graph)
     plan = {"rename": planned, "merge": merged, "extract": extracted}[args.command](args, graph, root)
-    put(carried_out(args, root, graph, plan, coloured(sys.stdout)), None)
-    return could_not_read(graph)
+    put(carried_out(args, root, graph, plan, coloured(sys.stdout), seen), None)
+    return 0
 
 
 def undo(args: "Namespace") -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from vaulttools.edit import Edit, Plan, edited, edits_by_path
+from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
 from vaulttools.outputs.terminal import escape, filled, painted, width_of
 from vaulttools.text import LineIndex, Span
@@ -21,8 +22,29 @@ class Planned(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def carried_out(args: Namespace, root: str, graph: Graph, found: Planned, colour: bool) -> str:
-    """What to print: the plan as a patch with `--diff`, as a table with `--dry-run`, else what was written."""
+def refuse_unread(graph: Graph) -> None:
+    """VaultError where something that may hold links could not be read: they could not follow a rename."""
+    files = set(graph.vault.attachments)
+    for item in graph.vault.unreadable:
+        if item.failed or item.path in files:
+            place = f"'{item.path}'" if item.path else "the vault's folder"
+            raise VaultError(
+                f"{place} was not read ({item.reason}), so links in it could not follow; nothing was changed"
+            )
+
+
+def carried_out(
+    args: Namespace,
+    root: str,
+    graph: Graph,
+    found: Planned,
+    colour: bool,
+    seen: Mapping[str, str] | None = None,
+) -> str:
+    """What to print: the plan as a patch with `--diff`, as a table with `--dry-run`, else what was written.
+
+    `seen` as for `write_plan`.
+    """
     if args.diff:
         from vaulttools.edit_diff import unified_diff
 
@@ -32,7 +54,7 @@ def carried_out(args: Namespace, root: str, graph: Graph, found: Planned, colour
     from vaulttools.cli_write import written_text
     from vaulttools.disk_write import write_plan
 
-    done = write_plan(root, found.texts, found.plan)
+    done = write_plan(root, found.texts, found.plan, seen)
     return written_text(done._replace(remarks=(*done.remarks, *found.remarks)))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vaulttools.config import DEFAULTS, Config
 from vaulttools.disk_cache import KEY_SIZE, WORTH_IT, Cache, content_key_of, keep_notes, recall_notes
-from vaulttools.disk_scan import LINK_SOURCES, Scan, is_note, scan
+from vaulttools.disk_scan import LINK_SOURCES, Scan, is_note, require_folder, scan
 from vaulttools.disk_settings import excluded_paths, find_vault_root, read_config
 from vaulttools.errors import VaultError
 from vaulttools.text import decode
@@ -65,7 +65,7 @@ def read_vault(
 def list_files(root: "Path | str") -> Scan:
     """What lies in a vault. A folder that is missing, is no folder or holds no note is a VaultError."""
     folder = os.fspath(root)
-    _require_folder(folder)
+    require_folder(folder)
     found = scan(folder)
     if not found.notes:
         raise VaultError(f"{folder} holds no notes; name the folder that your .md files lie in")
@@ -180,13 +180,6 @@ def write_folder(folder: str, texts: Mapping[str, str]) -> None:
         except OSError as error:
             raise VaultError(f"{target} cannot be written: {error.strerror}") from error
         write_text_atomically(target, text)
-
-
-def _require_folder(folder: str) -> None:
-    if not os.path.exists(folder):
-        raise VaultError(f"{folder} does not exist; name the folder that your notes lie in")
-    if not os.path.isdir(folder):
-        raise VaultError(f"{folder} is not a folder; name the folder that your notes lie in")
 
 
 def _with_text(found: Scan) -> list[str]:

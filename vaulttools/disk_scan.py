@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from vaulttools.errors import VaultError
 from vaulttools.vault import Unreadable
 
 # Read though they are no notes; `topics.lock` holds no links, but what the topics were.
@@ -23,6 +24,14 @@ class Scan(NamedTuple):
     others: tuple[str, ...]
     skipped: tuple[Unreadable, ...]
     foreign: tuple[str, ...]
+
+
+def require_folder(folder: str) -> None:
+    """VaultError where there is no folder of this name."""
+    if not os.path.exists(folder):
+        raise VaultError(f"{folder} does not exist; name the folder that your notes lie in")
+    if not os.path.isdir(folder):
+        raise VaultError(f"{folder} is not a folder; name the folder that your notes lie in")
 
 
 def scan(root: str) -> Scan:

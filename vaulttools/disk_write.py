@@ -5,7 +5,6 @@ docs/edits.md says what is promised and how it is done.
 
 import errno
 import os
-import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple, TypeVar
@@ -15,6 +14,8 @@ from vaulttools.disk_lock import locked
 from vaulttools.disk_marks import holds, is_there
 from vaulttools.disk_plan import draft
 from vaulttools.disk_rename import can_exchange
+from vaulttools.disk_scan import require_folder
+from vaulttools.disk_seen import require_same
 from vaulttools.disk_stage import (
     begin,
     clear,
@@ -29,7 +30,7 @@ from vaulttools.disk_stage import (
 from vaulttools.disk_steps import Changed, backward, forward, in_order
 from vaulttools.edit import Move, Plan
 from vaulttools.errors import VaultError
-from vaulttools.journal import Journal, Step, inverse, kept, undoing
+from vaulttools.journal import Journal, Step, inverse, kept, touched, undoing
 from vaulttools.names import folded
 
 # So many changes can be taken back.
@@ -50,13 +51,18 @@ class Written(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def write_plan(root: str, texts: Mapping[str, str], plan: Plan) -> Written:
+def write_plan(
+    root: str, texts: Mapping[str, str], plan: Plan, seen: Mapping[str, str] | None = None
+) -> Written:
     """Carry out a plan: all of it, or nothing.
 
     `texts` has the text of every file that is edited or deleted, and of moved ones where known, under
     its old path, as it was when the plan was made. A file that does not hold exactly these bytes any
     more is a VaultError, and nothing is written; so is every other reason to refuse, and every
     failure of the disk. ValueError for a plan that contradicts itself.
+
+    `seen` is what `disk_seen.look` gave before the vault was read: if any file of it has come, gone or changed since,
+    that is a VaultError too. Without it only the files of the plan are looked at.
     """
     missing = ({edit.path for edit in plan.edits} | set(plan.deletes)) - texts.keys()
     if missing:
@@ -64,7 +70,7 @@ def write_plan(root: str, texts: Mapping[str, str], plan: Plan) -> Written:
     if plan.empty:
         return Written(plan.title)
     return _with_lock(
-        root, plan.title, lambda real: _recovered_first(real, lambda: _write(real, texts, plan))
+        root, plan.title, lambda real: _recovered_first(real, lambda: _write(real, texts, plan, seen))
     )
 
 
@@ -78,16 +84,16 @@ def undo(root: str) -> Written:
 
 def recover(root: str) -> str | None:
     """Take back what a run that was cut off had changed, and say so. None: there was nothing to do."""
+    require_folder(root)
     if not os.path.isdir(os.path.join(root, OWN)):
         return None
     return _with_lock(root, "recover", _recover_safely)
 
 
 def _with_lock(root: str, title: str, act: Callable[[str], _T]) -> _T:
+    require_folder(root)
     real = os.path.realpath(root)
     try:
-        if not stat.S_ISDIR(os.stat(root).st_mode):
-            raise VaultError(f"{root} is not a folder; name the folder that your notes lie in")
         with locked(real, title):
             return act(real)
     except OSError as error:
@@ -106,13 +112,17 @@ def _recovered_first(root: str, act: Callable[[], Written]) -> Written:
     return done._replace(remarks=(said, *done.remarks))
 
 
-def _write(root: str, texts: Mapping[str, str], plan: Plan) -> Written:
+def _write(root: str, texts: Mapping[str, str], plan: Plan, seen: Mapping[str, str] | None) -> Written:
     os.mkdir(own(root, "new"))
     try:
         made = draft(root, texts, plan, can_exchange(own(root, "new")))
         if made.journal.steps:
             _check_disks(root, made.journal.steps)
             remarks = [*made.remarks, *stage(root, made)]
+            require_same(root, seen, ())
+    except Changed as error:
+        clear(root, "new")
+        raise _refusal(root, error, ()) from error
     except BaseException:
         with suppress(OSError):  # whatever stays there is cleared away by the next run
             clear(root, "new")
@@ -123,6 +133,7 @@ def _write(root: str, texts: Mapping[str, str], plan: Plan) -> Written:
     try:
         begin(root)
         _run(root, made.journal)
+        require_same(root, seen, touched(made.journal))
         commit(root)
     except _STOPS as error:
         raise _taken_back(root, made.journal, error) from error

@@ -59,6 +59,11 @@ def inverse(step: Step) -> Step:
             return step._replace(kind="mkdir")
 
 
+def touched(journal: Journal) -> frozenset[str]:
+    """All files that a change makes, moves, writes or removes."""
+    return frozenset(path for path, _ in (*journal.starts, *journal.ends))
+
+
 def undoing(journal: Journal) -> Journal:
     """The journal of taking a change back."""
     olds = {new: old for old, new in journal.moved}
