@@ -1,6 +1,7 @@
 """What lies in a folder: the files Obsidian would see, what was passed over and why. Opens no file."""
 
 import os
+import stat
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -27,10 +28,12 @@ class Scan(NamedTuple):
 
 
 def require_folder(folder: str) -> None:
-    """VaultError where there is no folder of this name."""
-    if not os.path.exists(folder):
-        raise VaultError(f"{folder} does not exist; name the folder that your notes lie in")
-    if not os.path.isdir(folder):
+    """VaultError where there is no folder of this name; OSError where the disk cannot say."""
+    try:
+        mode = os.stat(folder).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        raise VaultError(f"{folder} does not exist; name the folder that your notes lie in") from None
+    if not stat.S_ISDIR(mode):
         raise VaultError(f"{folder} is not a folder; name the folder that your notes lie in")
 
 

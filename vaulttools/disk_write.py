@@ -84,20 +84,28 @@ def undo(root: str) -> Written:
 
 def recover(root: str) -> str | None:
     """Take back what a run that was cut off had changed, and say so. None: there was nothing to do."""
-    require_folder(root)
     if not os.path.isdir(os.path.join(root, OWN)):
+        _real(root)
         return None
     return _with_lock(root, "recover", _recover_safely)
 
 
 def _with_lock(root: str, title: str, act: Callable[[str], _T]) -> _T:
-    require_folder(root)
-    real = os.path.realpath(root)
+    real = _real(root)
     try:
         with locked(real, title):
             return act(real)
     except OSError as error:
         raise VaultError(f"{_fault(real, error)}; nothing was changed") from error
+
+
+def _real(root: str) -> str:
+    """The vault's folder without symbolic links. VaultError where there is none."""
+    try:
+        require_folder(root)
+    except OSError as error:
+        raise VaultError(f"{_fault(root, error)}; nothing was changed") from error
+    return os.path.realpath(root)
 
 
 def _recovered_first(root: str, act: Callable[[], Written]) -> Written:
