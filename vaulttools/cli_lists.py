@@ -104,7 +104,7 @@ def _tags(graph: Graph, order: str) -> Listing:
             continue
         for tag in note.tags:
             above = ""
-            for part in tag.name.split("/"):
+            for part in filter(None, tag.name.split("/")):
                 name = f"{above}/{part}" if above else part
                 above = written.setdefault(name.casefold(), name)
                 counts[name.casefold()] += 1

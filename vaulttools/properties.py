@@ -166,7 +166,7 @@ def _tags(text: str, key: str, leaves: tuple[Leaf, ...], offset: int) -> Iterato
         if leaf.path != key and not _is_entry(leaf.path, key):
             continue
         name = leaf.value.removeprefix("#")
-        if name and not name.isdigit() and _NOT_IN_TAG.search(name) is None:
+        if name and not (name.isascii() and name.isdigit()) and _NOT_IN_TAG.search(name) is None:
             at = _places(text, leaf, offset)
             yield Tag(name, at[0], at[len(leaf.value)] - at[0], True)
 

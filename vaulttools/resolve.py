@@ -113,11 +113,13 @@ def build_index(paths: Iterable[str]) -> Index:
 def normalized(path: str) -> str:
     """A path as Obsidian compares it: no-break spaces are spaces, NFC, lower case.
 
-    Source: release notes 0.7.0 and 0.10.0; console probe of 1.13.7 (a decomposed file name is found).
+    Source: release notes 0.7.0 and 0.10.0; console probe of 1.13.7 (a decomposed file name is found). Our choice: the
+    Greek sigma at a word's end is a sigma, since ".md" behind a name would take its end away.
     """
     if path.isascii():
         return path.lower()
-    return unicodedata.normalize("NFC", path.replace("\u00a0", " ").replace("\u202f", " ")).lower()
+    lower = unicodedata.normalize("NFC", path.replace("\u00a0", " ").replace("\u202f", " ")).lower()
+    return lower.replace("ς", "σ")
 
 
 def resolve_file(index: Index, linkpath: str, source_path: str) -> FileMatch:

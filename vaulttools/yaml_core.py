@@ -22,18 +22,19 @@ _TAGS: dict[str, tuple[type, ...]] = {
 def load(text: str) -> Loaded:
     """What a YAML text says. Raises `BrokenYaml`, and nothing else, where Obsidian's reader would fail."""
     try:
-        return _load(text)
+        return _load(text, {})
     except BrokenYaml:
-        eased = _eased(text)
+        eased, dropped = _eased(text)
         if eased == text:
             raise
-    return _load(eased)
+    return _load(eased, dropped)
 
 
-def _load(text: str) -> Loaded:
+def _load(text: str, dropped: dict[int, str]) -> Loaded:
     import yaml
 
     safe, back = _scannable(text)
+    back |= dropped
     reader = _Reader(safe, back)
     try:
         for event in yaml.parse(safe, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
@@ -115,10 +116,12 @@ class _Reader(Builder):
 
     def check_indent(self, event: Any) -> None:
         """Lines of a `[…]` or `{…}` stand deeper than the block around it."""
-        mark = event.start_mark
-        if not self.stack or not self.stack[-1].is_flow or mark.column > self.indents[-1]:
+        if not self.stack or not self.stack[-1].is_flow:
             return
-        if not self.text[mark.index - mark.column : mark.index].strip():
+        mark = event.start_mark
+        blank = _LINE_START.match(self.text, mark.index - mark.column)
+        # A tab indents nothing.
+        if blank is not None and blank.end() == mark.index and len(blank[1]) <= self.indents[-1]:
             raise BrokenYaml("a line within brackets is not indented", mark.line)
 
     def check_lines(self, event: Any) -> None:
@@ -159,17 +162,37 @@ def _scannable(text: str) -> tuple[str, dict[int, str]]:
     return text.translate(there), back
 
 
+_LINE_START = pattern(r"( *+)[ \t]*+")
 _DASHES = pattern(r" *(?:-[ \t]+)+")
-_DASH = pattern(r"(:[ \t]+)-(?=[ \t]*$)", re.M)
+_DASH = pattern(r"(:[ \t]+)-(?=[ \t]*$(?!\n[ \t]+[^ \t\n]))", re.M)
+_QUOTED = pattern(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.S)
+_ESCAPE = pattern(r"\\(?:u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|u(d[89a-f][0-9a-f]{2})|.)", re.I | re.S)
 
 
-def _eased(text: str) -> str:
+def _eased(text: str) -> tuple[str, dict[int, str]]:
     """The text with what Obsidian's reader takes and PyYAML's scanner does not, respelled at equal length.
 
-    Lines of white space with a tab; a tab after the "-" of a list; "key: -" (a list of one null, here null).
+    Lines of white space with a tab; a tab after the "-" of a list; "key: -" (a list of one null, here null);
+    "\\ud83d\\ude34" in quotes, as JSON writes an emoji. The table drops what fills up the length.
     """
     lines = (_spaced(line) if "\t" in line else line for line in text.split("\n"))
-    return _DASH.sub(r"\1~", "\n".join(lines))
+    text = _DASH.sub(r"\1~", "\n".join(lines))
+    if "\\u" not in text:
+        return text, {}
+    filler = next(sign for sign in map(chr, range(0xE000, 0xF900)) if sign not in text)
+    respelled = _QUOTED.sub(lambda quoted: _ESCAPE.sub(lambda match: _whole(match, filler), quoted[0]), text)
+    return respelled, {ord(filler): ""}
+
+
+def _whole(escape: re.Match[str], filler: str) -> str:
+    """An escape, but two halves of a character as one, and a lone half as U+FFFD."""
+    high, low, lone = escape.groups()
+    if lone:
+        return r"\ufffd"
+    if not high:
+        return escape[0]
+    code = 0x10000 + ((int(high, 16) & 0x3FF) << 10) + (int(low, 16) & 0x3FF)
+    return f"\\U{code:08X}{filler}{filler}"
 
 
 def _spaced(line: str) -> str:

@@ -36,10 +36,16 @@ def _is_one_text(value: list[object]) -> bool:
 
 
 def _places(note: Note) -> Iterator[Span]:
-    from vaulttools.properties import read_properties
+    """Where something stands in two brackets that YAML read as one text, not as a part of another."""
+    from vaulttools.properties import property_texts, read_properties
 
+    texts = {(places[0], places[len(value)]) for value, places in property_texts(note.text)}
     end = read_properties(note.text).body_start
-    return (Span(*match.span(1)) for match in re.finditer(_UNQUOTED, note.text[:end]))
+    for match in re.finditer(_UNQUOTED, note.text[:end]):
+        inner = match[1][2:-2]
+        start = match.start(1) + 2 + len(inner) - len(inner.lstrip())
+        if (start, start + len(inner.strip())) in texts:
+            yield Span(*match.span(1))
 
 
 CHECK = Check(
@@ -55,6 +61,7 @@ CHECK = Check(
     """,
     examples=(
         Example('-- Newton.md --\n-- Gravity.md --\n---\nup: "[[Newton]]"\n---\n'),
+        Example("-- Place.md --\n---\nbox: [[12.5, 41.9]]\nnamed: [[a, b]]\nsee: [[[x]]]\n---\n"),
         Example(
             "-- Newton.md --\n-- Gravity.md --\n---\nup: [[Newton]]\nby:\n  - [[Newton]]\n---\n",
             (
