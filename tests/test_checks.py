@@ -5,14 +5,14 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.vaults import answers, files_of, vault_of_files
+from tests.vaults import answers, files_of, vault_of, vault_of_files
 from vaulttools import checks
 from vaulttools.checks import Check, Example, Finding
-from vaulttools.config import parse_config
+from vaulttools.config import Config, parse_config
 from vaulttools.edit import Edit
 from vaulttools.graph import build_graph
 from vaulttools.lint import run_checks
-from vaulttools.vault import text_of
+from vaulttools.vault import Vault, text_of
 from vaulttools.verdicts import verdicts_of
 
 Change = Callable[[str], str]
@@ -82,18 +82,36 @@ def test_a_check_finds_what_its_examples_say(check: Check, example: Example, cha
     ]
     assert shown == list(example.findings)
     assert all(item.check == check.name and item.severity == check.severity for item in found)
-    assert fixed_files(vault_of_files(changed(example.vault, change)).notes, found) == (
-        changed(example.fixed, change) if example.fixed is not None else {}
-    )
+    assert fixed_files(vault, found) == (changed(example.fixed, change) if example.fixed is not None else {})
 
 
-def fixed_files(notes: object, found: tuple[Finding, ...]) -> dict[str, str]:
+def fixed_files(vault: Vault, found: tuple[Finding, ...]) -> dict[str, str]:
     """The texts that the fixes of these findings leave, of the files they touch."""
     edits: dict[str, list[Edit]] = {}
     for item in found:
         for edit in item.fix.edits if item.fix else ():
             edits.setdefault(edit.path, []).append(edit)
-    return {path: applied(notes[path].text, items) for path, items in edits.items()}  # type: ignore[index]
+    return {path: applied(text_of(vault, path), items) for path, items in edits.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("%% [[N#gone]] %%", "info"),
+        ("%%\n\n[[N#gone]]\n\n%%", "info"),
+        ("a %%b\n[[N#gone]] c%% d", "info"),
+        ("a %%b\n\n[[N#gone]] c%% d", "error"),
+        ("%%a%% [[N#gone]] %%b%%", "error"),
+        ("`%%` [[N#gone]] `%%`", "error"),
+        ("```\n%%\n```\n[[N#gone]]\n\n```\n%%\n```", "error"),
+        ("[[N#gone]]", "error"),
+    ],
+)
+def test_a_place_asked_for_in_a_comment_is_a_hint(text: str, severity: str) -> None:
+    for place in ("#gone", "#^gone"):
+        graph = build_graph(vault_of(f"-- N.md --\nx\n-- a.md --\n{text.replace('#gone', place)}\n"))
+        found = run_checks(graph, Config(select=("unresolved-heading", "unresolved-block")))
+        assert [item.severity for item in found] == [severity]
 
 
 @pytest.mark.parametrize("name", CHECKS)

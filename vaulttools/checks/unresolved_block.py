@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from vaulttools.checks import Check, Example, Finding
+from vaulttools.checks import Check, Example, Finding, Severity
+from vaulttools.checks._comments import in_comment
 from vaulttools.checks._near import nearest_of, or_else, written_name
 from vaulttools.graph import Graph, ResolvedLink
 
@@ -12,9 +13,11 @@ NAME = "unresolved-block"
 
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each link whose note is there but whose block is not."""
+    is_unseen = in_comment(graph)
     for item in graph.links:
         if item.outcome == "no-block" and not _is_of_a_drawing(graph, item):
-            yield Finding(NAME, "error", item.source, item.link.span, _message(graph, item))
+            severity: Severity = "info" if is_unseen(item) else "error"
+            yield Finding(NAME, severity, item.source, item.link.span, _message(graph, item))
 
 
 def _is_of_a_drawing(graph: Graph, item: ResolvedLink) -> bool:
@@ -53,6 +56,8 @@ CHECK = Check(
     deleted or lost its id in an edit.
 
     Put the id back, or link to another block.
+
+    In a comment, between `%%` and `%%`, such a link is a hint only: Obsidian counts it, but nobody can see or click it.
     """,
     examples=(
         Example("-- Draw.md --\n---\nexcalidraw-plugin: parsed\n---\n-- Home.md --\n![[Draw#^frame=x1Y]]\n"),

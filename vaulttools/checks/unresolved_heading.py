@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from vaulttools.checks import Check, Example, Finding
+from vaulttools.checks import Check, Example, Finding, Severity
+from vaulttools.checks._comments import in_comment
 from vaulttools.checks._near import or_else, written_name
 from vaulttools.checks._repair import to_heading
 from vaulttools.elements import Heading
@@ -18,6 +19,7 @@ NAME = "unresolved-heading"
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each link whose note is there but whose heading is not."""
     finders: dict[str, Callable[[str], Near]] = {}
+    is_unseen = in_comment(graph)
     for item in graph.links:
         if item.outcome == "no-heading" and item.target is not None:
             headings = graph.vault.notes[item.target].headings
@@ -27,7 +29,8 @@ def run(graph: Graph) -> Iterator[Finding]:
             texts = finders[item.target](wanted).names or _alike(wanted, headings)
             message = _message(item, bool(headings), texts[0] if texts else None)
             fix = to_heading(graph, item, [heading for heading in headings if heading.text in texts])
-            yield Finding(NAME, "error", item.source, item.link.span, message, fix)
+            severity: Severity = "info" if is_unseen(item) else "error"
+            yield Finding(NAME, severity, item.source, item.link.span, message, fix)
 
 
 def _near_headings(headings: Sequence[Heading]) -> "Callable[[str], Near]":
@@ -68,6 +71,8 @@ CHECK = Check(
     Mend the heading's name in the link. The fix writes the heading where exactly one is near; it is marked
     unsafe, since only you know what was meant. With `--unsafe-fixes` the history in git is asked too: where a
     commit reworded the heading, the link gets its new words.
+
+    In a comment, between `%%` and `%%`, such a link is a hint only: Obsidian counts it, but nobody can see or click it.
     """,
     examples=(
         Example("-- Newton.md --\n## Laws of motion\n-- Gravity.md --\n[[Newton#laws of motion]]\n"),
