@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from vaulttools import checks
 from vaulttools.checks import Finding
-from vaulttools.cli_common import could_not_read, note_count, output_named
+from vaulttools.cli_common import could_not_read, note_count, output_named, refuse_if_all_left_out
 from vaulttools.cli_fix import is_asked, mend
 from vaulttools.cli_recall import Done, destinations
 from vaulttools.config import LEVELS, Config, most_allowed
@@ -35,6 +35,7 @@ def checked(args: "Namespace", config: Config, look: Look, files: Files, cache: 
     is_mending = is_asked(args)
     _refuse_contradictions(args)
     graph = build_graph(parse_files(files, config, args.jobs, cache))
+    refuse_if_all_left_out(args, files.root, graph)
     before = _vault_before(args, files.root, graph.vault, config)
     judged = _asked_web(args, graph.vault, before, config, cache)
     find, is_changed = _finder(args, before, config, judged.verdicts if judged else None), False
