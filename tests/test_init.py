@@ -113,6 +113,15 @@ def test_the_action_annotates_counts_and_sums_up(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "vaulttools.sarif").read_text())["version"] == "2.1.0"
 
 
+def test_the_action_shows_hints_that_fail(tmp_path: Path) -> None:
+    committed(tmp_path, {"notes/L.md": "# lonely\n"})
+    status, log, _, summary = acted(tmp_path, vault="notes", **{"fail-on": "info"})
+
+    assert status == 1
+    assert log.startswith("::notice file=notes/L.md,line=1,")
+    assert re.match(r"## vaulttools: \d hint", summary)
+
+
 def test_the_action_passes_a_clean_vault_and_runs_no_input(tmp_path: Path) -> None:
     committed(tmp_path, {"notes/Home.md": "[[Home]]\n"})
 

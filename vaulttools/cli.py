@@ -66,7 +66,8 @@ def check(args: "Namespace") -> int:
 
         put(settings_text(config), None)
         return 0
-    look, cache = look_of(args, bool(config.select)), cache_of(args, root)
+    wants_hints = bool(config.select) or config.fail_on == "info"
+    look, cache = look_of(args, wants_hints), cache_of(args, root)
     found = list_files(root)
     asked = question(args, config, look, found, cache)
     done = answered(asked, lambda: read_keys(root, found, config, args.jobs))

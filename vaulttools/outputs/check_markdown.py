@@ -21,6 +21,8 @@ def render(report: Report) -> str:
     pieces = [f"## vaulttools: {_verdict(findings)}\n\nChecked {extent_said(report.graph)}.\n"]
     if lines := left_out(report.graph, report.look.details):
         pieces.append("".join(f"- {_text(line)}\n" for line in lines))
+    if report.over:
+        pieces.append("".join(f"- {sentence}\n" for sentence in report.over.values()))
     if vault.unreadable:
         skipped = "".join(f"- {_code(item.path)}: {_text(item.reason)}\n" for item in vault.unreadable)
         pieces.append(f"### Skipped\n\n{skipped}")

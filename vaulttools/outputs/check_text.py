@@ -26,7 +26,8 @@ def render(report: Report) -> str:
         else list(_paragraphs(report.graph, visible, look))
     )
     hidden = 0 if look.statistics else len(report.findings) - len(visible)
-    pieces += [_skipped(report.graph, look), _left_out(report.graph, look), _summary(report, hidden)]
+    pieces += [_skipped(report.graph, look), _left_out(report.graph, look), _over(report)]
+    pieces.append(_summary(report, hidden))
     return "\n".join(piece for piece in pieces if piece)
 
 
@@ -75,19 +76,22 @@ def _left_out(graph: Graph, look: Look) -> str:
     return "".join(f"{escape(line)}\n" for line in left_out(graph, look.details))
 
 
+def _over(report: Report) -> str:
+    return "".join(f"{sentence}\n" for sentence in report.over.values())
+
+
 def _summary(report: Report, hidden: int) -> str:
-    levels = Counter(finding.severity for finding in report.findings)
-    found = [counted(levels[level], level) for level in ("error", "warning") if levels[level]]
-    if report.look.details and levels["info"]:
-        found.append(counted(levels["info"], "info"))
+    levels = Counter(finding.severity for finding in shown(report))
+    found = [counted(levels[level], level) for level in ("error", "warning", "info") if levels[level]]
     verdict = painted(", ".join(found), "bold", report.look.colour) if found else _praise(report.look)
     more = f" ({counted(hidden, 'hint')} more with --verbose)" if hidden else ""
     return f"{verdict} in {extent_said(report.graph)}{more}{_remedy(report)}\n"
 
 
 def _remedy(report: Report) -> str:
-    """How many of the findings shown can be mended by themselves."""
-    count = sum(item.fix is not None and item.fix.safe for item in shown(report))
+    """How many of the findings shown `--fix` would mend; it passes over hints that nobody asked for."""
+    asked = (item for item in report.findings if report.look.details or item.severity != "info")
+    count = sum(item.fix is not None and item.fix.safe for item in asked)
     return f"; --fix mends {count:,}, --diff shows how" if count else ""
 
 
