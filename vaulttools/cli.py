@@ -59,6 +59,7 @@ def check(args: "Namespace") -> int:
     """Find faults. 1 when one is as severe as `fail-on`, 2 when something could not be read."""
     from vaulttools.cli_recall import answered, question, remember
     from vaulttools.disk import list_files, read_files, read_keys
+    from vaulttools.outputs.terminal import escape
 
     root, config = settings_of(args)
     if args.show_settings:
@@ -69,6 +70,11 @@ def check(args: "Namespace") -> int:
     wants_hints = bool(config.select) or config.fail_on == "info"
     look, cache = look_of(args, wants_hints), cache_of(args, root)
     found = list_files(root)
+    if config.exclude or config.paths or config.properties:
+        from vaulttools.strays import strays
+
+        lines = strays(config, [*found.notes, *found.others], os.path.abspath(root), args.verbose)
+        sys.stderr.write("".join(f"{escape(line)}\n" for line in lines))
     asked = question(args, config, look, found, cache)
     done = answered(asked, lambda: read_keys(root, found, config, args.jobs))
     if done is None:
