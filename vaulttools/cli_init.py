@@ -5,11 +5,11 @@ import shlex
 import sys
 
 from vaulttools.cli_common import complain
-from vaulttools.disk import read_config, write_new_text
+from vaulttools.disk import read_config, read_text, write_new_text
 from vaulttools.disk_scan import scan
 from vaulttools.disk_settings import is_vault, outermost, repository_prefix
 from vaulttools.errors import VaultError
-from vaulttools.init import SETTINGS, starter_files
+from vaulttools.init import SETTINGS, WORKFLOW, addition, starter_files
 from vaulttools.outputs.terminal import escape
 
 
@@ -31,7 +31,16 @@ def write_starters(root: str) -> None:
         elif write_new_text(os.path.join(top, path), text):
             _say("wrote", path)
         else:
-            _say("kept", path, "it is there already")
+            _say_kept(path, addition(path, read_text(os.path.join(top, path)) or "", inner))
+
+
+def _say_kept(path: str, lacks: str) -> None:
+    if not lacks:
+        _say("kept", path, "it checks this vault already")
+        return
+    place = "to its steps" if path == WORKFLOW else "below `repos:`"
+    _say("kept", path, f"it does not check this vault; add this {place}")
+    sys.stdout.write(lacks)
 
 
 def _warn_of_inner_vaults(root: str) -> None:
