@@ -68,6 +68,13 @@ def test_a_map_of_nothing_is_not_drawn_and_lists_say_why_they_are_empty(tmp_path
     assert run("orphans", ".", "--format", "json", cwd=tmp_path).out == "[]\n"
 
 
+def test_no_lock_of_no_topics_is_written(tmp_path: Path) -> None:
+    put(tmp_path, NESTED)
+
+    assert run("topics", tmp_path, "--lock").status == 2
+    assert not (tmp_path / "topics.lock").exists()
+
+
 def test_counts_are_those_of_what_is_reported_on(tmp_path: Path) -> None:
     put(tmp_path, {**NESTED, "README.md": "# proj\n"})
 

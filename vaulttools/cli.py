@@ -112,6 +112,8 @@ def topics(args: "Namespace") -> int:
 
     root, config = settings_of(args)
     graph = graph_of(root, config, args.jobs, cache_of(args, root))
+    if args.lock:
+        refuse_if_all_left_out(args, root, graph)
     _say_if_all_left_out(args, root, graph)
     found = find_topics(graph)
     if args.format == "json":
