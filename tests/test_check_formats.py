@@ -354,7 +354,7 @@ def test_junit_shows_what_xml_cannot_hold() -> None:
 def test_markdown_counts_and_lists_the_worst_first() -> None:
     text = written("markdown", many(1, 1))
 
-    assert text.startswith("## vaulttools: 1 error, 1 warning\n\nChecked 1 notes and 2 links.\n")
+    assert text.startswith("## vaulttools: 1 error, 1 warning\n\nChecked 1 note and 2 links.\n")
     rows = [line for line in text.splitlines() if line.startswith("| <code>")]
     assert rows == [
         "| <code>Home.md</code>:2:1 | number 1 | unresolved-link |",

@@ -52,7 +52,7 @@ KINDS_OF = st.dictionaries(
 TABLES = st.fixed_dictionaries(
     {},
     optional={
-        "exclude": st.lists(st.sampled_from(["a/", "", 'q"\\\x7f']), max_size=2),
+        "exclude": st.lists(st.sampled_from(["a/", "", "a\\b", 'q"\x7f']), max_size=2),
         "select": NAMES,
         "ignore": NAMES,
         "severity": LEVELS,
@@ -62,12 +62,12 @@ TABLES = st.fixed_dictionaries(
             NAME, st.sampled_from([0, 3, -1, True, "x", "5%", "2.5%", "101%", "1 %"]), max_size=2
         ),
         "paths": st.dictionaries(
-            st.sampled_from(["a/", 'é"\n']),
+            st.sampled_from(["a/", "a\\b", 'é"\n']),
             st.fixed_dictionaries({}, optional={"ignore": NAMES, "severity": LEVELS, "fail-on": LEVEL}),
             max_size=2,
         ),
         "properties": st.dictionaries(
-            st.sampled_from(["a/", "#person", 'é"\n']),
+            st.sampled_from(["a/", "a\\b", "#person", "#a\\b", 'é"\n']),
             st.fixed_dictionaries(
                 {}, optional={"required": KINDS_OF, "optional": KINDS_OF, "types": KINDS_OF}
             ),

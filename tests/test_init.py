@@ -16,7 +16,7 @@ from tests.command import ROOT, run
 from tests.repositories import committed
 from tests.vaults import put
 from vaulttools.config import parse_config
-from vaulttools.init import starter_files
+from vaulttools.init import HOOK, WORKFLOW, addition, starter_files
 
 
 def test_init_writes_three_files_and_says_so(tmp_path: Path) -> None:
@@ -38,13 +38,97 @@ def test_init_never_overwrites(tmp_path: Path) -> None:
     put(tmp_path, {"Home.md": "", "pyproject.toml": "[tool.vaulttools]\n", ".pre-commit-config.yaml": "mine"})
     first, second = run("init", tmp_path), run("init", tmp_path)
 
-    assert first.lines == [
+    kept = "kept .pre-commit-config.yaml: it does not check this vault; add this below `repos:`"
+    assert first.lines[:3] == [
         f"kept {tmp_path}/pyproject.toml: the settings of this vault",
         "wrote .github/workflows/vault.yml",
-        "kept .pre-commit-config.yaml: it is there already",
+        kept,
     ]
-    assert all(line.startswith("kept") for line in second.lines)
+    assert second.lines[1:3] == ["kept .github/workflows/vault.yml: it checks this vault already", kept]
     assert (tmp_path / ".pre-commit-config.yaml").read_text() == "mine"
+
+
+def pasted(folder: Path, kept: str, printed: list[str]) -> None:
+    """Do as `init` says: put what it printed behind the end of a file."""
+    file = folder / kept
+    file.write_text(file.read_text() + "\n".join(printed) + "\n")
+
+
+def test_init_of_a_second_vault_says_what_to_add(tmp_path: Path) -> None:
+    committed(tmp_path, {"docs/A.md": "", "my wiki/B.md": ""})
+    run("init", "docs", cwd=tmp_path)
+
+    lines = run("init", "my wiki", cwd=tmp_path).lines
+
+    workflow, hook = ".github/workflows/vault.yml", ".pre-commit-config.yaml"
+    assert lines[:2] == [
+        "wrote my wiki/vaulttools.toml",
+        f"kept {workflow}: it does not check this vault; add this to its steps",
+    ]
+    middle = lines.index(f"kept {hook}: it does not check this vault; add this below `repos:`")
+    pasted(tmp_path, workflow, lines[2:middle])
+    pasted(tmp_path, hook, lines[middle + 1 :])
+    steps = yaml.safe_load((tmp_path / workflow).read_text())["jobs"]["check"]["steps"]
+    assert [step["env"]["VAULT"] for step in steps[-2:]] == ["docs", "my wiki"]
+    assert (steps[-1]["run"], steps[-1]["if"]) == (steps[-2]["run"], "${{ !cancelled() }}")
+    assert [step.get("run", "").startswith("pipx") for step in steps].count(True) == 1
+    hooks = yaml.safe_load((tmp_path / hook).read_text())["repos"]
+    assert [repo["hooks"][0]["args"] for repo in hooks] == [["docs"], ["my wiki"]]
+    for vault in ("docs", "my wiki"):
+        assert run("init", vault, cwd=tmp_path).lines[1:] == [
+            f"kept {workflow}: it checks this vault already",
+            f"kept {hook}: it checks this vault already",
+        ]
+
+
+OTHERS_HOOKS = (
+    "repos:\n  - repo: https://x.org/y\n    rev: v1\n    hooks:\n      - id: ruff\n        args: [docs]\n"
+)
+
+
+def test_init_gives_a_team_with_hooks_and_a_workflow_of_its_own_the_whole_of_ours(tmp_path: Path) -> None:
+    workflow = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: actions/checkout@v4\n"
+    files = {".pre-commit-config.yaml": OTHERS_HOOKS, ".github/workflows/vault.yml": workflow}
+    committed(tmp_path, {"docs/A.md": "", **files})
+
+    lines = run("init", "docs", cwd=tmp_path).lines
+
+    middle = next(number for number, line in enumerate(lines) if line.startswith("kept .pre-commit"))
+    pasted(tmp_path, ".github/workflows/vault.yml", lines[2:middle])
+    pasted(tmp_path, ".pre-commit-config.yaml", lines[middle + 1 :])
+    steps = yaml.safe_load((tmp_path / ".github/workflows/vault.yml").read_text())["jobs"]["a"]["steps"]
+    assert steps[1]["run"].startswith("pipx install vaulttools==") and "if" not in steps[2]
+    repos = yaml.safe_load((tmp_path / ".pre-commit-config.yaml").read_text())["repos"]
+    assert [repo["hooks"][0]["id"] for repo in repos] == ["ruff", "vaulttools-check"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "inner", "is_checked"),
+    [
+        (HOOK, "repos: [{repo: u, hooks: [{id: vaulttools-check, args: [notes]}]}]", "notes", True),
+        (HOOK, "repos: [{repo: u, hooks: [{id: vaulttools-check, args: [./notes/]}]}]", "notes", True),
+        (HOOK, "repos: [{repo: u, hooks: [{id: vaulttools-check, args: [notes]}]}]", "note", False),
+        (HOOK, "repos: [{repo: u, hooks: [{id: vaulttools-check, args: [.]}]}]", "", True),
+        (HOOK, OTHERS_HOOKS, "docs", False),
+        (HOOK, "repos: [", "docs", False),
+        (HOOK, "", "docs", False),
+        (WORKFLOW, "jobs: {a: {steps: [{uses: o/vaulttools@v1, with: {vault: a b}}]}}", "a b", True),
+        (WORKFLOW, "jobs: {a: {steps: [{run: \"vaulttools check 'a b' --x\"}]}}", "a b", True),
+        (WORKFLOW, "jobs: {a: {steps: [{run: vaulttools check, working-directory: wiki}]}}", "wiki", True),
+        (WORKFLOW, "jobs: {a: {steps: [{run: vaulttools check it's wiki}]}}", "wiki", True),
+        (
+            WORKFLOW,
+            "on: {push: {paths: [wiki]}}\njobs: {a: {steps: [{run: vaulttools check docs}]}}",
+            "wiki",
+            False,
+        ),
+        (WORKFLOW, "jobs: {a: {steps: [{run: make wiki}, {run: vaulttools check docs}]}}", "wiki", False),
+    ],
+)
+def test_what_checks_a_vault_already_is_told_from_what_does_not(
+    path: str, text: str, inner: str, is_checked: bool
+) -> None:
+    assert (addition(path, text, inner) == "") is is_checked
 
 
 def test_init_of_no_folder_is_status_2(tmp_path: Path) -> None:
@@ -111,6 +195,15 @@ def test_the_action_annotates_counts_and_sums_up(tmp_path: Path) -> None:
     assert "errors=1\n" in outputs and "warnings=0\n" in outputs and "\nvaulttools.sarif\n" in outputs
     assert summary.startswith("## vaulttools: 1 error\n")
     assert json.loads((tmp_path / "vaulttools.sarif").read_text())["version"] == "2.1.0"
+
+
+def test_the_action_shows_hints_that_fail(tmp_path: Path) -> None:
+    committed(tmp_path, {"notes/L.md": "# lonely\n"})
+    status, log, _, summary = acted(tmp_path, vault="notes", **{"fail-on": "info"})
+
+    assert status == 1
+    assert log.startswith("::notice file=notes/L.md,line=1,")
+    assert re.match(r"## vaulttools: \d hint", summary)
 
 
 def test_the_action_passes_a_clean_vault_and_runs_no_input(tmp_path: Path) -> None:

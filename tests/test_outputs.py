@@ -201,6 +201,7 @@ SUMMARY = obj(
     infos=COUNT,
     checks={"type": "object"},
     skipped=some(obj(path=TEXT, reason=TEXT)),
+    excluded=obj(notes=COUNT, links=COUNT, reasons=some(obj(why=TEXT, notes=COUNT))),
 )
 CHECK_SCHEMA = obj(schema={"const": 1}, vault=TEXT, findings=some(FINDING), summary=SUMMARY)
 MAYBE_TEXT = {"type": ["string", "null"]}

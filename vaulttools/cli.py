@@ -5,6 +5,7 @@ import sys
 
 from vaulttools.cli_args import parser
 from vaulttools.cli_common import (
+    all_left_out,
     cache_of,
     coloured,
     complain,
@@ -14,6 +15,7 @@ from vaulttools.cli_common import (
     note_count,
     output_named,
     put,
+    refuse_if_all_left_out,
     root_of,
     settings_of,
 )
@@ -23,6 +25,8 @@ TYPE_CHECKING = False  # typing itself costs 5 ms to import
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Sequence
+
+    from vaulttools.graph import Graph
 
 INTERRUPTED = 130
 
@@ -55,6 +59,7 @@ def check(args: "Namespace") -> int:
     """Find faults. 1 when one is as severe as `fail-on`, 2 when something could not be read."""
     from vaulttools.cli_recall import answered, question, remember
     from vaulttools.disk import list_files, read_files, read_keys
+    from vaulttools.outputs.terminal import escape
 
     root, config = settings_of(args)
     if args.show_settings:
@@ -62,8 +67,14 @@ def check(args: "Namespace") -> int:
 
         put(settings_text(config), None)
         return 0
-    look, cache = look_of(args, bool(config.select)), cache_of(args, root)
+    wants_hints = bool(config.select) or config.fail_on == "info"
+    look, cache = look_of(args, wants_hints), cache_of(args, root)
     found = list_files(root)
+    if config.exclude or config.paths or config.properties:
+        from vaulttools.strays import strays
+
+        lines = strays(config, [*found.notes, *found.others], os.path.abspath(root), args.verbose)
+        sys.stderr.write("".join(f"{escape(line)}\n" for line in lines))
     asked = question(args, config, look, found, cache)
     done = answered(asked, lambda: read_keys(root, found, config, args.jobs))
     if done is None:
@@ -83,6 +94,7 @@ def map_(args: "Namespace") -> int:
 
     root, config = settings_of(args)
     graph = graph_of(root, config, args.jobs, cache_of(args, root))
+    refuse_if_all_left_out(args, root, graph)
     put(page(args, root, graph, config), args.output)
     count = note_count(graph)
     sys.stderr.write(f"the map of {count:,} note{'s' * (count != 1)} is in {args.output}\n")
@@ -100,6 +112,9 @@ def topics(args: "Namespace") -> int:
 
     root, config = settings_of(args)
     graph = graph_of(root, config, args.jobs, cache_of(args, root))
+    if args.lock:
+        refuse_if_all_left_out(args, root, graph)
+    _say_if_all_left_out(args, root, graph)
     found = find_topics(graph)
     if args.format == "json":
         from vaulttools.outputs.json_lines import document
@@ -121,6 +136,7 @@ def suggest(args: "Namespace") -> int:
     split_places(args)
     root, config = settings_of(args)
     graph = graph_of(root, config, args.jobs, cache_of(args, root))
+    _say_if_all_left_out(args, root, graph)
     put(answer(args, graph, root, coloured(sys.stdout)), None)
     return could_not_read(graph)
 
@@ -201,7 +217,7 @@ def init(args: "Namespace") -> int:
     """Write settings, a workflow and a pre-commit hook, where there are none."""
     from vaulttools.cli_init import write_starters
 
-    write_starters(os.path.abspath(args.vault or os.getcwd()))
+    write_starters(args.vault or os.getcwd())
     return 0
 
 
@@ -243,9 +259,17 @@ def list_(args: "Namespace") -> int:
     root, config = settings_of(args)
     graph = graph_of(root, config, 0, cache_of(args, root))
     text, remark = listing(args, graph, root)
+    if args.command not in ("links", "backlinks", "aliases"):  # these list what is left out too
+        _say_if_all_left_out(args, root, graph)
     put(text, None)
     sys.stderr.write(remark)
     return could_not_read(graph)
+
+
+def _say_if_all_left_out(args: "Namespace", root: str, graph: "Graph") -> None:
+    """Say on stderr why there is nothing to list."""
+    if why := all_left_out(args, root, graph):
+        complain(why)
 
 
 def _leave_pipe() -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from vaulttools import checks
 from vaulttools.checks import Finding
-from vaulttools.cli_common import could_not_read, note_count, output_named
+from vaulttools.cli_common import could_not_read, note_count, output_named, refuse_if_all_left_out
 from vaulttools.cli_fix import is_asked, mend
 from vaulttools.cli_recall import Done, destinations
 from vaulttools.config import LEVELS, Config, most_allowed
@@ -35,6 +35,7 @@ def checked(args: "Namespace", config: Config, look: Look, files: Files, cache: 
     is_mending = is_asked(args)
     _refuse_contradictions(args)
     graph = build_graph(parse_files(files, config, args.jobs, cache))
+    refuse_if_all_left_out(args, files.root, graph)
     before = _vault_before(args, files.root, graph.vault, config)
     judged = _asked_web(args, graph.vault, before, config, cache)
     find, is_changed = _finder(args, before, config, judged.verdicts if judged else None), False
@@ -44,9 +45,12 @@ def checked(args: "Namespace", config: Config, look: Look, files: Files, cache: 
         wanted = [(output, file) for output, file in wanted if file is not None or not args.diff]
     else:
         findings = find(graph)
-    report = Report(graph, findings, look=look, prefix=prefix)
+    over = _over_limit(findings, config, note_count(graph))
+    sys.stderr.write("".join(f"{sentence}\n" for sentence in over.values()))
+    report = Report(graph, findings, look=look, prefix=prefix, fail_on=config.fail_on, over=over)
     texts = [(output.render(report if file is None else _plain(report)), file) for output, file in wanted]
-    found = _fails(findings, config, note_count(graph)) or is_changed
+    failing = LEVELS[: LEVELS.index(config.fail_on) + 1]
+    found = over or is_changed or any(finding.severity in failing for finding in findings)
     failed = could_not_read(graph) or 2 * int(judged is not None and judged.is_offline)
     return Done(tuple(texts), failed or int(found and not args.exit_zero))
 
@@ -155,20 +159,18 @@ def _write_baseline(
     sys.stderr.write(f"{escape(file)} holds {size} findings: {added} added, {pruned} taken out\n")
 
 
-def _fails(findings: Sequence[Finding], config: Config, notes: int) -> bool:
-    """Whether a finding is as severe as `fail-on`, or a check has more than its limit, which is said on stderr.
+def _over_limit(findings: Sequence[Finding], config: Config, notes: int) -> dict[str, str]:
+    """The checks that have more findings than their limit, each with a sentence that says so.
 
     `notes` is how many notes the vault has: some limits are a share of them.
     """
-    failing = LEVELS[: LEVELS.index(config.fail_on) + 1]
-    is_over = False
+    over = {}
     for check, limit in sorted(config.limits.items()):
         count, most = sum(finding.check == check for finding in findings), most_allowed(limit, notes)
         if count > most:
-            is_over = True
             allowed = limit if limit == most else f"{limit} of {notes:,} notes, which is {most}"
-            sys.stderr.write(f"{count} findings of {check}, more than its limit of {allowed}\n")
-    return is_over or any(finding.severity in failing for finding in findings)
+            over[check] = f"{count} finding{'s' * (count != 1)} of {check}, more than its limit of {allowed}"
+    return over
 
 
 def _plain(report: Report) -> Report:

@@ -117,6 +117,31 @@ def note_count(graph: "Graph") -> int:
     return len(graph.vault.notes.keys() - graph.vault.excluded)
 
 
+def refuse_if_all_left_out(args: "Namespace", root: str, graph: "Graph") -> None:
+    """VaultError where no note is left to report on: that is no result, but a wrong folder or setting."""
+    if why := all_left_out(args, root, graph):
+        raise VaultError(why)
+
+
+def all_left_out(args: "Namespace", root: str, graph: "Graph") -> str:
+    """Why no note is left to report on, and what to do; "" where one is, or where one cannot be read at all."""
+    vault = graph.vault
+    if note_count(graph) or any(item.failed for item in vault.unreadable):
+        return ""
+    vaults = [item for item in vault.exclusions if item.vault]
+    whys = [item.why for item in vaults[:3]] + [item.why for item in vault.exclusions if not item.vault]
+    remedy = "; change that, or name another folder"
+    if vaults:
+        import shlex
+
+        inner = os.path.normpath(os.path.join(root, vaults[0].vault))
+        remedy = f"; run `vaulttools {args.command} {shlex.quote(inner)}`"
+    elif not whys:
+        unread = [item for item in vault.unreadable if item.path.lower().endswith(".md")]
+        whys, remedy = [f"{item.path}: {item.reason}" for item in unread[:3]], ""
+    return f"no note is left to report on: {', '.join(whys)}{remedy}"
+
+
 def could_not_read(graph: "Graph") -> int:
     """2 when something could not be read, which is then said on stderr; else 0."""
     failed = [item for item in graph.vault.unreadable if item.failed]

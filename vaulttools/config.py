@@ -132,6 +132,17 @@ def _texts(value: object, source: str, key: str) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _globs(value: object, source: str, key: str) -> tuple[str, ...]:
+    return tuple(_glob(item, source, key) for item in _texts(value, source, key))
+
+
+def _glob(pattern: str, source: str, key: str) -> str:
+    if "\\" in pattern:
+        written = pattern.replace("\\", "/")
+        raise ConfigError(f"{source}: {key} has a backslash in '{pattern}'; write '{written}'")
+    return pattern
+
+
 def _level(value: object, source: str, key: str) -> Level:
     for level in LEVELS:
         if value == level:
@@ -160,7 +171,9 @@ def _paths(value: object, source: str, key: str) -> tuple[PathSettings, ...]:
     for glob, settings in _table(value, source, key).items():
         place = f'{key}."{glob}"'
         table = _table(settings, source, place)
-        found.append(PathSettings(glob, **_read(table, _PATH_READERS, source, f"{place}.")))
+        found.append(
+            PathSettings(_glob(glob, source, key), **_read(table, _PATH_READERS, source, f"{place}."))
+        )
     return tuple(found)
 
 
@@ -169,6 +182,7 @@ def _rules(value: object, source: str, key: str) -> tuple[PropertyRules, ...]:
     for scope, rules in _table(value, source, key).items():
         place = f'{key}."{scope}"'
         table = _table(rules, source, place)
+        scope = scope if scope.startswith("#") else _glob(scope, source, key)
         found.append(PropertyRules(scope, **_read(table, _RULE_READERS, source, f"{place}.")))
     return tuple(found)
 
@@ -263,7 +277,7 @@ _EXTERNAL_READERS: dict[str, Any] = {
     "allow-private": _texts,
 }
 _READERS: dict[str, Any] = {
-    "exclude": _texts,
+    "exclude": _globs,
     "select": _texts,
     "ignore": _texts,
     "severity": _levels,

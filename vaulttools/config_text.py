@@ -24,7 +24,7 @@ from vaulttools.config import (
 from vaulttools.lint import OF_CHANGES
 
 _DESCRIPTIONS = {
-    "exclude": "Path patterns of files nothing is reported on; they stay link targets.",
+    "exclude": "Path patterns, counted from the vault's root, of files nothing is reported on; they stay link targets.",
     "select": "Run only these checks; without it, the default ones.",
     "ignore": "Checks that do not run, even if selected.",
     "severity": "Severities of checks that differ from their own; naming an optional check here turns it on.",
@@ -34,7 +34,7 @@ _DESCRIPTIONS = {
     "properties": "The properties of notes, by path pattern or tag ('#person'): each a type, or the texts allowed.",
     "topics": "Where the checks of topics draw their lines; their pages say what each number means.",
     "external": "How `check --external` asks the web; docs/ci.md says what each means.",
-    "paths": "Settings of their own for files that fit a path pattern.",
+    "paths": "Settings of their own for files that fit a path pattern, counted from the vault's root.",
 }
 
 
@@ -74,10 +74,12 @@ def schema() -> dict[str, Any]:
     }
     share = {"type": "string", "pattern": f"^(?:{SHARE.pattern})$"}
     limits = {**levels, "additionalProperties": {"anyOf": [_number(COUNT), share]}}
-    patterns = {"type": "array", "items": {"type": "string", "minLength": 1}}
+    text: dict[str, Any] = {"type": "string", "minLength": 1}
+    # A tag may hold what a path pattern may not.
+    glob, scope = {"pattern": r"^[^\\]*$"}, {"pattern": r"^(?:#|[^\\]*$)"}
     of_a_path = _table({"ignore": ignored, "severity": levels})
     properties: dict[str, dict[str, Any]] = {
-        "exclude": patterns,
+        "exclude": {"type": "array", "items": {**text, **glob}},
         "select": some_checks,
         "ignore": ignored,
         "severity": levels,
@@ -85,9 +87,9 @@ def schema() -> dict[str, Any]:
         "largest-note": _number(MEGABYTES),
         "limits": limits,
         "topics": _table(_numbers(DEFAULTS.topics, dict.fromkeys(_by_key(DEFAULTS.topics), TOPIC_LIMIT))),
-        "paths": {"type": "object", "additionalProperties": of_a_path},
-        "properties": {"type": "object", "additionalProperties": _rules()},
-        "external": _table(_external(patterns)),
+        "paths": {"type": "object", "propertyNames": glob, "additionalProperties": of_a_path},
+        "properties": {"type": "object", "propertyNames": scope, "additionalProperties": _rules()},
+        "external": _table(_external({"type": "array", "items": text})),
     }
     described = {
         key: {"description": _DESCRIPTIONS[key], **value, **_default(key)}

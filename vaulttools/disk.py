@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vaulttools.config import DEFAULTS, Config
 from vaulttools.disk_cache import KEY_SIZE, WORTH_IT, Cache, content_key_of, keep_notes, recall_notes
 from vaulttools.disk_scan import LINK_SOURCES, Scan, is_note, require_folder, scan
-from vaulttools.disk_settings import excluded_paths, find_vault_root, read_config
+from vaulttools.disk_settings import excluded_because, find_vault_root, read_config, tallied
 from vaulttools.errors import VaultError
 from vaulttools.text import decode
 from vaulttools.vault import LinkSource, Unreadable, Vault
@@ -123,11 +123,12 @@ def parse_files(files: Files, config: Config = DEFAULTS, jobs: int = 1, cache: C
     sources = _parsed_sources(files)
     others = files.found.others
     attachments = tuple(sorted({*others, *(item.path for item in files.unread)})) if files.unread else others
-    excluded, complaints = excluded_paths(files.root, [*notes, *attachments], files.found.foreign, config)
+    because, complaints = excluded_because(files.root, [*notes, *attachments], files.found.foreign, config)
     skipped = [*files.found.skipped, *files.unread]
     skipped += [Unreadable(".obsidian/app.json", complaint) for complaint in complaints]
     name = os.path.basename(os.path.realpath(files.root))
-    return Vault(name, notes, attachments, sources, tuple(sorted(skipped)), excluded)
+    exclusions = tallied(because, notes)
+    return Vault(name, notes, attachments, sources, tuple(sorted(skipped)), frozenset(because), exclusions)
 
 
 def read_text(path: str) -> str | None:

@@ -2,12 +2,16 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable
-from typing import Any
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 from vaulttools.config import DEFAULTS, Config, parse_config
+from vaulttools.disk_scan import FOREIGN_NAMES
 from vaulttools.errors import ConfigError
 from vaulttools.globs import path_matcher
+from vaulttools.vault import Exclusion
 
 # A repeated group with a repeat inside can take longer than the universe lasts.
 _ENDLESS = r"\([^()]*[+*}][^()]*\)[+*{]"
@@ -17,22 +21,78 @@ _TEMPLATE_FOLDERS = (
 )
 
 
+class Reason(NamedTuple):
+    """Why a path is not reported on, as a clause; `vault` is the folder where that is a vault of its own, else ""."""
+
+    why: str
+    vault: str = ""
+
+
 def excluded_paths(
     root: str, paths: Iterable[str], foreign: Iterable[str], config: Config
 ) -> tuple[frozenset[str], list[str]]:
-    """The paths nothing is reported on, and complaints about filters that cannot be used.
+    """The paths nothing is reported on, and complaints about filters that cannot be used."""
+    because, complaints = excluded_because(root, paths, foreign, config)
+    return frozenset(because), complaints
 
-    These are: what Obsidian's "excluded files" name, its template folders, folders that are not the
-    writer's own, and what our own `exclude` names.
+
+def excluded_because(
+    root: str, paths: Iterable[str], foreign: Iterable[str], config: Config
+) -> tuple[dict[str, Reason], list[str]]:
+    """The paths nothing is reported on, each with the first reason; and complaints about unusable filters.
+
+    These are: folders that are not the writer's own, template folders, what Obsidian's "excluded files" name,
+    and what our own `exclude` names.
     """
-    filters = [*_template_folders(root), *_obsidian_filters(root)]
-    tests, complaints = _tests(filters)
-    tests.append(path_matcher(config.exclude))
-    prefixes = tuple(foreign)
-    if not filters and not config.exclude and not prefixes:
-        return frozenset(), complaints
-    hidden = (path for path in paths if path.startswith(prefixes) or any(test(path) for test in tests))
-    return frozenset(hidden), complaints
+    others = outermost(foreign)
+    tests = [
+        (_prefix_test(folder), Reason(f"{folder} holds the templates")) for folder in _template_folders(root)
+    ]
+    filters, complaints = _tests(_obsidian_filters(root))
+    tests += [(test, Reason("Obsidian's excluded files say so")) for test in filters]
+    if config.exclude:
+        source = os.path.basename(config.source) if config.source else "the settings"
+        tests.append((path_matcher(config.exclude), Reason(f"`exclude` in {source} says so")))
+    because = {}
+    for path in paths if tests or others else ():
+        folder = _folder_around(path, others)
+        reason = _of_others(folder) if folder else next((why for test, why in tests if test(path)), None)
+        if reason is not None:
+            because[path] = reason
+    return because, complaints
+
+
+def tallied(because: Mapping[str, Reason], notes: Iterable[str]) -> tuple[Exclusion, ...]:
+    """For how many of these notes each reason counts: vaults of their own first, else by name."""
+    counts = Counter(because[path] for path in notes if path in because)
+    in_order = sorted(counts.items(), key=lambda item: (not item[0].vault, item[0]))
+    return tuple(Exclusion(reason.why, count, reason.vault) for reason, count in in_order)
+
+
+def is_vault(folder: str) -> bool:
+    """Whether a folder that is not the writer's own (`Scan.foreign`) is a vault: else it holds packages."""
+    return folder.rstrip("/").rpartition("/")[2] not in FOREIGN_NAMES
+
+
+def _of_others(folder: str) -> Reason:
+    if is_vault(folder):
+        return Reason(f"{folder} is a vault of its own", folder)
+    return Reason(f"{folder} holds packages of others")
+
+
+def outermost(folders: Iterable[str]) -> list[str]:
+    """The folders that lie in no other of them, sorted."""
+    outer: list[str] = []
+    for folder in sorted(folders):
+        if not outer or not folder.startswith(outer[-1]):
+            outer.append(folder)
+    return outer
+
+
+def _folder_around(path: str, outer: list[str]) -> str | None:
+    """The one of some outermost folders that a path lies in, or None. O(log folders): packages are many."""
+    number = bisect_right(outer, path)
+    return outer[number - 1] if number and path.startswith(outer[number - 1]) else None
 
 
 def find_vault_root(start: str, otherwise: str | None = None) -> str:

@@ -11,9 +11,9 @@ def path_matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
     """A function that says whether a vault-relative path fits one of the patterns.
 
     `*` and `?` stay within a name, `**` crosses folders, `[ab]` is one of these letters (`[2024-01]`, which
-    cannot be that, stands for itself). A pattern
-    with a slash before its end counts from the vault's root, any other fits at every depth. A
-    folder that fits takes along all it holds; a slash at the end asks for a folder.
+    cannot be that, stands for itself). A pattern with a slash before its end (`./` in front is one) counts from the
+    vault's root, any other fits at every depth. A folder that fits takes along all it holds; a slash at the end asks
+    for a folder.
     """
     pieces = [_regex(pattern) for pattern in patterns]
     if not pieces:
@@ -23,7 +23,10 @@ def path_matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
 
 
 def _regex(pattern: str) -> str:
-    body = pattern.strip("/")
+    body = pattern
+    while body.startswith("./"):
+        body = body[2:].lstrip("/")
+    body = body.strip("/")
     start = "" if "/" in pattern.rstrip("/") else "(?:.*/)?"
     middle = "".join(_MEANING.get(piece) or _letters(piece) for piece in re.findall(_PIECE, body))
     return f"{start}{middle}{'/.*' if pattern.endswith('/') else '(?:/.*)?'}\\Z"

@@ -1,7 +1,9 @@
 """What `vaulttools init` writes: settings, a GitHub workflow, a pre-commit hook. Pure: paths and texts."""
 
 import json
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from vaulttools import __version__
 
@@ -41,7 +43,13 @@ jobs:
       - uses: actions/checkout@v4
         with:
           fetch-depth: 0 # the past is needed by --since
+"""
+
+_INSTALL = """\
       - run: pipx install vaulttools=={version}
+"""
+
+_STEP = """\
       - run: vaulttools check --format github --output "markdown=$GITHUB_STEP_SUMMARY" -- "$VAULT"
         env:
           VAULT: {vault}
@@ -50,6 +58,9 @@ jobs:
 _HOOK = """\
 # Written by `vaulttools init`. The whole vault is checked at each commit: a deleted note breaks links elsewhere.
 repos:
+"""
+
+_LOCAL = """\
   - repo: local
     hooks:
       - id: vaulttools-check
@@ -72,11 +83,75 @@ def starter_files(inner: str, exclude: Sequence[str] = ()) -> dict[str, str]:
     """
     if "${{" in inner:
         raise ValueError("a folder whose name holds '${{' cannot stand in a workflow; rename it")
-    folder = inner or "."
-    vault = json.dumps(f"./{folder}" if folder.startswith("-") else folder)
     settings = f"{inner}/{SETTINGS}" if inner else SETTINGS
     return {
         settings: _SETTINGS.format(exclude=", ".join(json.dumps(item) for item in exclude)),
-        WORKFLOW: _WORKFLOW.format(version=__version__, vault=vault),
-        HOOK: _HOOK.format(version=__version__, vault=vault),
+        WORKFLOW: _WORKFLOW + _filled(_INSTALL + _STEP, inner),
+        HOOK: _HOOK + _filled(_LOCAL, inner),
     }
+
+
+def addition(path: str, text: str, inner: str) -> str:
+    """What a file of this text, at `WORKFLOW` or `HOOK`, lacks to check the vault too, as YAML; "" for nothing.
+
+    `inner` is the vault's path in the repository. A step or hook that speaks of vaulttools and names that folder
+    checks it.
+    """
+    items = list(_items(text, "steps" if path == WORKFLOW else "hooks"))
+    ours = [words for words in items if any("vaulttools" in word for word in words)]
+    if any((inner or ".") in map(_folder, words) for words in ours):
+        return ""
+    if path == HOOK:
+        return _filled(_LOCAL, inner)
+    if any("vaulttools" in word and "install" in word for words in ours for word in words):
+        return (
+            _filled(_STEP, inner)
+            + "        if: ${{ !cancelled() }} # whatever the other vault's check says\n"
+        )
+    return _filled(_INSTALL + _STEP, inner)
+
+
+def _filled(template: str, inner: str) -> str:
+    folder = inner or "."
+    vault = json.dumps(f"./{folder}" if folder.startswith("-") else folder)
+    return template.format(version=__version__, vault=vault)
+
+
+def _items(text: str, key: str) -> Iterator[list[str]]:
+    """The items of all lists under a key of a YAML text, each as the texts in it, whole and word by word."""
+    import yaml
+
+    try:
+        inside = _inside(yaml.safe_load(text))
+    except (yaml.YAMLError, RecursionError):
+        return
+    for value in inside:
+        items = value.get(key) if isinstance(value, dict) else None
+        for item in items if isinstance(items, list) else ():
+            yield [
+                word for found in _inside(item) if isinstance(found, str) for word in (found, *_words(found))
+            ]
+
+
+def _inside(tree: Any) -> list[Any]:
+    """A value and all values in it, keys left out; each once, though YAML may name one twice."""
+    found, seen = [tree], {id(tree)}
+    for value in found:
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        for item in inner:
+            if id(item) not in seen:
+                seen.add(id(item))
+                found.append(item)
+    return found
+
+
+def _words(text: str) -> list[str]:
+    try:
+        return shlex.split(text)
+    except ValueError:
+        return text.split()
+
+
+def _folder(word: str) -> str:
+    """A word as the path of a folder would be written here: "./notes/" as "notes"."""
+    return word.removeprefix("./").rstrip("/") or "."

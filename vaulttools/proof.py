@@ -51,6 +51,7 @@ def vault_after(vault: Vault, plan: Plan) -> Vault:
         {path: file for path, file in ordered.items() if isinstance(file, LinkSource)},
         vault.unreadable,
         frozenset(moved.get(path, path) for path in vault.excluded),
+        vault.exclusions,
     )
 
 

@@ -32,12 +32,24 @@ class LinkSource(NamedTuple):
     problem: str | None = None
 
 
+class Exclusion(NamedTuple):
+    """Why some notes are not reported on, as a clause, and how many they are.
+
+    `vault` is the folder ("docs/") where they are left out because they lie in a vault of its own, else "".
+    """
+
+    why: str
+    notes: int
+    vault: str = ""
+
+
 class Vault(NamedTuple):
     """Everything the graph is made from.
 
     Paths are vault-relative POSIX strings. `notes` and `sources` are sorted by path. `attachments` are all
     files that are not notes, canvas and base files included, sorted. `excluded` are the
     paths that Obsidian's "excluded files" or our own `exclude` hide: still link targets, never reported on.
+    `exclusions` say of the notes among them why; each note counts once.
     """
 
     name: str
@@ -46,6 +58,7 @@ class Vault(NamedTuple):
     sources: Mapping[str, LinkSource] = {}
     unreadable: tuple[Unreadable, ...] = ()
     excluded: frozenset[str] = frozenset()
+    exclusions: tuple[Exclusion, ...] = ()
 
 
 def text_of(vault: Vault, path: str) -> str:

@@ -1,12 +1,12 @@
 """What an output is, and all outputs there are: one a file, named by its command and its format."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from vaulttools.checks import Finding
+    from vaulttools.checks import Finding, Severity
     from vaulttools.graph import Graph
     from vaulttools.topics import Topics
 
@@ -21,13 +21,19 @@ class Look(NamedTuple):
 
 
 class Report(NamedTuple):
-    """Everything an output may show. `prefix` leads from the root of the repository to the vault: "vault/"."""
+    """Everything an output may show. `prefix` leads from the root of the repository to the vault: "vault/".
+
+    Findings of `fail_on` or worse make the run fail; so do all of a check that is `over` its limit, which says it
+    in a sentence.
+    """
 
     graph: "Graph"
     findings: "Sequence[Finding]" = ()
     topics: "Topics | None" = None
     look: Look = Look()
     prefix: str = ""
+    fail_on: "Severity" = "error"
+    over: Mapping[str, str] = {}
 
 
 class Output(NamedTuple):

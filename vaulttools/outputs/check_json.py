@@ -7,6 +7,7 @@ from typing import Any
 from vaulttools.checks import Finding, Fix
 from vaulttools.lint import fingerprints
 from vaulttools.outputs import Output, Report
+from vaulttools.outputs.extent import extent
 from vaulttools.outputs.json_lines import document
 from vaulttools.text import LineIndex
 from vaulttools.vault import Vault, text_of
@@ -18,6 +19,7 @@ def render(report: Report) -> str:
     """One JSON object, a finding a line, in ASCII."""
     vault = report.graph.vault
     levels = Counter(item.severity for item in report.findings)
+    found = extent(report.graph)
     summary = {
         "notes": len(vault.notes),
         "links": len(report.graph.links),
@@ -26,6 +28,11 @@ def render(report: Report) -> str:
         "infos": levels["info"],
         "checks": dict(sorted(Counter(item.check for item in report.findings).items())),
         "skipped": [{"path": item.path, "reason": item.reason} for item in vault.unreadable],
+        "excluded": {
+            "notes": found.excluded_notes,
+            "links": found.excluded_links,
+            "reasons": [{"why": item.why, "notes": item.notes} for item in vault.exclusions],
+        },
     }
     return document(
         {"schema": SCHEMA, "vault": vault.name, "findings": list(records(report)), "summary": summary}

@@ -1,12 +1,12 @@
 """Findings as a JUnit report, which every CI server shows: a suite a file, a failed test a finding."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from vaulttools.outputs import Output, Report
-from vaulttools.outputs.rows import Row, rows, shown
+from vaulttools.outputs.rows import Row, counts, rows, shown
 from vaulttools.outputs.terminal import escape
 from vaulttools.patterns import pattern
 from vaulttools.vault import Unreadable
@@ -18,7 +18,7 @@ _ILLEGAL = pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: Report) -> str:
-    """The report as XML, in ASCII. A finding fails, a hint is skipped, an unread file is an error.
+    """The report as XML, in ASCII. A finding fails, a hint that fails nothing is skipped, an unread file is an error.
 
     Names of tests hold no line numbers, so that a server can follow them from run to run.
     """
@@ -27,7 +27,7 @@ def render(report: Report) -> str:
     top = Element("testsuites", name="vaulttools")
     _add_vault(top, report)
     for path, group in groupby(rows(report, "code points", shown(report)), key=lambda row: row.path):
-        _add_file(top, path, group)
+        _add_file(top, path, [(row, counts(report, row.finding)) for row in group])
     for key in ("tests", "failures", "errors"):
         top.set(key, str(sum(int(suite.get(key, "0")) for suite in top)))
     indent(top)
@@ -54,25 +54,25 @@ def _add_error(suite: "Element", item: Unreadable) -> None:
     SubElement(case, "error", type="unreadable", message=_legal(item.reason))
 
 
-def _add_file(top: "Element", path: str, group: Iterable[Row]) -> None:
-    found = list(group)
-    hints = sum(row.finding.severity == "info" for row in found)
+def _add_file(top: "Element", path: str, found: Sequence[tuple[Row, bool]]) -> None:
+    """A suite for a file: its rows, each with whether it is a failure."""
+    hints = sum(not fails for _, fails in found)
     suite = _suite(top, _legal(path), len(found), failures=len(found) - hints, skipped=hints)
     seen: Counter[str] = Counter()
-    for row in found:
+    for row, fails in found:
         name = f"{row.finding.check}: {row.message}"
         seen[name] += 1
-        _add_case(suite, row, name if seen[name] == 1 else f"{name} ({seen[name]})")
+        _add_case(suite, row, name if seen[name] == 1 else f"{name} ({seen[name]})", fails)
 
 
-def _add_case(suite: "Element", row: Row, name: str) -> None:
+def _add_case(suite: "Element", row: Row, name: str, fails: bool) -> None:
     from xml.etree.ElementTree import SubElement
 
     path = _legal(row.path)
     case = SubElement(suite, "testcase", classname=path, name=_legal(name))
     place = f"{path}:{row.start.line}:{row.start.column}"
     said = f"{place}: {row.finding.severity}: {_legal(row.message)}"
-    if row.finding.severity == "info":
+    if not fails:
         SubElement(case, "skipped", message=said)
         return
     failure = SubElement(case, "failure", type=row.finding.check, message=_legal(row.message))

@@ -4,6 +4,7 @@ from collections import Counter
 
 from vaulttools.checks import Finding
 from vaulttools.outputs import Output, Report
+from vaulttools.outputs.extent import extent_said, left_out
 from vaulttools.outputs.rows import Row, rows, shown, worst_first
 from vaulttools.outputs.terminal import escape
 from vaulttools.patterns import pattern
@@ -17,8 +18,11 @@ def render(report: Report) -> str:
     """A verdict, a table of counts, a table of findings, the worst first."""
     findings = worst_first(shown(report))
     vault = report.graph.vault
-    extent = f"{len(vault.notes):,} notes and {len(report.graph.links):,} links"
-    pieces = [f"## vaulttools: {_verdict(findings)}\n\nChecked {extent}.\n"]
+    pieces = [f"## vaulttools: {_verdict(findings)}\n\nChecked {extent_said(report.graph)}.\n"]
+    if lines := left_out(report.graph, report.look.details):
+        pieces.append("".join(f"- {_text(line)}\n" for line in lines))
+    if report.over:
+        pieces.append("".join(f"- {sentence}\n" for sentence in report.over.values()))
     if vault.unreadable:
         skipped = "".join(f"- {_code(item.path)}: {_text(item.reason)}\n" for item in vault.unreadable)
         pieces.append(f"### Skipped\n\n{skipped}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from vaulttools.checks import Finding
 from vaulttools.graph import Graph
 from vaulttools.outputs import Look, Output, Report
+from vaulttools.outputs.extent import counted, extent_said, left_out
 from vaulttools.outputs.rows import shown
 from vaulttools.outputs.terminal import Paint, escape, excerpt, painted
 from vaulttools.text import LineIndex
@@ -25,7 +26,8 @@ def render(report: Report) -> str:
         else list(_paragraphs(report.graph, visible, look))
     )
     hidden = 0 if look.statistics else len(report.findings) - len(visible)
-    pieces += [_skipped(report.graph, look), _summary(report, hidden)]
+    pieces += [_skipped(report.graph, look), _left_out(report.graph, look), _over(report)]
+    pieces.append(_summary(report, hidden))
     return "\n".join(piece for piece in pieces if piece)
 
 
@@ -70,31 +72,31 @@ def _skipped(graph: Graph, look: Look) -> str:
     return "".join(f"{label} {escape(item.path) or '.'}: {escape(item.reason)}\n" for item in skipped)
 
 
+def _left_out(graph: Graph, look: Look) -> str:
+    return "".join(f"{escape(line)}\n" for line in left_out(graph, look.details))
+
+
+def _over(report: Report) -> str:
+    return "".join(f"{sentence}\n" for sentence in report.over.values())
+
+
 def _summary(report: Report, hidden: int) -> str:
-    vault = report.graph.vault
-    extent = f"{_count(len(vault.notes), 'note')} and {_count(len(report.graph.links), 'link')}"
-    levels = Counter(finding.severity for finding in report.findings)
-    found = [_count(levels[level], level) for level in ("error", "warning") if levels[level]]
-    if report.look.details and levels["info"]:
-        found.append(_count(levels["info"], "info"))
+    levels = Counter(finding.severity for finding in shown(report))
+    found = [counted(levels[level], level) for level in ("error", "warning", "info") if levels[level]]
     verdict = painted(", ".join(found), "bold", report.look.colour) if found else _praise(report.look)
-    more = f" ({_count(hidden, 'hint')} more with --verbose)" if hidden else ""
-    return f"{verdict} in {extent}{more}{_remedy(report)}\n"
+    more = f" ({counted(hidden, 'hint')} more with --verbose)" if hidden else ""
+    return f"{verdict} in {extent_said(report.graph)}{more}{_remedy(report)}\n"
 
 
 def _remedy(report: Report) -> str:
-    """How many of the findings shown can be mended by themselves."""
-    count = sum(item.fix is not None and item.fix.safe for item in shown(report))
+    """How many of the findings shown `--fix` would mend; it passes over hints that nobody asked for."""
+    asked = (item for item in report.findings if report.look.details or item.severity != "info")
+    count = sum(item.fix is not None and item.fix.safe for item in asked)
     return f"; --fix mends {count:,}, --diff shows how" if count else ""
 
 
 def _praise(look: Look) -> str:
     return painted("nothing to mend", "green", look.colour)
-
-
-def _count(number: int, noun: str) -> str:
-    plural = "" if number == 1 else "s"
-    return f"{number:,} {noun}{plural}"
 
 
 OUTPUT = Output("text", render, "for people: the line shown, the place underlined")

@@ -60,8 +60,13 @@ def rows(report: Report, unit: Unit, findings: Iterable[Finding] | None = None) 
 
 
 def shown(report: Report) -> list[Finding]:
-    """The findings a person is to see: hints (severity info) only on request."""
-    return [item for item in report.findings if report.look.details or item.severity != "info"]
+    """The findings a person is to see: hints (severity info) only on request, or where they make the run fail."""
+    return [item for item in report.findings if report.look.details or counts(report, item)]
+
+
+def counts(report: Report, finding: Finding) -> bool:
+    """Whether a finding is more than a hint: by its severity, or since it makes the run fail."""
+    return finding.severity != "info" or report.fail_on == "info" or finding.check in report.over
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:

@@ -1,0 +1,164 @@
+"""A green check means that notes were judged: what is left out is said, and all of it is no check."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.command import run
+from tests.repositories import committed
+from tests.vaults import put
+from vaulttools.config import Config
+from vaulttools.disk import read_vault
+from vaulttools.vault import Exclusion
+
+NESTED = {"docs/.obsidian/app.json": "{}", "docs/A.md": "[[nowhere]]\n"}
+ALL_EXCLUDED = [
+    ({"vaulttools.toml": 'exclude = ["**"]\n'}, "`exclude` in vaulttools.toml says so"),
+    ({".obsidian/app.json": '{"userIgnoreFilters": ["A"]}'}, "Obsidian's excluded files say so"),
+    ({".obsidian/templates.json": '{"folder": "T"}', "A.md": None, "T/A.md": ""}, "T/ holds the templates"),
+]
+
+
+def test_a_vault_whose_notes_are_all_left_out_is_status_2_and_says_why(tmp_path: Path) -> None:
+    put(tmp_path, NESTED)
+
+    for folder, named in ((".", "docs"), (tmp_path, tmp_path / "docs")):
+        done = run("check", folder, "--exit-zero", cwd=tmp_path)
+        assert (done.status, done.out) == (2, "")
+        assert done.err == (
+            "vaulttools: no note is left to report on: docs/ is a vault of its own; "
+            f"run `vaulttools check {named}`\n"
+        )
+    assert run("check", "docs", cwd=tmp_path).status == 1
+
+
+@pytest.mark.parametrize(("files", "why"), ALL_EXCLUDED)
+def test_a_setting_that_leaves_everything_out_is_named(
+    tmp_path: Path, files: dict[str, str | None], why: str
+) -> None:
+    there = {path: text for path, text in ({"A.md": ""} | files).items() if text is not None}
+    done = run("check", put(tmp_path, there))
+
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"vaulttools: no note is left to report on: {why}")
+    assert len(done.err.splitlines()) == 1
+
+
+def test_notes_too_large_to_be_read_are_no_green_check(tmp_path: Path) -> None:
+    put(tmp_path, {"A.md": "x" * 1_000_001, "vaulttools.toml": "largest-note = 1\n"})
+
+    done = run("check", tmp_path)
+
+    assert (done.status, done.out) == (2, "")
+    assert "A.md: larger than 1 MB; raise `largest-note` to read it" in done.err
+
+
+def test_a_map_of_nothing_is_not_drawn_and_lists_say_why_they_are_empty(tmp_path: Path) -> None:
+    put(tmp_path, NESTED)
+    why = "no note is left to report on: docs/ is a vault of its own"
+
+    drawn = run("map", ".", "--output", "map.html", cwd=tmp_path)
+    assert (drawn.status, drawn.err) == (2, f"vaulttools: {why}; run `vaulttools map docs`\n")
+    assert not (tmp_path / "map.html").exists()
+    for command in ("orphans", "deadends", "unresolved", "tags", "topics", "suggest"):
+        listed = run(command, ".", cwd=tmp_path)
+        assert listed.status == 0
+        assert f"{why}; run `vaulttools {command} docs`\n" in listed.err
+    assert run("orphans", ".", "--format", "json", cwd=tmp_path).out == "[]\n"
+
+
+def test_no_lock_of_no_topics_is_written(tmp_path: Path) -> None:
+    put(tmp_path, NESTED)
+
+    assert run("topics", tmp_path, "--lock").status == 2
+    assert not (tmp_path / "topics.lock").exists()
+
+
+def test_counts_are_those_of_what_is_reported_on(tmp_path: Path) -> None:
+    put(tmp_path, {**NESTED, "README.md": "# proj\n"})
+
+    done = run("check", ".", cwd=tmp_path)
+    assert done.status == 0
+    assert done.lines == [
+        "1 note not reported on: docs/ is a vault of its own",
+        "",
+        "nothing to mend in 1 note and 0 links",
+    ]
+    page = run("check", ".", "--format", "markdown", cwd=tmp_path).out
+    assert "\nChecked 1 note and 0 links.\n" in page
+    assert "- 1 note not reported on&#58; docs/ is a vault of its own\n" in page
+    summary = json.loads(run("check", ".", "--format", "json", cwd=tmp_path).out)["summary"]
+    assert (summary["notes"], summary["links"]) == (2, 1)
+    assert summary["excluded"] == {
+        "notes": 1,
+        "links": 1,
+        "reasons": [{"why": "docs/ is a vault of its own", "notes": 1}],
+    }
+
+
+def test_templates_cost_two_words_and_a_line_on_request(tmp_path: Path) -> None:
+    put(tmp_path, {".obsidian/templates.json": '{"folder": "T"}', "T/a.md": "[[x]]", "B.md": "[[B]]\n"})
+
+    assert run("check", tmp_path).out == (
+        "nothing to mend in 1 note and 1 link, 1 note excluded (2 hints more with --verbose)\n"
+    )
+    assert "1 note not reported on: T/ holds the templates\n" in run("check", tmp_path, "--verbose").out
+    page = run("check", tmp_path, "--format", "markdown").out
+    assert "\nChecked 1 note and 1 link, 1 note excluded.\n" in page
+
+
+def test_many_vaults_of_their_own_are_counted(tmp_path: Path) -> None:
+    put(tmp_path, {f"v{n}/{path}": "" for n in range(9) for path in (".obsidian/app.json", "N.md")})
+    put(tmp_path, {"Home.md": ""})
+
+    lines = run("check", tmp_path).lines
+    assert lines[4] == "1 note not reported on: v4/ is a vault of its own"
+    assert lines[5] == "4 notes not reported on: 4 more are vaults of their own"
+
+
+def test_what_is_mended_does_not_change_what_is_left_out(tmp_path: Path) -> None:
+    put(tmp_path, {**NESTED, "Home.md": "[[home]]\n"})
+
+    done = run("check", tmp_path, "--fix", "--verbose")
+    assert (tmp_path / "Home.md").read_text() == "[[Home|home]]\n"
+    assert "1 note not reported on: docs/ is a vault of its own" in done.lines
+
+
+def test_each_note_that_is_left_out_counts_once_with_the_first_reason(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        {
+            ".obsidian/templates.json": '{"folder": "docs/T"}',
+            ".obsidian/app.json": '{"userIgnoreFilters": ["Old"]}',
+            **NESTED,
+            "docs/inner/.obsidian/app.json": "{}",
+            "docs/inner/B.md": "",
+            "docs/T/day.md": "",
+            "node_modules/x/README.md": "",
+            "Old.md": "",
+            "Drafts/a.md": "",
+            "Drafts/i.png": "",
+            "Home.md": "",
+        },
+    )
+
+    vault = read_vault(tmp_path, Config(exclude=("Drafts/", "Old.md")))
+
+    assert vault.exclusions == (
+        Exclusion("docs/ is a vault of its own", 3, "docs/"),
+        Exclusion("Obsidian's excluded files say so", 1),
+        Exclusion("`exclude` in the settings says so", 1),
+        Exclusion("node_modules/ holds packages of others", 1),
+    )
+    assert len(vault.excluded) == 7
+
+
+def test_init_warns_of_vaults_that_it_does_not_check(tmp_path: Path) -> None:
+    committed(tmp_path, {**NESTED, "README.md": "# proj\n"})
+
+    done = run("init", ".", cwd=tmp_path)
+    assert done.status == 0
+    assert done.err == (
+        "vaulttools: docs/ is a vault of its own and is not checked with this one; run `vaulttools init docs`\n"
+    )
