@@ -250,3 +250,10 @@ def goal(index: Index, mention: Mention, links: Sequence[Link]) -> str:
 @given(st.text())
 def test_folding_keeps_the_length(text: str) -> None:
     assert len(folded(text)) == len(text)
+
+
+def test_the_words_on_the_shapes_of_a_drawing_are_no_mentions() -> None:
+    drawn = "---\nexcalidraw-plugin: parsed\n---\nVagus nerve ^AbCdEfGh\n"
+
+    assert said(drawn, "Vagus nerve", every=True) == []
+    assert said("Vagus nerve ^AbCdEfGh\n", "Vagus nerve", every=True) == ["Vagus nerve > Vagus nerve"]

@@ -131,6 +131,15 @@ def test_a_mention_stands_in_brackets_whatever_stands_before_it(before: str) -> 
     assert "[[Redis cache]]" in render_suggestions(suggest(graph, every=True))
 
 
+def test_a_mention_names_the_path_where_several_notes_have_the_name() -> None:
+    files = "-- a/Nerve.md --\n---\naliases: [Vagus]\n---\n-- b/Nerve.md --\n-- Hearts.md --\n---\naliases: [Pump]\n---\n"
+    graph = build_graph(vault_of(files + "-- n.md --\nthe Pump and the Vagus\n"))
+    shown = render_suggestions(suggest(graph, every=True, least=0))
+
+    assert "→ Hearts " in shown
+    assert "→ a/Nerve " in shown
+
+
 @given(st.text(alphabet="ab é日本数😀e\u0301", max_size=40), st.integers(2, 30))
 def test_a_text_is_cut_and_filled_by_columns(text: str, width: int) -> None:
     column = filled(cut(text, width), width)

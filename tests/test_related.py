@@ -110,3 +110,9 @@ def test_history_knows_better_than_names() -> None:
         ("Newtonn", "a/Newtons.md", 0.97),
     ]
     assert found[0].why == "'old/Isaac' was renamed to 'a/Newton'"
+
+
+def test_a_link_is_repaired_by_a_file_of_its_own_kind() -> None:
+    vault = "-- n.md --\n[[filtre]] [[filtre.ts]] [[Notez]]\n-- Notes.md --\n-- x/filter.ts --\n"
+
+    assert [(target) for _, target, _ in repaired(vault)] == ["x/filter.ts", "Notes.md"]

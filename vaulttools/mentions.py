@@ -46,6 +46,10 @@ class Mention(NamedTuple):
     in_table: bool = False
 
 
+# A property of Excalidraw's drawings: their words stand on shapes.
+_DRAWING = "excalidraw-plugin"
+
+
 class _Hit(NamedTuple):
     """A name at a place of a note's text, before anybody asked whether the place is plain text."""
 
@@ -59,8 +63,8 @@ def find_mentions(
 ) -> tuple[Mention, ...]:
     """The unlinked mentions in the notes at `sources` (default: all), in order of path and place.
 
-    A note's own names and excluded notes are left out. Unless `every`: only the first for each target, none
-    where the note links to it already. Linear in text; half a millisecond for a note with mentions.
+    A note's own names, excluded notes and Excalidraw drawings are left out. Unless `every`: only the first for each
+    target, none where the note links to it already. Linear in text; half a millisecond for a note with mentions.
     """
     vault = graph.vault
     notes = {path: note for path, note in vault.notes.items() if path not in vault.excluded}
@@ -70,6 +74,8 @@ def find_mentions(
     nobody: frozenset[str] = frozenset()
     found: list[Mention] = []
     for path in scores.hits if sources is None else sorted(scores.hits.keys() & set(sources)):
+        if _DRAWING in notes[path].properties:
+            continue
         known = nobody if every else linked.get(path, nobody)
         found += _in_note(notes[path], scores, known, every, least)
     return tuple(found)

@@ -102,11 +102,19 @@ def _by_near_name(graph: Graph) -> _Finder:
     by_name: dict[str, list[str]] = {}
     for path in (*graph.vault.notes, *graph.vault.attachments):
         by_name.setdefault(_name(path), []).append(path)
-    near = candidate_finder(by_name)
+    # A name without the ending of a file means a note, one with it a file of that kind.
+    endings = {_ending(path) for path in graph.vault.attachments} - {""}
+    near = {
+        kind: candidate_finder(
+            name for name, paths in by_name.items() if any(_ending(one) == kind for one in paths)
+        )
+        for kind in ("", *sorted(endings))
+    }
 
     def find(link: ResolvedLink) -> tuple[str, float, str] | None:
         wanted = _name(link.link.linkpath)
-        names, how = near(wanted)
+        kind = _ending(link.link.linkpath)
+        names, how = near[kind if kind in endings else ""](wanted)
         if not names:
             return None
         path = min(by_name[names[0]], key=lambda path: (len(path), path))
@@ -117,6 +125,12 @@ def _by_near_name(graph: Graph) -> _Finder:
 
 def _bare(path: str) -> str:
     return path[:-3] if path.lower().endswith(".md") else path
+
+
+def _ending(path: str) -> str:
+    """The ending of a file that is no note, in lower case; "" for a note."""
+    ending = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path else ""
+    return "" if ending == "md" else ending
 
 
 def _name(path: str) -> str:

@@ -167,6 +167,8 @@ def no_note_remedy(graph: Graph) -> Callable[[Link, str | None], str]:
             return "a web address is written <https://...> or [words](https://...)"
         if link.linktext in unlinkable:
             return f"'{link.linktext}' cannot be linked, since '#' starts a heading: rename it"
+        if near is not None and near != near.strip():
+            return f"'{near}.md' cannot be linked by its name, which starts or ends with a blank: rename it"
         return or_else(near, "write it or mend the link")
 
     return remedy

@@ -1,7 +1,8 @@
 """A link to a heading that its note does not have."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from vaulttools.checks import Check, Example, Finding, Severity
 from vaulttools.checks._comments import in_comment
@@ -9,43 +10,96 @@ from vaulttools.checks._near import or_else, written_name
 from vaulttools.checks._repair import to_heading
 from vaulttools.elements import Heading
 from vaulttools.graph import Graph, ResolvedLink
-
-if TYPE_CHECKING:  # most vaults need no near names
-    from vaulttools.nearest import Near
+from vaulttools.patterns import pattern
 
 NAME = "unresolved-heading"
+_WORD = pattern(r"\w+")
+_NUMBER = pattern(r"[0-9]+")
+
+
+class _Lost(NamedTuple):
+    """A link whose heading is not there, the headings somebody may have meant, and whether that is sure."""
+
+    item: ResolvedLink
+    wanted: str
+    texts: tuple[str, ...]
+    is_sure: bool
 
 
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each link whose note is there but whose heading is not."""
-    finders: dict[str, Callable[[str], Near]] = {}
-    is_unseen = in_comment(graph)
+    is_unseen, lost = in_comment(graph), _lost(graph)
+    taken = _taken(graph, lost)
+    for item, wanted, texts, is_sure in lost:
+        headings = graph.vault.notes[item.target or ""].headings
+        goals = [heading for heading in headings if heading.text in texts]
+        # Where another link leads already, or would be led too, this one hardly means.
+        is_free = bool(goals) and taken[item.source, item.target, goals[0].text] <= {wanted}
+        fix = to_heading(graph, item, goals) if is_sure or is_free else None
+        message = _message(item, bool(headings), texts[0] if texts else None)
+        severity: Severity = "info" if is_unseen(item) else "error"
+        yield Finding(NAME, severity, item.source, item.link.span, message, fix)
+
+
+def _lost(graph: Graph) -> list[_Lost]:
+    finders: dict[str, Callable[[str], tuple[tuple[str, ...], bool]]] = {}
+    found = []
     for item in graph.links:
         if item.outcome == "no-heading" and item.target is not None:
-            headings = graph.vault.notes[item.target].headings
             if item.target not in finders:
-                finders[item.target] = _near_headings(headings)
+                finders[item.target] = cache(_meant(graph.vault.notes[item.target].headings))
             wanted = item.link.subpath.rpartition("#")[2]
-            texts = finders[item.target](wanted).names or _alike(wanted, headings)
-            message = _message(item, bool(headings), texts[0] if texts else None)
-            fix = to_heading(graph, item, [heading for heading in headings if heading.text in texts])
-            severity: Severity = "info" if is_unseen(item) else "error"
-            yield Finding(NAME, severity, item.source, item.link.span, message, fix)
+            found.append(_Lost(item, wanted, *finders[item.target](wanted)))
+    return found
 
 
-def _near_headings(headings: Sequence[Heading]) -> "Callable[[str], Near]":
-    from vaulttools.nearest import candidate_finder
+def _taken(graph: Graph, lost: Sequence[_Lost]) -> Mapping[tuple[str, str | None, str], set[str]]:
+    """What links of one note ask for, by note, target and the heading they lead to, or would be led to."""
+    found: dict[tuple[str, str | None, str], set[str]] = {}
+    for item, wanted, texts, _ in lost:
+        if texts:
+            found.setdefault((item.source, item.target, texts[0]), set()).add(wanted)
+    for source in {item.source for item, *_ in lost}:
+        for link in graph.outgoing[source]:
+            if isinstance(link.anchor, Heading):
+                key = source, link.target, link.anchor.text
+                found.setdefault(key, set()).add(link.link.subpath.rpartition("#")[2])
+    return found
 
-    return candidate_finder(heading.text for heading in headings)
+
+def _meant(headings: Sequence[Heading]) -> Callable[[str], tuple[tuple[str, ...], bool]]:
+    """A function that gives the texts of the headings somebody may have meant by one, and whether that is sure."""
+    from vaulttools.nearest import SURE, candidate_finder
+
+    near = candidate_finder(heading.text for heading in headings)
+
+    def meant(wanted: str) -> tuple[tuple[str, ...], bool]:
+        names, how = near(wanted)
+        if names and how in SURE:
+            return names, True
+        return _holding(wanted, headings) or names or _alike(wanted, headings), False
+
+    return meant
+
+
+def _holding(wanted: str, headings: Sequence[Heading]) -> tuple[str, ...]:
+    """The text of the one heading that has all the words of the wanted one."""
+    words = set(_WORD.findall(wanted.casefold()))
+    found = {one.text for one in headings if words and words <= set(_WORD.findall(one.text.casefold()))}
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _alike(wanted: str, headings: Sequence[Heading]) -> tuple[str, ...]:
-    """The texts of the headings that have most words of the wanted one and few others: one in four may differ."""
-    words = set(wanted.casefold().split())
+    """The texts of the headings that have most words of the wanted one and few others: one in four may differ.
+
+    Another number is another thing.
+    """
+    words, numbers = set(wanted.casefold().split()), _NUMBER.findall(wanted)
     found = []
     for heading in headings:
         others = set(heading.text.casefold().split())
-        if 4 * len(words & others) >= 3 * max(len(words), len(others), 1):
+        is_like = 4 * len(words & others) >= 3 * max(len(words), len(others), 1)
+        if is_like and _NUMBER.findall(heading.text) == numbers:
             found.append(heading.text)
     return tuple(found)
 
@@ -68,9 +122,9 @@ CHECK = Check(
     punctuation do not matter, `#Part#Chapter` wants Chapter below Part, and headings inside lists,
     quotes and callouts do not count.
 
-    Mend the heading's name in the link. The fix writes the heading where exactly one is near; it is marked
-    unsafe, since only you know what was meant. With `--unsafe-fixes` the history in git is asked too: where a
-    commit reworded the heading, the link gets its new words.
+    Mend the heading's name in the link. The fix writes the heading where exactly one is near, and no other
+    link of the note leads there; it is marked unsafe, since only you know what was meant. With `--unsafe-fixes`
+    the history in git is asked too: where a commit reworded the heading, the link gets its new words.
 
     In a comment, between `%%` and `%%`, such a link is a hint only: Obsidian counts it, but nobody can see or click it.
     """,
@@ -99,6 +153,38 @@ CHECK = Check(
                 ),
             ),
             "-- SEO.md --\n[[Publish#Automatically select data to publish]]\n",
+        ),
+        Example(
+            "-- C.md --\n## println() and print()\n## printf()\n## Unsigned sum\n"
+            "-- Index.md --\n[[C#println()]]\n[[C#print()]]\n[[C#Signed sum]]\n[[C#Unsigned sum]]\n",
+            (
+                (
+                    "Index.md",
+                    "[[C#println()]]",
+                    "'C' has no heading 'println()'; did you mean 'println() and print()'?",
+                ),
+                (
+                    "Index.md",
+                    "[[C#print()]]",
+                    "'C' has no heading 'print()'; did you mean 'println() and print()'?",
+                ),
+                (
+                    "Index.md",
+                    "[[C#Signed sum]]",
+                    "'C' has no heading 'Signed sum'; did you mean 'Unsigned sum'?",
+                ),
+            ),
+        ),
+        Example(
+            "-- Git.md --\n## 2. Create a workflow in the child repository\n"
+            "-- Index.md --\n[[Git#4. Create a workflow in the parent repository]]\n",
+            (
+                (
+                    "Index.md",
+                    "[[Git#4. Create a workflow in the parent repository]]",
+                    "'Git' has no heading '4. Create a workflow in the parent repository'; write it or mend the link",
+                ),
+            ),
         ),
         Example(
             "-- Gravity.md --\n# History\nSee [[#Proof]].\n",

@@ -67,6 +67,17 @@ CHECK = Check(
             "-- Gravity.md --\nSee [[Laws of motion]] and [[Laws of motion|them]].\n",
         ),
         Example(
+            "-- Trail .md --\n-- Gravity.md --\nSee [[Trail]].\n",
+            (
+                (
+                    "Gravity.md",
+                    "[[Trail]]",
+                    "no note is named 'Trail'; 'Trail .md' cannot be linked by its name, which starts or ends with "
+                    "a blank: rename it",
+                ),
+            ),
+        ),
+        Example(
             "-- people/Sir Isaac Newton.md --\n-- Gravity.md --\nFound by [[persons/Sir Isaac Newton|him]].\n",
             (
                 (

@@ -1,5 +1,6 @@
 """Suggestions for a person: what could be linked, with the words around it, and why."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeVar
@@ -31,29 +32,42 @@ def render_suggestions(found: Suggestions, width: int = 100, colour: bool = Fals
 
 
 def _mentions(found: Suggestions, width: int, colour: bool) -> Iterator[str]:
-    note = found.note
+    note, called = found.note, _names(found)
+
+    def line(one: Mention, lines: LineIndex) -> str:
+        return _mention(one, called(one.target), lines, width, colour)
+
     inner = [one for one in found.mentions if one.source == note or note is None]
     outer = [one for one in found.mentions if one.source != note and note is not None]
     if inner:
         head = f"{_count(len(inner), 'unlinked mention')}: names of notes that stand there without a link"
         yield _part(
             head,
-            _by_source(found, inner, lambda one, lines: _mention(found, one, lines, width, colour), colour),
+            _by_source(
+                found,
+                inner,
+                line,
+                colour,
+            ),
             colour,
         )
     if outer:
         head = f"{_count(len(outer), 'unlinked mention')} of this note in other notes"
         yield _part(
             head,
-            _by_source(found, outer, lambda one, lines: _mention(found, one, lines, width, colour), colour),
+            _by_source(
+                found,
+                outer,
+                line,
+                colour,
+            ),
             colour,
         )
 
 
-def _mention(found: Suggestions, one: Mention, lines: LineIndex, width: int, colour: bool) -> str:
+def _mention(one: Mention, name: str, lines: LineIndex, width: int, colour: bool) -> str:
     """A line: where, the words with the mention in brackets, the note, the score."""
     line, column = lines.position(one.span.start)
-    name = found.graph.vault.notes[one.target].name
     # Where the words are the name, saying it twice would only take their room.
     goal = "" if _said(one.text) == _said(name) else f"→ {cut(escape(name), width * 2 // 5)}  "
     tail = f"{goal}{one.score:.2f}"
@@ -62,6 +76,13 @@ def _mention(found: Suggestions, one: Mention, lines: LineIndex, width: int, col
     inner = painted(f"[[{shown.marked}]]", "green", colour)
     after = filled(shown.after, room - width_of(shown.before + shown.marked))
     return f"{line:>6}  {shown.before}{inner}{after}  {painted(tail, 'dim', colour)}\n"
+
+
+def _names(found: Suggestions) -> Callable[[str], str]:
+    """A function that gives what a note is called by: its name, or its path where others have that name too."""
+    notes = found.graph.vault.notes
+    counts = Counter(note.name.casefold() for note in notes.values())
+    return lambda path: notes[path].name if counts[notes[path].name.casefold()] == 1 else _bare(path)
 
 
 def _said(name: str) -> str:
