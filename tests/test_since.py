@@ -75,6 +75,15 @@ def test_a_new_twin_that_takes_over_links_is_reported(vault: Path) -> None:
     assert lines(vault, "--ignore", "hijacked-link") == []
 
 
+@pytest.mark.parametrize("names", ["hijacked-link", "hijacked-link, unresolved-link", ""])
+def test_an_ignore_in_the_note_hides_a_link_that_was_taken_over(vault: Path, names: str) -> None:
+    ignore = f"%% vaulttools: ignore {names} -- meant %%"
+    put(vault, {"Newton.md": "[[Home]]\n", "Home.md": f"[[Newton]] [[Old fault]] {ignore}\n"})
+
+    done = run("check", vault, "--since", "HEAD", "--format", "concise", "--ignore", "unresolved-link")
+    assert done.lines == []
+
+
 def test_a_moved_target_takes_its_links_along(vault: Path) -> None:
     (vault / "b").mkdir()
     (vault / "a/Newton.md").rename(vault / "b/Newton.md")

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from vaulttools import checks
 from vaulttools.checks import Finding
@@ -92,29 +92,25 @@ def _finder(
     """The function that gives what this run is to report of a graph: what checks find, less what was known before."""
     today = time.strftime("%Y-%m-%d")
 
-    def found(graph: Graph) -> tuple[Finding, ...]:
-        return run_checks(graph, config, today, verdicts)
+    def found(graph: Graph, of_changes: Iterable[Finding] = ()) -> tuple[Finding, ...]:
+        return run_checks(graph, config, today, verdicts, of_changes)
 
     if before is not None:
-        return _since(before, config, found)
+        return _since(before, found)
     if args.baseline:
         return lambda graph: _against_baseline(args, graph, config, found(graph))
     return found
 
 
 def _since(
-    before: Vault, config: Config, found: Callable[[Graph], tuple[Finding, ...]]
+    before: Vault, found: Callable[[Graph, Iterable[Finding]], tuple[Finding, ...]]
 ) -> Callable[[Graph], tuple[Finding, ...]]:
     from vaulttools.since import hijacked_links, introduced
 
     then = build_graph(before)
-    known = found(then)
-
-    def fresh(graph: Graph) -> tuple[Finding, ...]:
-        hijacked = as_configured(hijacked_links(then, graph), graph, config)
-        return in_order([*introduced(then, graph, known, found(graph)), *hijacked])
-
-    return fresh
+    known = found(then, ())
+    # Links that were taken over pass through the ignores and the settings with the rest; none was known then.
+    return lambda graph: introduced(then, graph, known, found(graph, hijacked_links(then, graph)))
 
 
 def _against_baseline(

@@ -18,7 +18,8 @@ CHANGES = {
     neighbours. Obsidian says nothing in any of these cases. Where a file was only moved, its links go along, and
     nothing is reported.
 
-    Write the folder into the link, or rename the newcomer.
+    Write the folder into the link, or rename the newcomer. Where it is meant, say so on the line:
+    `%% vaulttools: ignore hijacked-link -- meant %%`.
     """,
     ),
     "stale-baseline": _change(
