@@ -1,5 +1,6 @@
 """Baselines: what they hide, what survives edits and renames, and that they never hide more than they hold."""
 
+import subprocess
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.command import run
+from tests.repositories import committed, git
 from tests.vaults import put, vault_of_files
 from vaulttools.baseline import Entry, baseline_text, compare, entries, joined, parse_baseline
 from vaulttools.checks import Finding
@@ -103,6 +105,47 @@ def test_a_baseline_is_a_sorted_entry_a_line_and_reads_back() -> None:
 def test_a_line_that_is_no_entry_is_refused(line: str) -> None:
     with pytest.raises(VaultError, match=r"b\.jsonl:2 is no entry"):
         parse_baseline("\n" + line, "b.jsonl")
+
+
+ONE, TWO, OLD = (f'{{"path": "{name}", "check": "c", "mark": "m", "count": 1}}\n' for name in "abo")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("base", ["", f"||||||| 1f2e\n{OLD}"])
+def test_a_baseline_in_conflict_holds_both_sides_once_it_may_be_written(base: str, newline: str) -> None:
+    text = f"<<<<<<< HEAD\n{ONE}{base}=======\n{TWO}>>>>>>> other\n".replace("\n", newline)
+
+    with pytest.raises(VaultError, match=r"b\.jsonl:1 .*conflict.*--baseline-prune"):
+        parse_baseline(text, "b.jsonl")
+    assert parse_baseline(text, "b.jsonl", may_conflict=True) == parse_baseline(ONE + TWO, "b.jsonl")
+
+
+@pytest.mark.parametrize("attributes", ["", "known.jsonl merge=union\n"])
+def test_branches_that_both_add_an_entry_merge(tmp_path: Path, attributes: str) -> None:
+    notes = {"docs/a.md": "[[G1]]\n", "docs/d.md": "[[G4]]\n", ".gitattributes": attributes}
+    root, known = tmp_path, tmp_path / "known.jsonl"
+    committed(root, notes)
+    check = ("check", root / "docs", "--select", "unresolved-link", "--baseline", known)
+    run(*check, "--baseline-add")
+    committed(root, {})
+    git(root, "checkout", "-qb", "other")
+    put(root, {"docs/b.md": "[[G2]]\n"})
+    run(*check, "--baseline-add")
+    committed(root, {})
+    git(root, "checkout", "-q", "main")
+    put(root, {"docs/c.md": "[[G3]]\n"})
+    run(*check, "--baseline-add")
+    committed(root, {})
+
+    if attributes:
+        git(root, "merge", "-q", "other")
+    else:
+        with pytest.raises(subprocess.CalledProcessError):
+            git(root, "merge", "-q", "other")
+        assert "is in conflict" in run(*check).err
+        assert run(*check, "--baseline-prune").status == 0
+    assert run(*check).status == 0
+    assert len(known.read_text().splitlines()) == 4
 
 
 FILES = st.dictionaries(

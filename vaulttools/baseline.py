@@ -10,10 +10,14 @@ from typing import NamedTuple
 
 from vaulttools.checks import Finding
 from vaulttools.errors import VaultError
+from vaulttools.patterns import pattern
 from vaulttools.text import Span
 from vaulttools.vault import Vault, text_of
 
 STALE = "stale-baseline"
+_CONFLICT = pattern(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?\r?")
+_BOTH_SIDES = "--baseline-prune takes the entries of both sides and writes the file anew"
+_NO_ENTRY = "is no entry of a baseline; take the line out, and what it held comes back with --baseline-add"
 
 
 class Entry(NamedTuple):
@@ -40,11 +44,19 @@ class Compared(NamedTuple):
     fresh: Baseline
 
 
-def parse_baseline(text: str, source: str) -> dict[Entry, int]:
-    """The baseline that a file holds; a line that is no entry is a VaultError."""
+def parse_baseline(text: str, source: str, may_conflict: bool = False) -> dict[Entry, int]:
+    """The baseline that a file holds; a line that is no entry is a VaultError.
+
+    So are the marks of a merge that git could not finish, unless the file `may_conflict`: then both sides count.
+    """
     found: dict[Entry, int] = {}
+    is_past = False
     for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
+        if mark := _CONFLICT.fullmatch(line):
+            if not may_conflict:
+                raise VaultError(f"{source}:{number} is in conflict after a merge; {_BOTH_SIDES}")
+            is_past = mark[1] == "|||||||"  # what follows was there before both sides
+        elif line.strip() and not is_past:
             entry, count = _parsed(line, f"{source}:{number}")
             found[entry] = max(count, found.get(entry, 0))  # both sides of a merge may have added it
     return found
@@ -155,7 +167,7 @@ def _parsed(line: str, place: str) -> tuple[Entry, int]:
         value = json.loads(line)
         entry, count = Entry(value["path"], value["check"], value["mark"]), value["count"]
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise VaultError(f"{place} is no entry of a baseline; write it anew with --baseline-add") from None
+        raise VaultError(f"{place} {_NO_ENTRY}") from None
     if not all(isinstance(part, str) for part in entry) or type(count) is not int or count < 1:
-        raise VaultError(f"{place} is no entry of a baseline; write it anew with --baseline-add")
+        raise VaultError(f"{place} {_NO_ENTRY}")
     return entry, count

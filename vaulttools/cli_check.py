@@ -122,12 +122,13 @@ def _against_baseline(
     text = read_text(args.baseline)
     if text is None and not args.baseline_add:
         raise VaultError(f"there is no baseline {args.baseline}; write it with --baseline-add")
-    old = parse_baseline(text or "", args.baseline)
+    is_written = args.baseline_add or args.baseline_prune
+    old = parse_baseline(text or "", args.baseline, may_conflict=is_written)
     active = active_checks(config, args.external)
     found = compare(graph.vault, findings, old, {check.name for check in active})
     added = found.fresh if args.baseline_add else {}
     kept = {} if args.baseline_prune else found.mended
-    if args.baseline_add or args.baseline_prune:
+    if is_written:
         _write_baseline(
             args.baseline, joined(found.known, kept, added), sum(added.values()), found.mended, kept
         )
