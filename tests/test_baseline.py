@@ -170,16 +170,19 @@ def test_a_baseline_never_hides_more_than_it_holds_and_only_shrinks(
     old = baseline_of(before)
     found = compare(vault, findings, old, CHECKS)
 
-    hidden = kinds(Counter(entries(vault, findings))) - kinds(Counter(entries(vault, found.new)))
+    fresh = Counter(entries(vault, found.new))
+    hidden = kinds(Counter(entries(vault, findings))) - kinds(fresh)
     assert hidden <= kinds(old)
     assert kinds(found.known) == hidden
     assert kinds(found.known) + kinds(found.mended) == kinds(old)
     for entry, count in Counter(entries(vault, findings)).items():
         gone = sum(n for e, n in old.items() if e[1:] == entry[1:] and e.path not in vault.notes)
-        assert found.fresh.get(entry, 0) >= count - old.get(entry, 0) - gone
-    assert compare(vault, findings, joined(found.known, found.fresh), CHECKS) == (
-        (), joined(found.known, found.fresh), {}, {},
-    )  # fmt: skip
+        assert fresh[entry] >= count - old.get(entry, 0) - gone
+    assert compare(vault, findings, joined(found.known, fresh), CHECKS) == (
+        (),
+        joined(found.known, fresh),
+        {},
+    )
 
 
 def test_the_command_line_adds_hides_reports_mended_and_prunes(tmp_path: Path) -> None:
@@ -204,6 +207,63 @@ def test_the_command_line_adds_hides_reports_mended_and_prunes(tmp_path: Path) -
     pruned = run(*check, "--baseline-prune", "--format", "concise")
     assert (pruned.status, len(pruned.lines)) == (1, 1)
     assert len(known.read_text().splitlines()) == 1
+
+
+HINTS = {"Plan.md": "# Plan [[Home]]", "Home.md": "# Home"}
+
+
+@pytest.mark.parametrize(
+    ("options", "held"),
+    [
+        ((), 0),
+        (("--verbose",), 1),
+        (("--select", "orphan-note"), 1),
+        (("--fail-on", "info"), 1),
+        (("--fail-on", "warning"), 0),
+    ],
+)
+def test_a_baseline_holds_what_the_run_shows(tmp_path: Path, options: tuple[str, ...], held: int) -> None:
+    known = tmp_path / "known.jsonl"
+    vault = put(tmp_path / "v", HINTS)
+
+    added = run("check", vault, "--baseline", known, "--baseline-add", *options)
+    assert (added.status, len(known.read_text().splitlines())) == (0, held)
+    assert run("check", vault, "--baseline", known, *options).status == 0
+
+
+def test_a_hint_that_is_mended_fails_only_where_hints_are_shown(tmp_path: Path) -> None:
+    known = tmp_path / "known.jsonl"
+    vault = put(tmp_path / "v", HINTS)
+    check = ("check", vault, "--baseline", known)
+    run(*check, "--baseline-add", "--verbose")
+    put(vault, {"Home.md": "# Home [[Plan]]"})
+
+    assert run(*check).status == 0
+    assert "1 finding of orphan-note here that is mended" in run(*check, "--verbose").out
+    assert run(*check, "--baseline-prune").status == 0
+    assert known.read_text() == ""
+
+
+def test_hints_over_their_limit_can_be_lived_with_too(tmp_path: Path) -> None:
+    known = tmp_path / "known.jsonl"
+    vault = put(tmp_path / "v", {**HINTS, "vaulttools.toml": "[limits]\norphan-note = 0\n"})
+    check = ("check", vault, "--baseline", known)
+    run(*check, "--baseline-add")
+    assert run(*check).status == 0
+    put(vault, {"Home.md": "# Home [[Plan]]"})
+    assert run(*check).status == 0
+    put(vault, {"Other.md": "[[Home]]"})
+    assert run(*check).status == 1
+
+
+def test_where_a_folder_is_not_checked_its_entries_are_not_called_mended(tmp_path: Path) -> None:
+    known = tmp_path / "known.jsonl"
+    vault = put(tmp_path / "v", {"a/Home.md": "[[Gone]]\n"})
+    check = ("check", vault, "--baseline", known)
+    run(*check, "--baseline-add")
+    put(vault, {"vaulttools.toml": '[paths."a/"]\nignore = ["unresolved-link"]\n'})
+
+    assert run(*check).status == 0
 
 
 def test_a_baseline_is_never_a_note_and_needs_a_file(tmp_path: Path) -> None:

@@ -35,13 +35,12 @@ class Compared(NamedTuple):
     """Findings that a baseline does not hold, and it again: as it applies to the vault of today.
 
     `known` counts what it holds and is still there, under today's paths. `mended` counts what it
-    holds and is gone. `fresh` counts the new findings.
+    holds and is gone.
     """
 
     new: tuple[Finding, ...]
     known: Baseline
     mended: Baseline
-    fresh: Baseline
 
 
 def parse_baseline(text: str, source: str, may_conflict: bool = False) -> dict[Entry, int]:
@@ -95,7 +94,6 @@ def compare(
         tuple(findings[number] for number in rest),
         dict(known),
         {entry: count for entry, count in left.items() if count},
-        dict(Counter(mine[number] for number in rest)),
     )
 
 

@@ -2,10 +2,11 @@
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from vaulttools import checks
-from vaulttools.checks import Finding
+from vaulttools.checks import Check, Finding
 from vaulttools.cli_common import could_not_read, note_count, output_named
 from vaulttools.cli_fix import is_asked, mend
 from vaulttools.cli_recall import Done, destinations
@@ -18,6 +19,7 @@ from vaulttools.graph import Graph, build_graph
 from vaulttools.lint import active_checks, as_configured, in_order, run_checks
 from vaulttools.outputs import Look, Report
 from vaulttools.outputs.terminal import escape
+from vaulttools.text import Span
 from vaulttools.vault import Vault
 
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
@@ -37,7 +39,7 @@ def checked(args: "Namespace", config: Config, look: Look, files: Files, cache: 
     graph = build_graph(parse_files(files, config, args.jobs, cache))
     before = _vault_before(args, files.root, graph.vault, config)
     judged = _asked_web(args, graph.vault, before, config, cache)
-    find, is_changed = _finder(args, before, config, judged.verdicts if judged else None), False
+    find, is_changed = _finder(args, look, before, config, judged.verdicts if judged else None), False
     prefix = repository_prefix(files.root)
     if is_mending:
         graph, findings, is_changed = mend(args, files.root, graph, find, look, prefix)
@@ -85,6 +87,7 @@ def _asked_web(
 
 def _finder(
     args: "Namespace",
+    look: Look,
     before: Vault | None,
     config: Config,
     verdicts: "Mapping[str, Verdict] | None",
@@ -98,7 +101,7 @@ def _finder(
     if before is not None:
         return _since(before, found)
     if args.baseline:
-        return lambda graph: _against_baseline(args, graph, config, found(graph))
+        return lambda graph: _against_baseline(args, look, config, graph, found(graph))
     return found
 
 
@@ -114,9 +117,9 @@ def _since(
 
 
 def _against_baseline(
-    args: "Namespace", graph: Graph, config: Config, findings: tuple[Finding, ...]
+    args: "Namespace", look: Look, config: Config, graph: Graph, findings: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
-    from vaulttools.baseline import compare, joined, parse_baseline, stale_findings
+    from vaulttools.baseline import compare, entries, joined, parse_baseline, stale_findings
     from vaulttools.disk import read_text
 
     text = read_text(args.baseline)
@@ -126,18 +129,45 @@ def _against_baseline(
     old = parse_baseline(text or "", args.baseline, may_conflict=is_written)
     active = active_checks(config, args.external)
     found = compare(graph.vault, findings, old, {check.name for check in active})
-    added = found.fresh if args.baseline_add else {}
+    is_shown = _is_shown(look, config, graph, found.new)
+    # Nobody lives with what nobody sees: such a hint would only fail a later run, when it is mended.
+    adds = list(filter(is_shown, found.new)) if args.baseline_add else []
     kept = {} if args.baseline_prune else found.mended
     if is_written:
-        _write_baseline(
-            args.baseline, joined(found.known, kept, added), sum(added.values()), found.mended, kept
-        )
+        added = Counter(entries(graph.vault, adds))
+        _write_baseline(args.baseline, joined(found.known, kept, added), len(adds), found.mended, kept)
+    stale = stale_findings(_shown_entries(kept, active, is_shown, graph, config))
+    new = [finding for finding in found.new if not (args.baseline_add and is_shown(finding))]
+    return in_order([*new, *as_configured(stale, graph, config)])
+
+
+def _shown_entries(
+    mended: "Baseline",
+    active: Iterable[Check],
+    is_shown: Callable[[Finding], bool],
+    graph: Graph,
+    config: Config,
+) -> "Baseline":
+    """What is mended of a baseline, without what this run would not show if it were there."""
     # What the web says today may be otherwise tomorrow: it may prune, but it makes no entry stale.
-    of_the_web = {check.name for check in active if check.run_on_external is not None}
-    stale_entries = {entry: count for entry, count in kept.items() if entry.check not in of_the_web}
-    stale = as_configured(stale_findings(stale_entries), graph, config)
-    shown = (*(() if args.baseline_add else found.new), *stale)
-    return in_order(shown)
+    levels = {check.name: check.severity for check in active if check.run_on_external is None}
+    found = {}
+    for entry, count in mended.items():
+        if entry.check in levels:
+            finding = Finding(entry.check, levels[entry.check], entry.path, Span(0, 0), "")
+            if any(map(is_shown, as_configured([finding], graph, config))):
+                found[entry] = count
+    return found
+
+
+def _is_shown(
+    look: Look, config: Config, graph: Graph, findings: Sequence[Finding]
+) -> Callable[[Finding], bool]:
+    """Whether a person sees a finding: hints on request, where they fail, and of checks with more than their limit."""
+    counts, notes = Counter(finding.check for finding in findings), note_count(graph)
+    over = {check for check, limit in config.limits.items() if counts[check] > most_allowed(limit, notes)}
+    has_hints = look.details or config.fail_on == "info"
+    return lambda finding: has_hints or finding.severity != "info" or finding.check in over
 
 
 def _write_baseline(

@@ -28,7 +28,8 @@ CHANGES = {
         """The baseline holds a finding that is no longer there.
 
     Found by `check --baseline FILE`. Somebody mended a fault, or moved it to another note. The entry would
-    hide the next fault of its kind in that note.
+    hide the next fault of its kind in that note. Of entries that the run would not show, such as hints without
+    `--verbose`, nothing is said.
 
     Take it out with `check --baseline FILE --baseline-prune`, and commit the file.
     """,
