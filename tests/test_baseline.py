@@ -2,7 +2,7 @@
 
 import subprocess
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.command import run
 from tests.repositories import committed, git
 from tests.vaults import put, vault_of_files
-from vaulttools.baseline import Entry, baseline_text, compare, entries, joined, parse_baseline
+from vaulttools.baseline import Entry, baseline_text, compare, entries, entry_of, joined, parse_baseline
 from vaulttools.checks import Finding
 from vaulttools.config import Config
 from vaulttools.errors import VaultError
@@ -67,6 +67,38 @@ def test_a_renamed_note_takes_its_findings_along() -> None:
 def test_a_finding_on_a_whole_note_moves_with_its_folder() -> None:
     assert new({"x/Alone.md": ""}, {"y/Alone.md": ""}) == []
     assert new({"x/Alone.md": ""}, {"x/Other.md": ""}) == ["x/Other.md orphan-note"]
+
+
+BAD = "See [[Gone]].\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("a/One", "a/Two"), ("z/One", "z/Two")),
+        (("a/README", "a/x/README", "a/y/README"), ("z/README", "z/x/README", "z/y/README")),
+        (("a/x/README", "b/x/README"), ("a/z/README", "b/z/README")),
+        (("a/One", "a/Two"), ("a/1", "a/2")),
+        (("a/One", "b/Two"), ("c/Two", "One")),
+        (("note", "x/n"), ("Note", "x/N")),
+    ],
+)
+def test_whatever_moves_takes_its_findings_along(before: Sequence[str], after: Sequence[str]) -> None:
+    assert new({f"{path}.md": BAD for path in before}, {f"{path}.md": BAD for path in after}) == []
+
+
+def test_a_renamed_note_is_the_one_with_most_in_common_and_takes_all_along() -> None:
+    before = {"a.md": "[[G1]] [[G2]] [[G3]]", "b.md": "[[G3]] [[G4]]"}
+    after = {"x.md": "[[G1]] [[G2]] [[G5]]", "y.md": "[[G3]] [[G4]]"}
+
+    assert new(before, after) == ["x.md [[G5]]"]
+
+
+def test_a_note_that_is_taken_apart_and_notes_put_together_take_their_findings_along() -> None:
+    apart, together = {"a.md": "[[G1]] [[G2]]", "b.md": "[[G3]]"}, {"c.md": "[[G1]] [[G2]] [[G3]]"}
+
+    assert new(apart, together) == []
+    assert [item for item in new(together, apart) if item.endswith("]]")] == []
 
 
 def test_of_two_places_none_is_taken_for_the_renamed_note() -> None:
@@ -155,10 +187,15 @@ FILES = st.dictionaries(
 )
 
 
+def kind(entry: Entry) -> tuple[str, str]:
+    """A check and the words; a finding on a whole note has none, whatever the note is called."""
+    return entry.check, "" if entry == entry_of(entry.path, entry.check, "") else entry.mark
+
+
 def kinds(baseline: Mapping[Entry, int]) -> Counter[tuple[str, str]]:
     counts: Counter[tuple[str, str]] = Counter()
     for entry, count in baseline.items():
-        counts[entry.check, entry.mark] += count
+        counts[kind(entry)] += count
     return counts
 
 
@@ -176,7 +213,7 @@ def test_a_baseline_never_hides_more_than_it_holds_and_only_shrinks(
     assert kinds(found.known) == hidden
     assert kinds(found.known) + kinds(found.mended) == kinds(old)
     for entry, count in Counter(entries(vault, findings)).items():
-        gone = sum(n for e, n in old.items() if e[1:] == entry[1:] and e.path not in vault.notes)
+        gone = sum(n for e, n in old.items() if kind(e) == kind(entry) and e.path not in vault.notes)
         assert fresh[entry] >= count - old.get(entry, 0) - gone
     assert compare(vault, findings, joined(found.known, fresh), CHECKS) == (
         (),
