@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from itertools import product
 from typing import Any
 
-# What so many files share tells none from another, and looking at every pair of them would take long.
-_MOST_PAIRS = 2_500
+# How many pairs are looked at, those with the rarest things in common first: what many files hold tells little.
+_MOST_PAIRS = 50_000
 _Pair = tuple[str, str]
 
 
@@ -21,8 +21,10 @@ def moves(old: Mapping[str, Counter[Any]], new: Mapping[str, Counter[Any]]) -> d
     found: dict[str, str] = {}
     left, free = set(old), set(new)
 
+    @cache
     def shared(pair: _Pair) -> int:
-        return (old[pair[0]] & new[pair[1]]).total()
+        one, other = old[pair[0]], new[pair[1]]
+        return sum(min(one[thing], other[thing]) for thing in one.keys() & other.keys())
 
     def settle(pairs: Iterable[_Pair], rank: Callable[[_Pair], tuple[int, ...]]) -> None:
         for olds, news in _likeliest_first({pair: rank(pair) for pair in pairs if shared(pair)}):
@@ -57,14 +59,18 @@ def _likeliest_first(ranks: Mapping[_Pair, tuple[int, ...]]) -> Iterator[tuple[l
 
 
 def _pairs(old: Iterable[str], new: Iterable[str], things: Callable[[str], Iterable[Any]]) -> set[_Pair]:
-    """The pairs of paths that share a thing which not too many share."""
+    """The pairs of paths that share a thing, as far as these are not too many."""
     sides: dict[Any, tuple[list[str], list[str]]] = {}
     for side, paths in enumerate((old, new)):
-        for path in paths:
+        for path in sorted(paths):
             for thing in things(path):
                 sides.setdefault(thing, ([], []))[side].append(path)
-    few = (pair for pair in sides.values() if len(pair[0]) * len(pair[1]) <= _MOST_PAIRS)
-    return {pair for olds, news in few for pair in product(olds, news)}
+    found: set[_Pair] = set()
+    for olds, news in sorted(sides.values(), key=lambda side: (len(side[0]) * len(side[1]), side)):
+        if len(found) + len(olds) * len(news) > _MOST_PAIRS:
+            break
+        found.update(product(olds, news))
+    return found
 
 
 def _end(depth: int, path: str) -> list[str]:
