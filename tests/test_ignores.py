@@ -155,3 +155,11 @@ def test_many_ignores_are_read_in_linear_time() -> None:
     note = parse("a.md", "[[x]] %% vaulttools: ignore unresolved-link %%\n" * 5_000)
 
     assert len(read_ignores(note, checks.names())) == 5_000
+
+
+def test_an_ignore_of_what_only_a_comparison_finds_is_understood_and_never_unused() -> None:
+    assert lines("[[Home]] %% vaulttools: ignore hijacked-link -- meant %%\n") == []
+
+
+def test_a_stale_baseline_cannot_be_ignored_in_a_note() -> None:
+    assert lines("%% vaulttools: ignore-note stale-baseline %%\n") == ["1 unused-ignore"]

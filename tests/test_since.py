@@ -75,6 +75,15 @@ def test_a_new_twin_that_takes_over_links_is_reported(vault: Path) -> None:
     assert lines(vault, "--ignore", "hijacked-link") == []
 
 
+@pytest.mark.parametrize("names", ["hijacked-link", "hijacked-link, unresolved-link", ""])
+def test_an_ignore_in_the_note_hides_a_link_that_was_taken_over(vault: Path, names: str) -> None:
+    ignore = f"%% vaulttools: ignore {names} -- meant %%"
+    put(vault, {"Newton.md": "[[Home]]\n", "Home.md": f"[[Newton]] [[Old fault]] {ignore}\n"})
+
+    done = run("check", vault, "--since", "HEAD", "--format", "concise", "--ignore", "unresolved-link")
+    assert done.lines == []
+
+
 def test_a_moved_target_takes_its_links_along(vault: Path) -> None:
     (vault / "b").mkdir()
     (vault / "a/Newton.md").rename(vault / "b/Newton.md")
@@ -149,6 +158,89 @@ def test_what_cannot_be_compared_is_status_2_with_a_remedy(vault: Path, tmp_path
     git(vault.parent, "checkout", "-q", "--orphan", "other")
     git(vault.parent, "commit", "-qm", "x")
     assert said(vault, "main") == (2, "'main' and the current commit have no common past; see git log")
+
+
+def fresh(before: str, after: str, *more: str) -> list[str]:
+    """`path:line words` of what the vault `after` has and `before` has not."""
+    then, now = (build_graph(vault_of(text)) for text in (before, after))
+    config = Config(select=("unresolved-link", "unresolved-heading", *more))
+    found = introduced(then, now, run_checks(then, config), run_checks(now, config))
+    texts = [(item, text_of(now.vault, item.path)) for item in found]
+    return [
+        f"{item.path}:{text.count(chr(10), 0, item.span.start) + 1} {text[slice(*item.span)] or item.check}"
+        for item, text in texts
+    ]
+
+
+TODO = "See [[TODO]].\n"
+
+
+def test_of_equal_faults_the_one_in_a_line_of_its_own_change_is_new() -> None:
+    text = [f"Line {number}." for number in range(1, 25)]
+    text[1] = text[22] = "[[TODO]]"
+    before = "-- H.md --\n" + "\n".join(text)
+
+    assert fresh(before, "-- H.md --\n" + "\n".join([*text[:4], "[[TODO]]", *text[4:]])) == [
+        "H.md:5 [[TODO]]"
+    ]
+    assert fresh(before, before + "\n[[TODO]]") == ["H.md:25 [[TODO]]"]
+    assert fresh(before, "-- H.md --\n[[todo]]\n" + "\n".join(text)) == ["H.md:1 [[todo]]"]
+
+
+def test_a_line_that_was_moved_is_not_the_new_one() -> None:
+    before = "-- H.md --\nOld [[TODO]].\n" + "Words.\n" * 5
+
+    assert fresh(before, "-- H.md --\nNew [[TODO]].\n" + "Words.\n" * 5 + "Old [[TODO]].\n") == [
+        "H.md:1 [[TODO]]"
+    ]
+
+
+@pytest.mark.parametrize("edit", ["", "And more.\n"])
+def test_notes_that_move_take_their_old_faults_along(edit: str) -> None:
+    before = f"-- a/One.md --\n{TODO}-- a/Two.md --\n{TODO}"
+    after = f"-- z/One.md --\n{edit}{TODO}-- z/Two.md --\n{TODO}[[New]]\n"
+
+    assert fresh(before, after, "orphan-note") == ["z/Two.md:2 [[New]]"]
+
+
+def test_a_renamed_note_is_known_by_its_lines() -> None:
+    text = "One.\n[[TODO]]\nThree.\n"
+    before = f"-- a.md --\n{text}-- b.md --\n{TODO}"
+
+    assert fresh(before, f"-- c.md --\n{text}Four.\n-- d.md --\n{TODO}", "orphan-note") == []
+
+
+def test_a_note_in_the_place_of_another_is_not_taken_for_it() -> None:
+    before = "-- a.md --\nOne.\nTwo.\nThree.\n"
+
+    assert fresh(before, "-- b.md --\nFour.\nFive.\nThree.\n", "orphan-note") == ["b.md:1 orphan-note"]
+
+
+def test_links_that_follow_a_renamed_note_stay_the_faults_they_were() -> None:
+    links = "[[Newton#Nope]] [life](Newton.md#Nope) [[Newton#Nope]] [[a/Newton#Nope]]\n"
+    before = f"-- H.md --\n{links}-- a/Newton.md --\n[[#Nope]] [[Newton#Life]]\n# Life\n# Works\n# Death\n"
+    after = (
+        before.replace("Newton.md#", "Isaac%20Newton.md#")
+        .replace("Newton.md -", "Isaac Newton.md -")
+        .replace("Newton#", "Isaac Newton#")
+    )
+
+    assert fresh(before, after) == []
+    assert fresh(before, after.replace(links, "") + "[[Isaac Newton#Nay]]") == [
+        "a/Isaac Newton.md:5 [[Isaac Newton#Nay]]"
+    ]
+    assert len(fresh(before, after.replace("-- H.md --\n", "-- H.md --\n[[Isaac Newton#Nope]]\n"))) == 1
+
+
+def test_a_rename_of_our_own_introduces_nothing(vault: Path) -> None:
+    bad = {f"notes/{name}.md": "Words.\n[[Newton#Nope]] and [n](a/Newton.md#No)\n" for name in "bcd"}
+    committed(vault.parent, bad)
+    assert run("rename", "Newton", "Isaac Newton", cwd=vault).status == 0
+    assert "Isaac" in (vault / "b.md").read_text()
+
+    assert lines(vault) == []
+    assert run("rename", "a/", "people/", cwd=vault).status == 0
+    assert lines(vault) == []
 
 
 def hijacked(before: str, after: str) -> list[str]:

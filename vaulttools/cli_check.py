@@ -2,10 +2,11 @@
 
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from vaulttools import checks
-from vaulttools.checks import Finding
+from vaulttools.checks import Check, Finding
 from vaulttools.cli_common import could_not_read, note_count, output_named, refuse_if_all_left_out
 from vaulttools.cli_fix import is_asked, mend
 from vaulttools.cli_recall import Done, destinations
@@ -18,6 +19,7 @@ from vaulttools.graph import Graph, build_graph
 from vaulttools.lint import active_checks, as_configured, in_order, run_checks
 from vaulttools.outputs import Look, Report
 from vaulttools.outputs.terminal import escape
+from vaulttools.text import Span
 from vaulttools.vault import Vault
 
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
@@ -38,7 +40,7 @@ def checked(args: "Namespace", config: Config, look: Look, files: Files, cache: 
     refuse_if_all_left_out(args, files.root, graph)
     before = _vault_before(args, files.root, graph.vault, config)
     judged = _asked_web(args, graph.vault, before, config, cache)
-    find, is_changed = _finder(args, before, config, judged.verdicts if judged else None), False
+    find, is_changed = _finder(args, look, before, config, judged.verdicts if judged else None), False
     prefix = repository_prefix(files.root)
     if is_mending:
         graph, findings, is_changed = mend(args, files.root, graph, find, look, prefix)
@@ -89,6 +91,7 @@ def _asked_web(
 
 def _finder(
     args: "Namespace",
+    look: Look,
     before: Vault | None,
     config: Config,
     verdicts: "Mapping[str, Verdict] | None",
@@ -96,55 +99,78 @@ def _finder(
     """The function that gives what this run is to report of a graph: what checks find, less what was known before."""
     today = time.strftime("%Y-%m-%d")
 
-    def found(graph: Graph) -> tuple[Finding, ...]:
-        return run_checks(graph, config, today, verdicts)
+    def found(graph: Graph, of_changes: Iterable[Finding] = ()) -> tuple[Finding, ...]:
+        return run_checks(graph, config, today, verdicts, of_changes)
 
     if before is not None:
-        return _since(before, config, found)
+        return _since(before, found)
     if args.baseline:
-        return lambda graph: _against_baseline(args, graph, config, found(graph))
+        return lambda graph: _against_baseline(args, look, config, graph, found(graph))
     return found
 
 
 def _since(
-    before: Vault, config: Config, found: Callable[[Graph], tuple[Finding, ...]]
+    before: Vault, found: Callable[[Graph, Iterable[Finding]], tuple[Finding, ...]]
 ) -> Callable[[Graph], tuple[Finding, ...]]:
     from vaulttools.since import hijacked_links, introduced
 
     then = build_graph(before)
-    known = found(then)
-
-    def fresh(graph: Graph) -> tuple[Finding, ...]:
-        hijacked = as_configured(hijacked_links(then, graph), graph, config)
-        return in_order([*introduced(then, graph, known, found(graph)), *hijacked])
-
-    return fresh
+    known = found(then, ())
+    # Links that were taken over pass through the ignores and the settings with the rest; none was known then.
+    return lambda graph: introduced(then, graph, known, found(graph, hijacked_links(then, graph)))
 
 
 def _against_baseline(
-    args: "Namespace", graph: Graph, config: Config, findings: tuple[Finding, ...]
+    args: "Namespace", look: Look, config: Config, graph: Graph, findings: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
-    from vaulttools.baseline import compare, joined, parse_baseline, stale_findings
+    from vaulttools.baseline import compare, entries, joined, parse_baseline, stale_findings
     from vaulttools.disk import read_text
 
     text = read_text(args.baseline)
     if text is None and not args.baseline_add:
         raise VaultError(f"there is no baseline {args.baseline}; write it with --baseline-add")
-    old = parse_baseline(text or "", args.baseline)
+    is_written = args.baseline_add or args.baseline_prune
+    old = parse_baseline(text or "", args.baseline, may_conflict=is_written)
     active = active_checks(config, args.external)
     found = compare(graph.vault, findings, old, {check.name for check in active})
-    added = found.fresh if args.baseline_add else {}
+    is_shown = _is_shown(look, config, graph, found.new)
+    # Nobody lives with what nobody sees: such a hint would only fail a later run, when it is mended.
+    adds = list(filter(is_shown, found.new)) if args.baseline_add else []
     kept = {} if args.baseline_prune else found.mended
-    if args.baseline_add or args.baseline_prune:
-        _write_baseline(
-            args.baseline, joined(found.known, kept, added), sum(added.values()), found.mended, kept
-        )
+    if is_written:
+        added = Counter(entries(graph.vault, adds))
+        _write_baseline(args.baseline, joined(found.known, kept, added), len(adds), found.mended, kept)
+    stale = stale_findings(_shown_entries(kept, active, is_shown, graph, config))
+    new = [finding for finding in found.new if not (args.baseline_add and is_shown(finding))]
+    return in_order([*new, *as_configured(stale, graph, config)])
+
+
+def _shown_entries(
+    mended: "Baseline",
+    active: Iterable[Check],
+    is_shown: Callable[[Finding], bool],
+    graph: Graph,
+    config: Config,
+) -> "Baseline":
+    """What is mended of a baseline, without what this run would not show if it were there."""
     # What the web says today may be otherwise tomorrow: it may prune, but it makes no entry stale.
-    of_the_web = {check.name for check in active if check.run_on_external is not None}
-    stale_entries = {entry: count for entry, count in kept.items() if entry.check not in of_the_web}
-    stale = as_configured(stale_findings(stale_entries), graph, config)
-    shown = (*(() if args.baseline_add else found.new), *stale)
-    return in_order(shown)
+    levels = {check.name: check.severity for check in active if check.run_on_external is None}
+    found = {}
+    for entry, count in mended.items():
+        if entry.check in levels:
+            finding = Finding(entry.check, levels[entry.check], entry.path, Span(0, 0), "")
+            if any(map(is_shown, as_configured([finding], graph, config))):
+                found[entry] = count
+    return found
+
+
+def _is_shown(
+    look: Look, config: Config, graph: Graph, findings: Sequence[Finding]
+) -> Callable[[Finding], bool]:
+    """Whether a person sees a finding: hints on request, where they fail, and of checks with more than their limit."""
+    over = _over_limit(findings, config, note_count(graph))
+    has_hints = look.details or config.fail_on == "info"
+    return lambda finding: has_hints or finding.severity != "info" or finding.check in over
 
 
 def _write_baseline(

@@ -27,14 +27,16 @@ def run_checks(
     config: Config = DEFAULTS,
     today: str = "",
     verdicts: "Mapping[str, Verdict] | None" = None,
+    of_changes: Iterable[Finding] = (),
 ) -> tuple[Finding, ...]:
     """All findings of the active checks, in order of path, place and check.
 
     Nothing is reported on excluded files; severities and per-path settings of `config` and ignores in the
     notes are applied. `today` (such as "2027-01-31") ends ignores whose last day is over; "" ends none.
     `verdicts` say what the web said of addresses (`external.address`); without them, no check of that runs.
+    `of_changes` are findings of a comparison with another day: they are treated as the others.
     """
-    found: list[Finding] = []
+    found = [*of_changes]
     active = active_checks(config, verdicts is not None)
     case = cache(lambda: _topic_case(graph, config))
     asked = cache(lambda: _asked(graph, verdicts or {}))
@@ -47,7 +49,8 @@ def run_checks(
             found.extend(check.run_on_topics(case()))
         if check.run_on_external:
             found.extend(check.run_on_external(asked()))
-    left, unused = without_ignored(graph.vault, found, _judged(active, config), checks.names(), today)
+    known = (*checks.names(), *OF_CHANGES)
+    left, unused = without_ignored(graph.vault, found, _judged(active, config), known, today)
     if any(check.name == UNUSED_IGNORE for check in active):
         left += unused
     return in_order(as_configured(left, graph, config))
@@ -117,6 +120,9 @@ def _judged(active: Iterable[Check], config: Config) -> frozenset[str]:
     """The checks whose ignores can be called unused; "" stands for ignores of all checks."""
     # What the web says changes from day to day, and an ignore of it may be needed again tomorrow.
     names = frozenset(check.name for check in active if check.run_on_external is None)
+    # A stale entry is the baseline's fault, not the note's: no ignore hides it. A link that was taken over is news
+    # once, in the change that did it, so an ignore of that may well be idle.
+    names |= {"stale-baseline"}
     return names if config.select or config.ignore else names | {""}
 
 

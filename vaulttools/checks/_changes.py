@@ -18,7 +18,8 @@ CHANGES = {
     neighbours. Obsidian says nothing in any of these cases. Where a file was only moved, its links go along, and
     nothing is reported.
 
-    Write the folder into the link, or rename the newcomer.
+    Write the folder into the link, or rename the newcomer. Where it is meant, say so on the line:
+    `%% vaulttools: ignore hijacked-link -- meant %%`.
     """,
     ),
     "stale-baseline": _change(
@@ -27,7 +28,8 @@ CHANGES = {
         """The baseline holds a finding that is no longer there.
 
     Found by `check --baseline FILE`. Somebody mended a fault, or moved it to another note. The entry would
-    hide the next fault of its kind in that note.
+    hide the next fault of its kind in that note. Of entries that the run would not show, such as hints without
+    `--verbose`, nothing is said.
 
     Take it out with `check --baseline FILE --baseline-prune`, and commit the file.
     """,

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from vaulttools import checks
 from vaulttools.checks import Check, Example, Finding
+from vaulttools.checks._changes import CHANGES
 from vaulttools.graph import Graph
 from vaulttools.ignores import NAME, read_ignores
 
 
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each ignore that cannot be understood; `lint` adds those that hide nothing."""
-    known = checks.names()
+    known = (*checks.names(), *CHANGES)
     for path, note in graph.vault.notes.items():
         for item in read_ignores(note, known):
             if item.problem:
