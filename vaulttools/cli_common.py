@@ -127,6 +127,15 @@ def could_not_read(graph: "Graph") -> int:
     return 2 if failed else 0
 
 
+def say_unread_history(root: str, lost: str) -> None:
+    """Say on stderr what this run does without, where git reads nothing of the repository that is there."""
+    from vaulttools.disk_repository import unread_history
+
+    reason = unread_history(root)
+    if reason:
+        complain(f"{lost}: {reason}")
+
+
 def complain(message: str) -> int:
     """Say on stderr why it could not be done; the exit status for that."""
     from vaulttools.outputs.terminal import escape

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from vaulttools.checks import Finding
+from vaulttools.cli_common import say_unread_history
 from vaulttools.errors import VaultError
 from vaulttools.fixes import Fixes, plan_fixes
 from vaulttools.graph import Graph
@@ -16,6 +17,9 @@ from vaulttools.vault import text_of
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Mapping
+
+    from vaulttools.successors import Renamed
 
 _PAINTS: dict[str, Paint] = {"+": "green", "-": "red", "@": "cyan"}
 _MOST_LINES = 20
@@ -88,8 +92,12 @@ def _with_history(root: str, find: _Find) -> _Find:
     from vaulttools.disk_renamed import read_renamed, read_versions
     from vaulttools.successors import REPAIRED, with_history
 
-    renamed = cache(lambda: read_renamed(root))
     versions = cache(lambda path: read_versions(root, path))
+
+    @cache
+    def renamed() -> "Mapping[str, Renamed]":
+        say_unread_history(root, "nothing is known of renamed notes")
+        return read_renamed(root)
 
     def found(graph: Graph) -> tuple[Finding, ...]:
         findings = find(graph)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from vaulttools.cli_common import say_unread_history
 from vaulttools.graph import Graph, build_graph
 
 if TYPE_CHECKING:
@@ -55,7 +56,10 @@ def days(root: str, graph: Graph) -> "dict[str, date]":
     from vaulttools.map_things import created
 
     silent = [path for path, note in graph.vault.notes.items() if created(note) is None]
-    return first_days(root, silent) if silent else {}
+    if not silent:
+        return {}
+    say_unread_history(root, "nothing is known of the days of notes")
+    return first_days(root, silent)
 
 
 def redacted(graph: Graph, words: list[str]) -> frozenset[str]:

@@ -1,21 +1,17 @@
 """The vault as it was at a revision, read from git without a checkout."""
 
-import os
-import subprocess
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vaulttools.config import Config
+from vaulttools.disk_repository import base_of, git, names_in
 from vaulttools.disk_scan import FOREIGN_NAMES, LINK_SOURCES, is_note
 from vaulttools.disk_settings import excluded_paths
-from vaulttools.errors import VaultError
 from vaulttools.note import Note, parse
 from vaulttools.text import decode
 from vaulttools.vault import LinkSource, Vault
 
 _MEGABYTE = 1_000_000
-# git sets these for its hooks, with paths from another folder.
-_OF_HOOKS = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_WORK_TREE")
 
 
 class _Blob(NamedTuple):
@@ -61,17 +57,6 @@ def read_vault_at(root: str, revision: str, now: Vault, config: Config) -> Vault
     return Vault(
         now.name, dict(sorted(notes.items())), attachments, dict(sorted(sources.items())), (), excluded
     )
-
-
-def base_of(root: str, revision: str) -> str:
-    """The commit to compare with. Each thing that may be wrong has its own message."""
-    git(root, "rev-parse", "--git-dir", otherwise=f"{root} lies in no git repository; comparing needs one")
-    is_shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
-    remedy = "the clone is shallow; fetch all of it (fetch-depth: 0)" if is_shallow else "see git log"
-    unknown = f"git knows no revision '{revision}'; {remedy}"
-    commit = git(root, "rev-parse", "--verify", "--end-of-options", revision + "^{commit}", otherwise=unknown)
-    unrelated = f"'{revision}' and the current commit have no common past; {remedy}"
-    return git(root, "merge-base", commit.decode().strip(), "HEAD", otherwise=unrelated).decode().strip()
 
 
 def _unchanged(now: Vault, paths: set[str]) -> tuple[dict[str, Note], dict[str, LinkSource]]:
@@ -132,22 +117,3 @@ def _foreign(blobs: Sequence[_Blob]) -> list[str]:
             elif part == ".obsidian" and number:
                 found.add("/".join(parts[:number]) + "/")
     return sorted(found)
-
-
-def names_in(output: bytes) -> list[str]:
-    """The paths (or words) of what git printed with `-z`."""
-    return [os.fsdecode(name) for name in output.split(b"\0") if name]
-
-
-def git(root: str, *words: str, given: bytes = b"", otherwise: str = "") -> bytes:
-    """What git prints. Where it fails: a VaultError with our words, or its own last line."""
-    kept = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
-    settings = {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    try:
-        done = subprocess.run(["git", "-C", root, *words], input=given, capture_output=True, env=settings)
-    except FileNotFoundError:
-        raise VaultError("git is not installed; comparing needs it") from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
-        raise VaultError(otherwise or f"git {words[0]} failed: {said[-1]}")
-    return done.stdout

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from vaulttools.disk_git import base_of, git, names_in
+from vaulttools.disk_repository import base_of, git, names_in
 from vaulttools.errors import VaultError
 
 # Notes of the whole repository, so that a vault that moved inside it keeps its days.
