@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from vaulttools import checks
 from vaulttools.checks import Finding
-from vaulttools.cli_common import could_not_read, note_count, output_named
+from vaulttools.cli_common import could_not_read, note_count, output_named, say_not_compared
 from vaulttools.cli_fix import is_asked, mend
 from vaulttools.cli_recall import Done, destinations
 from vaulttools.config import LEVELS, Config, most_allowed
@@ -69,7 +69,9 @@ def _vault_before(args: "Namespace", root: str, vault: Vault, config: Config) ->
         return None
     from vaulttools.disk_git import read_vault_at
 
-    return read_vault_at(root, args.since, vault, config)
+    before = read_vault_at(root, args.since, vault, config)
+    say_not_compared(root, before)
+    return before
 
 
 def _asked_web(

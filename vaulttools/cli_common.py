@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vaulttools.disk_cache import Cache
     from vaulttools.graph import Graph
     from vaulttools.outputs import Look, Output
+    from vaulttools.vault import Vault
 
 
 def settings_of(args: "Namespace") -> "tuple[str, Config]":
@@ -125,6 +126,12 @@ def could_not_read(graph: "Graph") -> int:
 
         sys.stderr.write(f"vaulttools: {escape(item.path) or '.'} {escape(item.reason)}\n")
     return 2 if failed else 0
+
+
+def say_not_compared(root: str, before: "Vault") -> None:
+    """Say on stderr what of an earlier vault could not be compared, or not with its like."""
+    for item in before.unreadable:
+        complain(f"{item.path or root} {item.reason}")
 
 
 def say_unread_history(root: str, lost: str) -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from vaulttools.cli_common import say_unread_history
+from vaulttools.cli_common import say_not_compared, say_unread_history
 from vaulttools.graph import Graph, build_graph
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def earlier(args: "Namespace", root: str, graph: Graph, config: "Config") -> "Ea
     from vaulttools.since import moved_notes
     from vaulttools.topics import find_topics
 
-    then = build_graph(read_vault_at(root, args.compare, graph.vault, config))
+    before = read_vault_at(root, args.compare, graph.vault, config)
+    say_not_compared(root, before)
+    then = build_graph(before)
     # git does not see that a file was renamed which it was not told of yet.
     plainly = {old: new for new, old in moved_notes(then, graph).items()}
     renamed = {**plainly, **renamed_since(root, args.compare)}

@@ -13,8 +13,8 @@ _OF_HOOKS = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_WORK_TREE")
 def git(root: str, *words: str, given: bytes = b"", otherwise: str = "", index: str = "") -> bytes:
     """What git prints. Where it fails: a VaultError with our words, or its own.
 
-    `index` is the file to use in the place of the repository's own index. A repository of another user is always told in
-    git's own words, for they have the remedy.
+    `index` is the file to use in the place of the repository's own index. That a repository is another user's is
+    always said in git's own words, for they have the remedy.
     """
     kept = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
     settings = {
