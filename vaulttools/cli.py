@@ -64,6 +64,10 @@ def check(args: "Namespace") -> int:
         return 0
     look, cache = look_of(args, bool(config.select)), cache_of(args, root)
     found = list_files(root)
+    if args.tracked:
+        from vaulttools.disk_tracked import only_tracked
+
+        found = only_tracked(root, found)
     asked = question(args, config, look, found, cache)
     done = answered(asked, lambda: read_keys(root, found, config, args.jobs))
     if done is None:

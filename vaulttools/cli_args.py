@@ -99,6 +99,9 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     check.add_argument("--statistics", action="store_true", help="count findings instead of showing them")
     check.add_argument("--verbose", action="store_true", help="show hints (severity info) too")
     check.add_argument(
+        "--tracked", action="store_true", help="only files that git tracks are in the vault (for hooks)"
+    )
+    check.add_argument(
         "--since", metavar="REV", help="report only what changed for the worse since this git revision"
     )
     check.add_argument(

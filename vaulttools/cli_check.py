@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from vaulttools import checks
 from vaulttools.checks import Finding
-from vaulttools.cli_common import could_not_read, note_count, output_named, say_not_compared
+from vaulttools.cli_common import could_not_read, graph_of, note_count, output_named, say_not_compared
 from vaulttools.cli_fix import is_asked, mend
 from vaulttools.cli_recall import Done, destinations
 from vaulttools.config import LEVELS, Config, most_allowed
@@ -40,7 +40,8 @@ def checked(args: "Namespace", config: Config, look: Look, files: Files, cache: 
     find, is_changed = _finder(args, before, config, judged.verdicts if judged else None), False
     prefix = repository_prefix(files.root)
     if is_mending:
-        graph, findings, is_changed = mend(args, files.root, graph, find, look, prefix)
+        whole = graph_of(files.root, config, args.jobs, cache) if args.tracked else graph
+        graph, findings, is_changed = mend(args, files.root, graph, whole, find, look, prefix)
         wanted = [(output, file) for output, file in wanted if file is not None or not args.diff]
     else:
         findings = find(graph)

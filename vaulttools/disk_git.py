@@ -123,7 +123,7 @@ def _add_ignored(past: _Past, inner: str) -> None:
     ignored = [inner + name for name in names_in(git(os.path.join(past.root, inner), "ls-files", *words))]
     past.same.update(past.today.intersection(ignored))
     folders = tuple(name for name in ignored if name.endswith("/"))
-    past.same.update(path for path in past.today if folders and path.startswith(folders))
+    past.same.update(path for path in past.today if path.startswith(folders))
 
 
 def _unchanged_since(folder: str, commit: str) -> Callable[[str], bool]:
