@@ -291,7 +291,7 @@ def test_a_submodule_whose_past_is_not_here_counts_as_unchanged_and_is_told(tmp_
     found, told = said(tmp_path / "c/notes", "HEAD~1")
     assert found == []
     assert told == (
-        f"vaulttools: subm is a submodule that changed, but its repository lacks the commit {had}; "
+        f"vaulttools: subm is a submodule that changed, but its commit {had} is not here; "
         "its files count as unchanged\n"
     )
 
@@ -310,12 +310,30 @@ def test_a_new_submodule_answers_for_its_faults(tmp_path: Path) -> None:
     assert said(root / "notes", "HEAD~1") == (["notes/subm/S.md:1:1: error: no note is named 'nowhere'"], "")
 
 
-def test_a_submodule_that_was_taken_out_is_told_of(tmp_path: Path) -> None:
+def test_a_submodule_that_was_taken_out_or_moved_is_read_where_git_keeps_it(tmp_path: Path) -> None:
     root = with_submodule(tmp_path)
-    git(root, "rm", "-qf", "notes/subm")
+    git(root, "mv", "notes/subm", "notes/moved")
+    committed(root, {})
+    moved = said(root / "notes", "HEAD~1")
+    git(root, "rm", "-qf", "notes/moved")
     committed(root, {})
 
-    assert said(root / "notes", "HEAD~1")[1].startswith("vaulttools: subm is a submodule that changed, but ")
+    assert moved == ([], "")
+    assert said(root / "notes", "HEAD~1") == (["notes/H.md:1:1: error: no note is named 'T'"], "")
+    git(tmp_path, "clone", "-q", str(root), "c")
+    assert said(tmp_path / "c/notes", "HEAD~1")[0] == []
+    assert said(tmp_path / "c/notes", "HEAD~1")[1].startswith(
+        "vaulttools: moved is a submodule that changed, "
+    )
+
+
+def test_a_submodule_whose_files_became_the_vaults_own_introduces_nothing(tmp_path: Path) -> None:
+    root = with_submodule(tmp_path)
+    git(root, "rm", "-q", "--cached", "notes/subm")
+    (root / "notes/subm/.git").unlink()
+    committed(root, {"notes/subm/S.md": "[[nowhere]] [[lost]]\n"})
+
+    assert said(root / "notes", "HEAD~1") == (["notes/subm/S.md:1:13: error: no note is named 'lost'"], "")
 
 
 def test_a_repository_that_git_ignores_was_there_before(vault: Path) -> None:

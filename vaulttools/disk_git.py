@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from vaulttools.config import Config
 from vaulttools.disk_history import renamed_folder
-from vaulttools.disk_repository import base_of, git, names_in
+from vaulttools.disk_repository import base_of, git, names_in, unread_history
 from vaulttools.disk_scan import LINK_SOURCES, foreign_folders, is_note
 from vaulttools.disk_settings import excluded_paths
 from vaulttools.errors import VaultError
@@ -19,11 +19,11 @@ _MEGABYTE = 1_000_000
 
 
 class _Blob(NamedTuple):
-    """A file of a revision: its path from the vault's root, its object, the folder of its repository, its kind."""
+    """A file of a revision: its path from the vault's root, its object, the repository that has it, its kind."""
 
     path: str
     name: str
-    folder: str
+    where: str
     is_plain: bool
 
 
@@ -65,18 +65,18 @@ def read_vault_at(root: str, revision: str, now: Vault, config: Config) -> Vault
 def _gather_vault(past: _Past, base: str, revision: str) -> None:
     """Gather the vault's own repository from where the vault lay in it at the commit `base`."""
     prefix = os.fsdecode(git(past.root, "rev-parse", "--show-prefix")).removesuffix("\n")
+    _add_ignored(past, "")
     tree = _tree(past.root, base, prefix)
     if tree is not None:
-        _gather(past, "", tree, _unchanged_since(past.root, base))
+        _gather(past, "", past.root, tree, _unchanged_since(past.root, base))
         return
     renamed = renamed_folder(past.root, base, prefix)
     tree = renamed and _tree(past.root, base, renamed.old)
     if renamed and tree:
-        _gather(past, "", tree, renamed.same.__contains__)
+        _gather(past, "", past.root, tree, renamed.same.__contains__)
         was = renamed.old.rstrip("/") or "the root of the repository"
         past.remarks.append(Unreadable("", f"is compared with '{was}', which it was renamed from, says git"))
         return
-    _add_ignored(past, "")
     if past.today - past.same:
         remedy = "if it was only renamed, add it to git first"
         past.remarks.append(
@@ -84,37 +84,63 @@ def _gather_vault(past: _Past, base: str, revision: str) -> None:
         )
 
 
-def _gather(past: _Past, inner: str, tree: str, is_same: Callable[[str], bool]) -> None:
-    """Gather the files of a tree, which lies in the vault's folder `inner`: "", or a submodule as in "sub/"."""
-    folder = os.path.join(past.root, inner)
-    for mode, kind, name, path in _entries(folder, tree):
+def _gather(past: _Past, inner: str, where: str, tree: str, is_same: Callable[[str], bool]) -> None:
+    """Gather the files of a tree of the repository `where`; it lay in the vault's folder `inner`: "", or "sub/"."""
+    for mode, kind, name, path in _entries(where, tree):
         full = inner + path
         past.listed.append(full)
         if _is_hidden(full):
             continue
         if kind == "commit":
-            _gather_submodule(past, full, name, is_same(path))
+            _gather_submodule(past, os.path.join(past.root, inner), full, name, is_same(path))
         elif not is_same(path):
-            past.changed.append(_Blob(full, name, folder, mode.startswith("100")))
+            past.changed.append(_Blob(full, name, where, mode.startswith("100")))
         elif full in past.today:  # else git was told not to check it out, or we pass it over
             past.same.add(full)
-    _add_ignored(past, inner)
 
 
-def _gather_submodule(past: _Past, path: str, commit: str, is_same: bool) -> None:
-    """Gather a submodule at the commit it had. Where that is not here, its files count as unchanged."""
+def _gather_submodule(past: _Past, above: str, path: str, commit: str, is_same: bool) -> None:
+    """Gather a submodule at the commit it had. Where that is not here, its files count as unchanged.
+
+    `above` is a folder of the repository that it is a submodule of.
+    """
     folder = os.path.join(past.root, path)
-    try:
-        if not os.path.exists(os.path.join(folder, ".git")):
-            raise VaultError("its repository is not here")
-        git(folder, "cat-file", "-e", commit, otherwise=f"its repository lacks the commit {commit[:8]}")
-    except VaultError as error:
-        past.same.update(file for file in past.today if file.startswith(path + "/"))
-        if not is_same:
-            reason = f"is a submodule that changed, but {error}; its files count as unchanged"
-            past.remarks.append(Unreadable(path, reason))
+    if os.path.exists(os.path.join(folder, ".git")) and _has(folder, commit):
+        _gather(past, path + "/", folder, commit, _unchanged_since(folder, commit))
+        _add_ignored(past, path + "/")
         return
-    _gather(past, path + "/", commit, _unchanged_since(folder, commit))
+    kept = (place for place in _kept_repositories(above) if _has(place, commit))
+    where = None if is_same else next(kept, None)
+    if where is not None:
+        _gather(past, path + "/", where, commit, lambda path: False)
+        return
+    past.same.update(file for file in past.today if file.startswith(path + "/"))
+    if not is_same:
+        refused = unread_history(folder) if os.path.exists(os.path.join(folder, ".git")) else ""
+        why = refused or f"its commit {commit[:8]} is not here"
+        reason = f"is a submodule that changed, but {why}; its files count as unchanged"
+        past.remarks.append(Unreadable(path, reason))
+
+
+def _kept_repositories(folder: str) -> Iterator[str]:
+    """Where git keeps the repositories of submodules, those that were moved or taken out too."""
+    try:
+        modules = os.fsdecode(git(folder, "rev-parse", "--git-path", "modules")).removesuffix("\n")
+    except VaultError:  # the folder is gone
+        return
+    for place, folders, files in os.walk(os.path.join(folder, modules)):
+        folders.sort()
+        if "HEAD" in files:
+            folders.clear()
+            yield place
+
+
+def _has(where: str, commit: str) -> bool:
+    try:
+        _read_objects(where, "cat-file", "-e", commit)
+    except VaultError:
+        return False
+    return True
 
 
 def _add_ignored(past: _Past, inner: str) -> None:
@@ -166,10 +192,10 @@ def _tree(root: str, commit: str, folder: str) -> str | None:
     return next((name for _, kind, name, _ in found if kind == "tree"), None)
 
 
-def _entries(folder: str, tree: str, path: str = "") -> Iterator[tuple[str, str, str, str]]:
+def _entries(where: str, tree: str, path: str = "") -> Iterator[tuple[str, str, str, str]]:
     """Mode, kind, object and path of all files of a tree, or of the one thing at a path of it."""
     words = ("--", path) if path else ("-r",)
-    for line in names_in(git(folder, "ls-tree", "-z", "--full-tree", tree, *words)):
+    for line in names_in(_read_objects(where, "ls-tree", "-z", "--full-tree", tree, *words)):
         facts, _, found = line.partition("\t")
         mode, kind, name = facts.split(" ")
         yield mode, kind, name, found
@@ -177,15 +203,23 @@ def _entries(folder: str, tree: str, path: str = "") -> Iterator[tuple[str, str,
 
 def _contents(blobs: Sequence[_Blob]) -> Iterator[bytes]:
     """What the files hold, in order, from one `git cat-file --batch` for each repository."""
-    for folder, some in groupby(blobs, lambda blob: blob.folder):
+    for where, some in groupby(blobs, lambda blob: blob.where):
         names = [blob.name for blob in some]
-        answer = git(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
+        asked = "".join(f"{name}\n" for name in names).encode()
+        answer = _read_objects(where, "cat-file", "--batch", given=asked)
         place = 0
         for _ in names:
             end = answer.index(b"\n", place)
             size = int(answer[place:end].rsplit(b" ", 1)[1])
             yield answer[end + 1 : end + 1 + size]
             place = end + size + 2
+
+
+def _read_objects(where: str, *words: str, given: bytes = b"") -> bytes:
+    """What git reads from a repository, named by a folder of its work tree or by the folder of its objects."""
+    # A submodule that was taken out has no work tree any more, and git would stop at that.
+    here = ("--work-tree=.",) if os.path.isfile(os.path.join(where, "HEAD")) else ()
+    return git(where, *here, *words, given=given)
 
 
 def _is_hidden(path: str) -> bool:
