@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import Done, run
-from tests.repositories import committed
+from tests.repositories import committed, git
 from vaulttools.disk_repository import unread_history
 
 # git's own tests make a repository one of another user by this.
@@ -86,3 +86,21 @@ def test_a_broken_pointer_to_a_repository_is_not_called_none(vault: Path) -> Non
         2,
         "vaulttools: git rev-parse failed: not a git repository: /nowhere\n",
     )
+
+
+def test_a_submodule_of_another_user_is_told_with_the_remedy(vault: Path, tmp_path: Path) -> None:
+    committed(tmp_path / "up", {"S.md": ""})
+    git(vault, "submodule", "add", "-q", str(tmp_path / "up"), "subm")
+    committed(vault.parent, {})
+    committed(vault / "subm", {"S.md": "more"})
+    trusted = {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "safe.directory",
+        "GIT_CONFIG_VALUE_0": str(vault.parent),
+    }
+
+    done = run("check", vault, "--since", "HEAD", env={**FOREIGN, **trusted})
+    assert done.err.startswith(
+        "vaulttools: subm is a submodule that changed, but its files count as unchanged: git "
+    )
+    assert done.err.endswith(f"git config --global --add safe.directory {vault / 'subm'}\n")

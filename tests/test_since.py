@@ -291,8 +291,8 @@ def test_a_submodule_whose_past_is_not_here_counts_as_unchanged_and_is_told(tmp_
     found, told = said(tmp_path / "c/notes", "HEAD~1")
     assert found == []
     assert told == (
-        f"vaulttools: subm is a submodule that changed, but its commit {had} is not here; "
-        "its files count as unchanged\n"
+        "vaulttools: subm is a submodule that changed, but its files count as unchanged: "
+        f"its commit {had} is not here\n"
     )
 
 
@@ -370,6 +370,13 @@ def test_a_vault_whose_folder_was_renamed_is_compared_with_the_old_one(
         ]
         assert err == told
         committed(tmp_path, {})
+
+
+@pytest.mark.parametrize("name", [":x", ":(top)y", "a*b", "n\nl", "e[x]", " s "])
+def test_a_vault_whose_folder_has_an_odd_name_was_there_before(tmp_path: Path, name: str) -> None:
+    committed(tmp_path, {f"{name}/H.md": "[[gone]]\n", "acb/H.md": ""})
+
+    assert said(tmp_path / name, "HEAD") == ([], "")
 
 
 def test_a_vault_that_was_not_there_says_that_all_counts_as_new(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ def _gather_submodule(past: _Past, above: str, path: str, commit: str, is_same: 
     if not is_same:
         refused = unread_history(folder) if os.path.exists(os.path.join(folder, ".git")) else ""
         why = refused or f"its commit {commit[:8]} is not here"
-        reason = f"is a submodule that changed, but {why}; its files count as unchanged"
+        reason = f"is a submodule that changed, but its files count as unchanged: {why}"
         past.remarks.append(Unreadable(path, reason))
 
 
@@ -195,7 +195,9 @@ def _tree(root: str, commit: str, folder: str) -> str | None:
 def _entries(where: str, tree: str, path: str = "") -> Iterator[tuple[str, str, str, str]]:
     """Mode, kind, object and path of all files of a tree, or of the one thing at a path of it."""
     words = ("--", path) if path else ("-r",)
-    for line in names_in(_read_objects(where, "ls-tree", "-z", "--full-tree", tree, *words)):
+    for line in names_in(
+        _read_objects(where, "--literal-pathspecs", "ls-tree", "-z", "--full-tree", tree, *words)
+    ):
         facts, _, found = line.partition("\t")
         mode, kind, name = facts.split(" ")
         yield mode, kind, name, found

@@ -29,7 +29,8 @@ def git(root: str, *words: str, given: bytes = b"", otherwise: str = "", index: 
         raise VaultError("git is not installed; install it, what is asked for lies in a repository") from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace")
-        raise VaultError(_distrust(root, said) or otherwise or f"git {words[0]} failed: {_reason(said)}")
+        command = next(word for word in words if not word.startswith("-"))
+        raise VaultError(_distrust(root, said) or otherwise or f"git {command} failed: {_reason(said)}")
     return done.stdout
 
 
