@@ -3,14 +3,18 @@
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.command import ROOT, run
 from tests.repositories import committed, git
 from tests.test_cli_fix import contents
 from tests.vaults import put
 from vaulttools.disk import list_files
+from vaulttools.disk_scan import scan
 from vaulttools.disk_tracked import only_tracked
 
 
@@ -24,7 +28,8 @@ def vault(tmp_path: Path) -> Path:
 def broken(vault: Path, *more: str, select: str = "unresolved-link,missing-attachment") -> list[str]:
     """The links that lead nowhere, as "path: message"."""
     done = run("check", vault, "--tracked", "--no-cache", "--format", "concise", "--select", select, *more)
-    assert (done.err, done.status) == ("", int(bool(done.lines)))
+    assert done.status == int(bool(done.lines))
+    assert done.err == "" or (done.status and done.err.startswith("git does not track "))
     return [line.split(" [")[0].split("; ")[0].split(": error: ")[-1] for line in done.lines]
 
 
@@ -33,6 +38,8 @@ def test_a_note_that_was_not_added_is_not_there(vault: Path) -> None:
     git(vault, "add", "A.md")
 
     assert broken(vault) == ["no note is named 'Draft'"]
+    told = run("check", vault, "--tracked", "--no-cache").err
+    assert told == "git does not track 1 more file of this vault; add what links need\n"
     git(vault, "add", "-N", "Draft.md")
     assert broken(vault) == ["no note is named 'Draft'"]
     git(vault, "add", "Draft.md")
@@ -198,3 +205,31 @@ def test_fix_since_a_revision_mends_what_is_tracked_and_new(vault: Path) -> None
     assert contents(vault) == {
         "A.md": b"[[b]] and [[A|a]]\n", "B.md": b"[[A]]\n", "C.md": b"[[B|b]]\n", "new.md": b"[[b]]\n"
     }  # fmt: skip
+
+
+PATHS = [
+    "a.md",
+    "d/b.md",
+    "d/.obsidian/app.json",
+    "node_modules/x.md",
+    ".h/y.md",
+    "i.png",
+    "d/w.canvas",
+    "é/\n.md",
+]
+
+
+@settings(max_examples=10)
+@given(st.sets(st.sampled_from(PATHS)), st.sets(st.sampled_from(PATHS)), st.sets(st.sampled_from(PATHS)))
+def test_what_is_tracked_is_what_a_clone_would_hold(
+    added: set[str], more: set[str], announced: set[str]
+) -> None:
+    with TemporaryDirectory() as folder:
+        root, clone = Path(folder) / "r/notes", Path(folder) / "clone"
+        committed(root.parent, {f"notes/{path}": "x" for path in ["Home.md", *added]})
+        put(root, dict.fromkeys(more | announced, "y"))
+        git(root, "checkout-index", "-q", "-a", f"--prefix={clone}/")
+        for path in announced:
+            git(root, "add", "-N", path)
+
+        assert only_tracked(str(root), scan(str(root))) == scan(str(clone / "notes"))

@@ -15,6 +15,7 @@ from vaulttools.cli_common import (
     output_named,
     put,
     root_of,
+    say_left_out,
     settings_of,
 )
 from vaulttools.errors import VaultError
@@ -63,11 +64,11 @@ def check(args: "Namespace") -> int:
         put(settings_text(config), None)
         return 0
     look, cache = look_of(args, bool(config.select)), cache_of(args, root)
-    found = list_files(root)
+    everything = found = list_files(root)
     if args.tracked:
         from vaulttools.disk_tracked import only_tracked
 
-        found = only_tracked(root, found)
+        found = only_tracked(root, everything)
     asked = question(args, config, look, found, cache)
     done = answered(asked, lambda: read_keys(root, found, config, args.jobs))
     if done is None:
@@ -78,6 +79,9 @@ def check(args: "Namespace") -> int:
         remember(asked, b"".join(files.keys.values()), done)
     for text, file in done.reports:
         put(text, file)
+    left_out = len(everything.notes) - len(found.notes) + len(everything.others) - len(found.others)
+    if done.status == 1 and left_out:
+        say_left_out(left_out)
     return done.status
 
 

@@ -128,6 +128,12 @@ def could_not_read(graph: "Graph") -> int:
     return 2 if failed else 0
 
 
+def say_left_out(count: int) -> None:
+    """Say on stderr that `--tracked` left files out: one of them may be what a link leads to."""
+    files = f"{count:,} more file{'s' * (count != 1)}"
+    sys.stderr.write(f"git does not track {files} of this vault; add what links need\n")
+
+
 def say_not_compared(root: str, before: "Vault") -> None:
     """Say on stderr what of an earlier vault could not be compared, or not with its like."""
     for item in before.unreadable:
