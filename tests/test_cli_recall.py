@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.command import Done, run
+from tests.repositories import committed, git
 from tests.vaults import put
 from vaulttools import cli, cli_check, cli_recall, disk
 from vaulttools.cli_args import parser
@@ -151,6 +152,20 @@ def test_what_the_repository_says_is_part_of_the_question(runs: Runs, vault: Pat
     assert not runs.is_remembered("--format", "github")
     (vault.parent / ".git").mkdir()
     assert not runs.is_remembered("--format", "github")
+
+
+def test_what_git_tracks_is_part_of_the_question(runs: Runs, vault: Path) -> None:
+    committed(vault, {})
+    assert [runs.is_remembered(*way) for way in ((), ("--tracked",))] == [False, False]
+    assert [runs.is_remembered(*way) for way in ((), ("--tracked",))] == [True, True]
+
+    put(vault, {"gone.md": ""})
+    assert runs.is_remembered("--tracked")
+    assert not runs.is_remembered()
+    git(vault, "add", "gone.md")
+    assert not runs.is_remembered("--tracked")
+    git(vault, "rm", "--cached", "gone.md")
+    assert runs.is_remembered("--tracked") and runs.is_remembered()
 
 
 def test_a_check_that_hangs_on_more_is_always_made(runs: Runs, vault: Path) -> None:

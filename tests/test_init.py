@@ -145,7 +145,8 @@ def test_starter_files_are_what_they_say_whatever_the_folder(inner: str) -> None
     vault = f"./{inner}" if inner.startswith("-") else inner or "."
     assert step["env"]["VAULT"] == vault
     assert inner == "" or inner not in step["run"] or inner in ("-x",)
-    assert yaml.safe_load(hook)["repos"][0]["hooks"][0]["args"] == [vault]
+    checks = yaml.safe_load(hook)["repos"][0]["hooks"][0]
+    assert (checks["entry"], checks["args"]) == ("vaulttools check --tracked", [vault])
 
 
 def action() -> dict[str, Any]:
@@ -243,7 +244,8 @@ def test_the_hook_checks_the_whole_vault_on_deletions_too() -> None:
     hook, fix = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
 
     assert (hook["pass_filenames"], hook["always_run"], hook["require_serial"]) == (False, True, True)
-    assert hook["entry"] == "vaulttools check"
+    assert hook["entry"] == "vaulttools check --tracked"
+    assert fix["entry"] == "vaulttools check --tracked --fix --exit-non-zero-on-fix"
     assert (fix["pass_filenames"], fix["stages"]) == (False, ["manual"])
 
 

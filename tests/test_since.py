@@ -327,3 +327,198 @@ def test_the_report_is_the_full_report_now_less_the_full_report_then(
     )
     full = keys(new) - keys(old)
     assert shown <= full if is_rename_possible else shown == full
+
+
+def said(root: Path, revision: str, *more: str) -> tuple[list[str], str]:
+    """What is reported since a revision, "path: message" each, and what is said besides."""
+    options = ("--format", "concise", "--select", "unresolved-link", "--no-cache")
+    done = run("check", root, "--since", revision, *options, *more)
+    return [line.split("; ")[0] for line in done.lines], done.err
+
+
+def with_submodule(tmp_path: Path, path: str = "notes/subm") -> Path:
+    """A repository with a vault that holds a submodule, in which is an old fault and a note that others link to."""
+    committed(tmp_path / "up", {"S.md": "[[nowhere]]\n", "T.md": "x\n"})
+    committed(tmp_path / "r", {"notes/H.md": "[[T]] [[old]]\n"})
+    git(tmp_path / "r", "submodule", "add", "-q", f"file://{tmp_path / 'up'}", path)
+    committed(tmp_path / "r", {})
+    return tmp_path / "r"
+
+
+def test_a_submodule_that_did_not_change_introduces_nothing(tmp_path: Path) -> None:
+    root = with_submodule(tmp_path)
+    git(root, "checkout", "-qb", "work")
+    committed(root, {"notes/G.md": "[[H]]\n"})
+
+    assert said(root / "notes", "main") == ([], "")
+    assert said(root, "main") == ([], "")
+
+
+def test_a_submodule_that_changed_is_read_at_the_commit_it_had(tmp_path: Path) -> None:
+    root = with_submodule(tmp_path)
+    put(root / "notes/subm", {"S.md": "[[nowhere]] [[lost]]\n"})
+    edited = said(root / "notes", "HEAD")
+    (root / "notes/subm/T.md").unlink()
+    committed(root / "notes/subm", {})
+    committed(root, {})
+
+    assert edited == (["notes/subm/S.md:1:13: error: no note is named 'lost'"], "")
+    assert said(root / "notes", "HEAD~1")[0] == [
+        "notes/H.md:1:1: error: no note is named 'T'",
+        "notes/subm/S.md:1:13: error: no note is named 'lost'",
+    ]
+
+
+def test_a_submodule_whose_past_is_not_here_counts_as_unchanged_and_is_told(tmp_path: Path) -> None:
+    root = with_submodule(tmp_path)
+    had = git(root, "rev-parse", "--short=8", "HEAD:notes/subm")
+    committed(root / "notes/subm", {"S.md": "[[nowhere]] [[lost]]\n"})
+    git(tmp_path / "up", "checkout", "-q", "--detach")
+    git(root / "notes/subm", "push", "-q", "origin", "main")
+    git(tmp_path / "up", "checkout", "-q", "main")
+    committed(root, {})
+    git(tmp_path, "clone", "-q", str(root), "c")
+    git(tmp_path / "c", "submodule", "--quiet", "update", "--init", "--depth=1")
+
+    found, told = said(tmp_path / "c/notes", "HEAD~1")
+    assert found == []
+    assert told == (
+        "vaulttools: subm is a submodule that changed, but its files count as unchanged: "
+        f"its commit {had} is not here\n"
+    )
+
+
+def test_a_submodule_that_was_not_fetched_is_passed_over(tmp_path: Path) -> None:
+    with_submodule(tmp_path)
+    git(tmp_path, "clone", "-q", str(tmp_path / "r"), "plain")
+    committed(tmp_path / "plain", {"notes/G.md": "[[H]] [[new]]\n"})
+
+    assert said(tmp_path / "plain/notes", "HEAD~1") == (["notes/G.md:1:7: error: no note is named 'new'"], "")
+
+
+def test_a_new_submodule_answers_for_its_faults(tmp_path: Path) -> None:
+    root = with_submodule(tmp_path)
+
+    assert said(root / "notes", "HEAD~1") == (["notes/subm/S.md:1:1: error: no note is named 'nowhere'"], "")
+
+
+def test_a_submodule_that_was_taken_out_or_moved_is_read_where_git_keeps_it(tmp_path: Path) -> None:
+    root = with_submodule(tmp_path)
+    git(root, "mv", "notes/subm", "notes/moved")
+    committed(root, {})
+    moved = said(root / "notes", "HEAD~1")
+    git(root, "rm", "-qf", "notes/moved")
+    committed(root, {})
+
+    assert moved == ([], "")
+    assert said(root / "notes", "HEAD~1") == (["notes/H.md:1:1: error: no note is named 'T'"], "")
+    git(tmp_path, "clone", "-q", str(root), "c")
+    assert said(tmp_path / "c/notes", "HEAD~1")[0] == []
+    assert said(tmp_path / "c/notes", "HEAD~1")[1].startswith(
+        "vaulttools: moved is a submodule that changed, "
+    )
+
+
+def test_a_submodule_whose_files_became_the_vaults_own_introduces_nothing(tmp_path: Path) -> None:
+    root = with_submodule(tmp_path)
+    git(root, "rm", "-q", "--cached", "notes/subm")
+    (root / "notes/subm/.git").unlink()
+    committed(root, {"notes/subm/S.md": "[[nowhere]] [[lost]]\n"})
+
+    assert said(root / "notes", "HEAD~1") == (["notes/subm/S.md:1:13: error: no note is named 'lost'"], "")
+
+
+def test_a_repository_that_git_ignores_was_there_before(vault: Path) -> None:
+    committed(vault / "ext", {"Z.md": "[[nowhere]]\n"})
+    assert said(vault, "HEAD")[0] == ["notes/ext/Z.md:1:1: error: no note is named 'nowhere'"]
+    put(vault.parent, {".git/info/exclude": "ext/\n"})
+
+    assert said(vault, "HEAD") == ([], "")
+
+
+LONG = "".join(f"Line {number} of a note that is long enough to be known again.\n" for number in range(9))
+
+
+@pytest.mark.parametrize(("old", "new"), [("docs", "handbook"), ("a/docs", "b/c"), (".", "notes")])
+def test_a_vault_whose_folder_was_renamed_is_compared_with_the_old_one(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    files = {"H.md": "[[gone]]\n" + LONG, "x/S.md": "[[H]] [[lost]]\n", "y/é\n.md": "[[old]]\n"}
+    committed(tmp_path, {f"{old}/{path}": text for path, text in files.items()})
+    for path in files:
+        (tmp_path / new / path).parent.mkdir(parents=True, exist_ok=True)
+        git(tmp_path, "mv", f"{old}/{path}", f"{new}/{path}")
+    put(tmp_path / new, {"H.md": "[[gone]]\n" + LONG + "[[new]]\n", "G.md": "[[nowhere]]\n"})
+    told = (
+        f"vaulttools: {tmp_path / new} is compared with "
+        f"'{old if old != '.' else 'the root of the repository'}', which it was renamed from, says git\n"
+    )
+
+    for base in ("HEAD", "HEAD~1"):
+        found, err = said(tmp_path / new, base)
+        assert found == [
+            f"{new}/G.md:1:1: error: no note is named 'nowhere'",
+            f"{new}/H.md:11:1: error: no note is named 'new'",
+        ]
+        assert err == told
+        committed(tmp_path, {})
+
+
+@pytest.mark.parametrize("name", [":x", ":(top)y", "a*b", "n\nl", "e[x]", " s "])
+def test_a_vault_whose_folder_has_an_odd_name_was_there_before(tmp_path: Path, name: str) -> None:
+    committed(tmp_path, {f"{name}/H.md": "[[gone]]\n", "acb/H.md": ""})
+
+    assert said(tmp_path / name, "HEAD") == ([], "")
+
+
+def test_a_vault_that_was_not_there_says_that_all_counts_as_new(tmp_path: Path) -> None:
+    committed(tmp_path, {"docs/H.md": "[[gone]]\n"})
+    (tmp_path / "docs").rename(tmp_path / "handbook")
+
+    found, told = said(tmp_path / "handbook", "main")
+    assert found == ["handbook/H.md:1:1: error: no note is named 'gone'"]
+    assert told == (
+        f"vaulttools: {tmp_path / 'handbook'} was not there in 'main', so all of it counts as new; "
+        "if it was only renamed, add it to git first\n"
+    )
+    git(tmp_path, "add", "-A")
+    assert said(tmp_path / "handbook", "main")[0] == []
+
+
+def test_a_vault_that_git_ignores_has_not_changed(tmp_path: Path) -> None:
+    committed(tmp_path, {"x": "", ".gitignore": "notes/\n"})
+    put(tmp_path, {"notes/H.md": "[[gone]]\n"})
+
+    assert said(tmp_path / "notes", "HEAD") == ([], "")
+
+
+def test_what_is_no_file_of_the_vault_today_and_did_not_change_was_none_then(tmp_path: Path) -> None:
+    root = tmp_path / "r"
+    committed(root, {"notes/H.md": "[[out]] [[sub/T]]\n", "notes/sub/T.md": "", "out.md": ""})
+    (root / "notes/out.md").symlink_to("../out.md")
+    committed(root, {})
+    git(root, "sparse-checkout", "set", "--no-cone", "/*", "!/notes/sub/")
+
+    assert said(root / "notes", "HEAD") == ([], "")
+
+
+def test_a_linked_worktree_and_a_symbolic_link_to_the_vault_are_compared_too(
+    vault: Path, tmp_path: Path
+) -> None:
+    git(vault.parent, "worktree", "add", "-q", str(tmp_path / "tree"))
+    (tmp_path / "link").symlink_to(tmp_path / "tree/notes")
+    put(tmp_path / "tree/notes", {"New.md": "[[Lost]]\n"})
+
+    for root in (tmp_path / "tree/notes", tmp_path / "link"):
+        assert said(root, "main") == (["notes/New.md:1:1: error: no note is named 'Lost'"], "")
+
+
+def test_a_renamed_vault_is_known_in_a_clone_that_lacks_what_is_in_files(tmp_path: Path) -> None:
+    committed(tmp_path / "r", {"docs/H.md": "[[gone]]\n", "docs/P.png": "x" * 99, "docs/Q.png": LONG})
+    (tmp_path / "r/docs").rename(tmp_path / "r/notes")
+    committed(tmp_path / "r", {"notes/Q.png": LONG + "more"})
+    git(tmp_path / "r", "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "-q", "--filter=blob:limit=100", f"file://{tmp_path / 'r'}", "c")
+    (tmp_path / "r").rename(tmp_path / "away")
+
+    assert said(tmp_path / "c/notes", "HEAD~1")[0] == []

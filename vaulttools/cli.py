@@ -17,6 +17,7 @@ from vaulttools.cli_common import (
     put,
     refuse_if_all_left_out,
     root_of,
+    say_left_out,
     settings_of,
 )
 from vaulttools.errors import VaultError
@@ -69,7 +70,11 @@ def check(args: "Namespace") -> int:
         return 0
     wants_hints = bool(config.select) or config.fail_on == "info"
     look, cache = look_of(args, wants_hints), cache_of(args, root)
-    found = list_files(root)
+    everything = found = list_files(root)
+    if args.tracked:
+        from vaulttools.disk_tracked import only_tracked
+
+        found = only_tracked(root, everything)
     if config.exclude or config.paths or config.properties:
         from vaulttools.strays import strays
 
@@ -85,6 +90,9 @@ def check(args: "Namespace") -> int:
         remember(asked, b"".join(files.keys.values()), done)
     for text, file in done.reports:
         put(text, file)
+    left_out = len(everything.notes) - len(found.notes) + len(everything.others) - len(found.others)
+    if done.status == 1 and left_out:
+        say_left_out(left_out)
     return done.status
 
 

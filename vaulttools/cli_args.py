@@ -97,14 +97,7 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     check.add_argument("--statistics", action="store_true", help="count findings instead of showing them")
     check.add_argument("--verbose", action="store_true", help="show hints (severity info) too")
-    check.add_argument(
-        "--since", metavar="REV", help="report only what changed for the worse since this git revision"
-    )
-    check.add_argument(
-        "--baseline", metavar="FILE", help="report only what this file of known findings lacks"
-    )
-    check.add_argument("--baseline-add", action="store_true", help="write new findings into the baseline")
-    check.add_argument("--baseline-prune", action="store_true", help="take mended ones out of the baseline")
+    _add_scope(check)
     check.add_argument(
         "--external",
         action="store_true",
@@ -114,6 +107,21 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     check.add_argument("--show-settings", action="store_true", help="show the settings that apply, and leave")
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 when there are findings")
     _add_reading(check)
+
+
+def _add_scope(check: argparse.ArgumentParser) -> None:
+    """Which files and which findings count."""
+    check.add_argument(
+        "--tracked", action="store_true", help="only files that git tracks are in the vault (for hooks)"
+    )
+    check.add_argument(
+        "--since", metavar="REV", help="report only what changed for the worse since this git revision"
+    )
+    check.add_argument(
+        "--baseline", metavar="FILE", help="report only what this file of known findings lacks"
+    )
+    check.add_argument("--baseline-add", action="store_true", help="write new findings into the baseline")
+    check.add_argument("--baseline-prune", action="store_true", help="take mended ones out of the baseline")
 
 
 def _add_fix(check: argparse.ArgumentParser) -> None:

@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from vaulttools import checks
 from vaulttools.checks import Check, Finding
-from vaulttools.cli_common import could_not_read, note_count, output_named, refuse_if_all_left_out
+from vaulttools.cli_common import (
+    could_not_read,
+    graph_of,
+    note_count,
+    output_named,
+    refuse_if_all_left_out,
+    say_not_compared,
+)
 from vaulttools.cli_fix import is_asked, mend
 from vaulttools.cli_recall import Done, destinations
 from vaulttools.config import LEVELS, Config, most_allowed
@@ -43,7 +50,8 @@ def checked(args: "Namespace", config: Config, look: Look, files: Files, cache: 
     find, is_changed = _finder(args, look, before, config, judged.verdicts if judged else None), False
     prefix = repository_prefix(files.root)
     if is_mending:
-        graph, findings, is_changed = mend(args, files.root, graph, find, look, prefix)
+        whole = graph_of(files.root, config, args.jobs, cache) if args.tracked else graph
+        graph, findings, is_changed = mend(args, files.root, graph, whole, find, look, prefix)
         wanted = [(output, file) for output, file in wanted if file is not None or not args.diff]
     else:
         findings = find(graph)
@@ -75,7 +83,9 @@ def _vault_before(args: "Namespace", root: str, vault: Vault, config: Config) ->
         return None
     from vaulttools.disk_git import read_vault_at
 
-    return read_vault_at(root, args.since, vault, config)
+    before = read_vault_at(root, args.since, vault, config)
+    say_not_compared(root, before)
+    return before
 
 
 def _asked_web(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vaulttools.disk_cache import Cache
     from vaulttools.graph import Graph
     from vaulttools.outputs import Look, Output
+    from vaulttools.vault import Vault
 
 
 def settings_of(args: "Namespace") -> "tuple[str, Config]":
@@ -150,6 +151,27 @@ def could_not_read(graph: "Graph") -> int:
 
         sys.stderr.write(f"vaulttools: {escape(item.path) or '.'} {escape(item.reason)}\n")
     return 2 if failed else 0
+
+
+def say_left_out(count: int) -> None:
+    """Say on stderr that `--tracked` left files out: one of them may be what a link leads to."""
+    files = f"{count:,} more file{'s' * (count != 1)}"
+    sys.stderr.write(f"git does not track {files} of this vault; add what links need\n")
+
+
+def say_not_compared(root: str, before: "Vault") -> None:
+    """Say on stderr what of an earlier vault could not be compared, or not with its like."""
+    for item in before.unreadable:
+        complain(f"{item.path or root} {item.reason}")
+
+
+def say_unread_history(root: str, lost: str) -> None:
+    """Say on stderr what this run does without, where git reads nothing of the repository that is there."""
+    from vaulttools.disk_repository import unread_history
+
+    reason = unread_history(root)
+    if reason:
+        complain(f"{lost}: {reason}")
 
 
 def complain(message: str) -> int:

@@ -5,17 +5,22 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from vaulttools.checks import Finding
+from vaulttools.cli_common import say_unread_history
 from vaulttools.errors import VaultError
 from vaulttools.fixes import Fixes, plan_fixes
-from vaulttools.graph import Graph
+from vaulttools.graph import Graph, build_graph
 from vaulttools.outputs import Look
 from vaulttools.outputs.terminal import Paint, escape, painted
+from vaulttools.proof import vault_after
 from vaulttools.text import encode
 from vaulttools.vault import text_of
 
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Mapping
+
+    from vaulttools.successors import Renamed
 
 _PAINTS: dict[str, Paint] = {"+": "green", "-": "red", "@": "cyan"}
 _MOST_LINES = 20
@@ -39,22 +44,27 @@ def mend(
     args: "Namespace",
     root: str,
     graph: Graph,
+    whole: Graph,
     find: _Find,
     look: Look,
     prefix: str,
 ) -> tuple[Graph, tuple[Finding, ...], bool]:
     """Write what can be mended, or with `--diff` show it as a patch on stdout; the summary goes to stderr.
 
-    Only what is reported is mended, and hints only where they are shown. Gives the graph and findings to
-    report, and whether the change counts against the exit status.
+    Only what is reported is mended, and hints only where they are shown. What is right is judged by `whole`, all
+    that lies on the disk, but only files of `graph` are written. Gives the graph and findings to report, and whether
+    the change counts against the exit status.
     """
+    own = {*graph.vault.notes, *graph.vault.attachments}
 
     def may_mend(finding: Finding) -> bool:
-        is_safe = finding.fix is not None and finding.fix.safe
-        return (is_safe or args.unsafe_fixes) and (look.details or finding.severity != "info")
+        if finding.fix is None or not own.issuperset(edit.path for edit in finding.fix.edits):
+            return False
+        return (finding.fix.safe or args.unsafe_fixes) and (look.details or finding.severity != "info")
 
     judged = _without_topics(find)
-    fixes = plan_fixes(graph, _with_history(root, judged) if args.unsafe_fixes else judged, may_mend)
+    fixes = plan_fixes(whole, _with_history(root, judged) if args.unsafe_fixes else judged, may_mend)
+    fixes = fixes._replace(findings=tuple(item for item in fixes.findings if item.path in own))
     if args.diff:
         _write_diff(graph, fixes, prefix, look.colour)
     elif not fixes.plan.empty:
@@ -65,12 +75,17 @@ def mend(
     sys.stderr.write("".join(f"{line}\n" for line in summary(fixes, done=not args.diff)))
     if args.diff:
         return graph, find(graph), not fixes.plan.empty
-    refused = {(item.path, item.span, item.check) for item in fixes.refused}
-    left = tuple(
-        item._replace(fix=None) if (item.path, item.span, item.check) in refused else item
-        for item in find(fixes.graph)
+    after = fixes.graph if whole is graph else build_graph(vault_after(graph.vault, fixes.plan))
+    return after, _left(find(after), fixes), args.exit_non_zero_on_fix and not fixes.plan.empty
+
+
+def _left(findings: Sequence[Finding], fixes: Fixes) -> tuple[Finding, ...]:
+    """The findings after mending, without the fixes that were refused or that only the whole vault tells are none."""
+    known = {(item.path, item.span, item.check) for item in fixes.findings}
+    known -= {(item.path, item.span, item.check) for item in fixes.refused}
+    return tuple(
+        item if (item.path, item.span, item.check) in known else item._replace(fix=None) for item in findings
     )
-    return fixes.graph, left, args.exit_non_zero_on_fix and not fixes.plan.empty
 
 
 def _without_topics(find: _Find) -> _Find:
@@ -88,8 +103,12 @@ def _with_history(root: str, find: _Find) -> _Find:
     from vaulttools.disk_renamed import read_renamed, read_versions
     from vaulttools.successors import REPAIRED, with_history
 
-    renamed = cache(lambda: read_renamed(root))
     versions = cache(lambda path: read_versions(root, path))
+
+    @cache
+    def renamed() -> "Mapping[str, Renamed]":
+        say_unread_history(root, "nothing is known of renamed notes")
+        return read_renamed(root)
 
     def found(graph: Graph) -> tuple[Finding, ...]:
         findings = find(graph)

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vaulttools.cli_common import note_count
+from vaulttools.cli_common import note_count, say_not_compared, say_unread_history
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph, build_graph
 from vaulttools.outputs.terminal import escape
@@ -49,7 +49,9 @@ def earlier(args: "Namespace", root: str, graph: Graph, config: "Config") -> "Ea
     from vaulttools.since import moved_notes
     from vaulttools.topics import find_topics
 
-    then = build_graph(read_vault_at(root, args.compare, graph.vault, config))
+    before = read_vault_at(root, args.compare, graph.vault, config)
+    say_not_compared(root, before)
+    then = build_graph(before)
     # git does not see that a file was renamed which it was not told of yet.
     plainly = {old: new for new, old in moved_notes(then, graph).items()}
     renamed = {**plainly, **renamed_since(root, args.compare)}
@@ -62,7 +64,10 @@ def days(root: str, graph: Graph) -> "dict[str, date]":
     from vaulttools.map_things import created
 
     silent = [path for path, note in graph.vault.notes.items() if created(note) is None]
-    return first_days(root, silent) if silent else {}
+    if not silent:
+        return {}
+    say_unread_history(root, "nothing is known of the days of notes")
+    return first_days(root, silent)
 
 
 def redacted(graph: Graph, words: list[str]) -> frozenset[str]:

@@ -23,7 +23,18 @@ _NAME = "reports"
 _MOST = 4
 # A check with any other option depends on more than the vault and the settings.
 _OPTIONS = frozenset(
-    ("command", "vault", "format", "output", "select", "ignore", "fail_on", "statistics", "verbose")
+    (
+        "command",
+        "vault",
+        "format",
+        "output",
+        "select",
+        "ignore",
+        "fail_on",
+        "statistics",
+        "verbose",
+        "tracked",
+    )
 ) | {"show_settings", "exit_zero", "jobs", "cache_dir", "no_cache"}
 # These change no report, or are looked at in another form.
 _IDLE = frozenset(("vault", "format", "output", "jobs", "cache_dir", "no_cache"))

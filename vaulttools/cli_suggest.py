@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 
+from vaulttools.cli_common import say_unread_history
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
 from vaulttools.mentions import Mention
@@ -57,6 +58,7 @@ def _renames(graph: Graph, root: str) -> dict[str, str]:
 
     if not any(link.outcome == "no-file" for link in graph.links):
         return {}
+    say_unread_history(root, "nothing is known of renamed notes")
     return {old: found.now for old, found in read_renamed(root).items()}
 
 

@@ -1,91 +1,179 @@
 """The vault as it was at a revision, read from git without a checkout."""
 
 import os
-import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from vaulttools.config import Config
-from vaulttools.disk_scan import FOREIGN_NAMES, LINK_SOURCES, is_note
+from vaulttools.disk_history import renamed_folder
+from vaulttools.disk_repository import base_of, git, names_in, unread_history
+from vaulttools.disk_scan import LINK_SOURCES, foreign_folders, is_note
 from vaulttools.disk_settings import excluded_paths
 from vaulttools.errors import VaultError
 from vaulttools.note import Note, parse
 from vaulttools.text import decode
-from vaulttools.vault import LinkSource, Vault
+from vaulttools.vault import LinkSource, Unreadable, Vault
 
 _MEGABYTE = 1_000_000
-# git sets these for its hooks, with paths from another folder.
-_OF_HOOKS = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_WORK_TREE")
 
 
 class _Blob(NamedTuple):
-    """A file of a revision: its path from the vault's root, its object, whether it is a plain file."""
+    """A file of a revision: its path from the vault's root, its object, the repository that has it, its kind."""
 
     path: str
     name: str
+    where: str
     is_plain: bool
+
+
+class _Past(NamedTuple):
+    """What is gathered of the vault at a revision, repository by repository.
+
+    `same` are the files of `today` that were there and did not change, `changed` those to be read from git, `listed`
+    all paths, hidden ones too. `remarks` say what could not be compared.
+    """
+
+    root: str
+    today: frozenset[str]
+    same: set[str]
+    changed: list[_Blob]
+    listed: list[str]
+    remarks: list[Unreadable]
 
 
 def read_vault_at(root: str, revision: str, now: Vault, config: Config) -> Vault:
     """The vault as it was where the current commit and `revision` parted, with today's settings.
 
-    `now` is the vault on disk: what did not change is taken from it. So are files that git ignores. No
-    repository, an unknown revision, a clone too shallow, are VaultErrors.
+    `now` is the vault on disk: what did not change is taken from it. So are files that git ignores. Submodules are
+    read at the commit they had; a vault whose folder was renamed, in the old one. `unreadable` says in which of these
+    something could not be compared. No repository, an unknown revision, a clone too shallow, are VaultErrors.
     """
     base = base_of(root, revision)
-    changed = frozenset(
-        names_in(
-            git(
-                root,
-                "diff",
-                "--name-only",
-                "--no-renames",
-                "--no-ext-diff",
-                "--relative",
-                "-z",
-                base,
-                "--",
-                ".",
-            )
-        )
-    )
-    ignored = names_in(git(root, "ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", "."))
-    today = {*now.notes, *now.attachments}
-    everything = list(_blobs(root, base))
-    blobs = [blob for blob in everything if not _is_hidden(blob.path)]
-    paths = {blob.path for blob in blobs} | (today & set(ignored))
-    notes, sources = _unchanged(now, paths - changed)
-    _add_changed(root, [blob for blob in blobs if blob.path in changed], config, notes, sources)
+    past = _Past(root, frozenset((*now.notes, *now.attachments)), set(), [], [], [])
+    _gather_vault(past, base, revision)
+    notes = {path: note for path, note in now.notes.items() if path in past.same}
+    sources = {path: source for path, source in now.sources.items() if path in past.same}
+    _add_changed(past.changed, config, notes, sources)
+    paths = past.same.union(blob.path for blob in past.changed)
     attachments = tuple(sorted(paths - set(notes)))
-    excluded, _ = excluded_paths(root, [*notes, *attachments], _foreign(everything), config)
-    return Vault(
-        now.name, dict(sorted(notes.items())), attachments, dict(sorted(sources.items())), (), excluded
+    excluded, _ = excluded_paths(root, [*notes, *attachments], foreign_folders(past.listed), config)
+    ordered = dict(sorted(notes.items())), attachments, dict(sorted(sources.items()))
+    return Vault(now.name, *ordered, tuple(sorted(past.remarks)), excluded)
+
+
+def _gather_vault(past: _Past, base: str, revision: str) -> None:
+    """Gather the vault's own repository from where the vault lay in it at the commit `base`."""
+    prefix = os.fsdecode(git(past.root, "rev-parse", "--show-prefix")).removesuffix("\n")
+    _add_ignored(past, "")
+    tree = _tree(past.root, base, prefix)
+    if tree is not None:
+        _gather(past, "", past.root, tree, _unchanged_since(past.root, base))
+        return
+    renamed = renamed_folder(past.root, base, prefix)
+    tree = renamed and _tree(past.root, base, renamed.old)
+    if renamed and tree:
+        _gather(past, "", past.root, tree, renamed.same.__contains__)
+        was = renamed.old.rstrip("/") or "the root of the repository"
+        past.remarks.append(Unreadable("", f"is compared with '{was}', which it was renamed from, says git"))
+        return
+    if past.today - past.same:
+        remedy = "if it was only renamed, add it to git first"
+        past.remarks.append(
+            Unreadable("", f"was not there in '{revision}', so all of it counts as new; {remedy}")
+        )
+
+
+def _gather(past: _Past, inner: str, where: str, tree: str, is_same: Callable[[str], bool]) -> None:
+    """Gather the files of a tree of the repository `where`; it lay in the vault's folder `inner`: "", or "sub/"."""
+    for mode, kind, name, path in _entries(where, tree):
+        full = inner + path
+        past.listed.append(full)
+        if _is_hidden(full):
+            continue
+        if kind == "commit":
+            _gather_submodule(past, os.path.join(past.root, inner), full, name, is_same(path))
+        elif not is_same(path):
+            past.changed.append(_Blob(full, name, where, mode.startswith("100")))
+        elif full in past.today:  # else git was told not to check it out, or we pass it over
+            past.same.add(full)
+
+
+def _gather_submodule(past: _Past, above: str, path: str, commit: str, is_same: bool) -> None:
+    """Gather a submodule at the commit it had. Where that is not here, its files count as unchanged.
+
+    `above` is a folder of the repository that it is a submodule of.
+    """
+    folder = os.path.join(past.root, path)
+    if os.path.exists(os.path.join(folder, ".git")) and _has(folder, commit):
+        _gather(past, path + "/", folder, commit, _unchanged_since(folder, commit))
+        _add_ignored(past, path + "/")
+        return
+    kept = (place for place in _kept_repositories(above) if _has(place, commit))
+    where = None if is_same else next(kept, None)
+    if where is not None:
+        _gather(past, path + "/", where, commit, lambda path: False)
+        return
+    past.same.update(file for file in past.today if file.startswith(path + "/"))
+    if not is_same:
+        refused = unread_history(folder) if os.path.exists(os.path.join(folder, ".git")) else ""
+        why = refused or f"its commit {commit[:8]} is not here"
+        reason = f"is a submodule that changed, but its files count as unchanged: {why}"
+        past.remarks.append(Unreadable(path, reason))
+
+
+def _kept_repositories(folder: str) -> Iterator[str]:
+    """Where git keeps the repositories of submodules, those that were moved or taken out too."""
+    try:
+        modules = os.fsdecode(git(folder, "rev-parse", "--git-path", "modules")).removesuffix("\n")
+    except VaultError:  # the folder is gone
+        return
+    for place, folders, files in os.walk(os.path.join(folder, modules)):
+        folders.sort()
+        if "HEAD" in files:
+            folders.clear()
+            yield place
+
+
+def _has(where: str, commit: str) -> bool:
+    try:
+        _read_objects(where, "cat-file", "-e", commit)
+    except VaultError:
+        return False
+    return True
+
+
+def _add_ignored(past: _Past, inner: str) -> None:
+    """Files that git ignores count as unchanged; so does a repository that it ignores, listed as "name/"."""
+    words = ("--others", "--ignored", "--exclude-standard", "-z", "--", ".")
+    ignored = [inner + name for name in names_in(git(os.path.join(past.root, inner), "ls-files", *words))]
+    past.same.update(past.today.intersection(ignored))
+    folders = tuple(name for name in ignored if name.endswith("/"))
+    past.same.update(path for path in past.today if path.startswith(folders))
+
+
+def _unchanged_since(folder: str, commit: str) -> Callable[[str], bool]:
+    """Whether a file of a folder is what it was at a commit, by its path from that folder."""
+    options = (
+        "--name-only",
+        "--no-renames",
+        "--no-ext-diff",
+        "--ignore-submodules=dirty",
+        "--relative",
+        "-z",
     )
-
-
-def base_of(root: str, revision: str) -> str:
-    """The commit to compare with. Each thing that may be wrong has its own message."""
-    git(root, "rev-parse", "--git-dir", otherwise=f"{root} lies in no git repository; comparing needs one")
-    is_shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
-    remedy = "the clone is shallow; fetch all of it (fetch-depth: 0)" if is_shallow else "see git log"
-    unknown = f"git knows no revision '{revision}'; {remedy}"
-    commit = git(root, "rev-parse", "--verify", "--end-of-options", revision + "^{commit}", otherwise=unknown)
-    unrelated = f"'{revision}' and the current commit have no common past; {remedy}"
-    return git(root, "merge-base", commit.decode().strip(), "HEAD", otherwise=unrelated).decode().strip()
-
-
-def _unchanged(now: Vault, paths: set[str]) -> tuple[dict[str, Note], dict[str, LinkSource]]:
-    notes = {path: note for path, note in now.notes.items() if path in paths}
-    return notes, {path: source for path, source in now.sources.items() if path in paths}
+    changed = frozenset(names_in(git(folder, "diff", *options, commit, "--", ".")))
+    return lambda path: path not in changed
 
 
 def _add_changed(
-    root: str, blobs: Sequence[_Blob], config: Config, notes: dict[str, Note], sources: dict[str, LinkSource]
+    blobs: Sequence[_Blob], config: Config, notes: dict[str, Note], sources: dict[str, LinkSource]
 ) -> None:
+    """Read what changed: notes and other files with links into these two, not what is too large."""
     wanted = [
         blob for blob in blobs if blob.is_plain and (is_note(blob.path) or blob.path.endswith(LINK_SOURCES))
     ]
-    for blob, data in zip(wanted, _contents(root, wanted), strict=True):
+    for blob, data in zip(wanted, _contents(wanted), strict=True):
         if len(data) > config.largest_note * _MEGABYTE:
             continue
         if is_note(blob.path):
@@ -96,58 +184,45 @@ def _add_changed(
             sources[blob.path] = parse_source(blob.path, decode(data))
 
 
-def _blobs(root: str, commit: str) -> Iterator[_Blob]:
-    """The files below the vault's root, as `git ls-tree` lists them: `mode blob object<tab>path`."""
-    for line in names_in(git(root, "ls-tree", "-r", "-z", commit, "--", ".")):
-        facts, _, path = line.partition("\t")
+def _tree(root: str, commit: str, folder: str) -> str | None:
+    """The tree of a folder of the repository ("" or with a slash at its end) at a commit; None where it was none."""
+    if not folder:
+        return commit
+    found = list(_entries(root, commit, folder.rstrip("/")))
+    return next((name for _, kind, name, _ in found if kind == "tree"), None)
+
+
+def _entries(where: str, tree: str, path: str = "") -> Iterator[tuple[str, str, str, str]]:
+    """Mode, kind, object and path of all files of a tree, or of the one thing at a path of it."""
+    words = ("--", path) if path else ("-r",)
+    for line in names_in(
+        _read_objects(where, "--literal-pathspecs", "ls-tree", "-z", "--full-tree", tree, *words)
+    ):
+        facts, _, found = line.partition("\t")
         mode, kind, name = facts.split(" ")
-        if kind == "blob":
-            yield _Blob(path, name, mode.startswith("100"))
+        yield mode, kind, name, found
 
 
-def _contents(root: str, blobs: Sequence[_Blob]) -> Iterator[bytes]:
-    """What the files hold, in order, from one `git cat-file --batch`."""
-    asked = "".join(f"{blob.name}\n" for blob in blobs).encode()
-    answer = git(root, "cat-file", "--batch", given=asked) if blobs else b""
-    place = 0
-    for _ in blobs:
-        end = answer.index(b"\n", place)
-        size = int(answer[place:end].rsplit(b" ", 1)[1])
-        yield answer[end + 1 : end + 1 + size]
-        place = end + size + 2
+def _contents(blobs: Sequence[_Blob]) -> Iterator[bytes]:
+    """What the files hold, in order, from one `git cat-file --batch` for each repository."""
+    for where, some in groupby(blobs, lambda blob: blob.where):
+        names = [blob.name for blob in some]
+        asked = "".join(f"{name}\n" for name in names).encode()
+        answer = _read_objects(where, "cat-file", "--batch", given=asked)
+        place = 0
+        for _ in names:
+            end = answer.index(b"\n", place)
+            size = int(answer[place:end].rsplit(b" ", 1)[1])
+            yield answer[end + 1 : end + 1 + size]
+            place = end + size + 2
+
+
+def _read_objects(where: str, *words: str, given: bytes = b"") -> bytes:
+    """What git reads from a repository, named by a folder of its work tree or by the folder of its objects."""
+    # A submodule that was taken out has no work tree any more, and git would stop at that.
+    here = ("--work-tree=.",) if os.path.isfile(os.path.join(where, "HEAD")) else ()
+    return git(where, *here, *words, given=given)
 
 
 def _is_hidden(path: str) -> bool:
     return any(part.startswith(".") for part in path.split("/"))
-
-
-def _foreign(blobs: Sequence[_Blob]) -> list[str]:
-    """The folders that are not the writer's own: see `disk_scan.Scan`."""
-    found = set()
-    for blob in blobs:
-        parts = blob.path.split("/")
-        for number, part in enumerate(parts[:-1]):
-            if part in FOREIGN_NAMES:
-                found.add("/".join(parts[: number + 1]) + "/")
-            elif part == ".obsidian" and number:
-                found.add("/".join(parts[:number]) + "/")
-    return sorted(found)
-
-
-def names_in(output: bytes) -> list[str]:
-    """The paths (or words) of what git printed with `-z`."""
-    return [os.fsdecode(name) for name in output.split(b"\0") if name]
-
-
-def git(root: str, *words: str, given: bytes = b"", otherwise: str = "") -> bytes:
-    """What git prints. Where it fails: a VaultError with our words, or its own last line."""
-    kept = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
-    settings = {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    try:
-        done = subprocess.run(["git", "-C", root, *words], input=given, capture_output=True, env=settings)
-    except FileNotFoundError:
-        raise VaultError("git is not installed; comparing needs it") from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
-        raise VaultError(otherwise or f"git {words[0]} failed: {said[-1]}")
-    return done.stdout

@@ -4,11 +4,19 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from vaulttools.disk_git import base_of, git, names_in
+from vaulttools.disk_repository import base_of, git, names_in
+from vaulttools.disk_settings import repository_root
 from vaulttools.errors import VaultError
 
 # Notes of the whole repository, so that a vault that moved inside it keeps its days.
 _NOTES = ":(top,icase,glob)**/*.md"
+
+
+class RenamedFolder(NamedTuple):
+    """What a folder was called: "" or a path with a slash at its end; and the files that stayed the same in it."""
+
+    old: str
+    same: frozenset[str]
 
 
 class _Commit(NamedTuple):
@@ -74,3 +82,35 @@ def renamed_since(root: str, revision: str) -> dict[str, str]:
             base_of(root, revision), "--", ".")
     )  # fmt: skip
     return dict(zip(words[1::3], words[2::3], strict=True))
+
+
+def renamed_folder(root: str, base: str, new: str) -> RenamedFolder | None:
+    """The folder that git takes for renamed to `new` (with a slash at its end) since the commit `base`.
+
+    It is the one that most of the files come from that were renamed into `new` and kept their place in it.
+    None where there is none.
+    """
+    words = _all_renamed(repository_root(root) or root, base)
+    renames = zip(words[::3], words[1::3], words[2::3], strict=True)
+    came = [(kind, old, now[len(new) :]) for kind, old, now in renames if now.startswith(new)]
+    places: dict[str, list[tuple[str, str]]] = {}
+    for kind, old, place in came:
+        folder = old.removesuffix(place)
+        if folder != old and (not folder or folder.endswith("/")):
+            places.setdefault(folder, []).append((kind, place))
+    for folder, found in places.items():
+        if 2 * len(found) > len(came):
+            return RenamedFolder(folder, frozenset(place for kind, place in found if kind == "R100"))
+    return None
+
+
+def _all_renamed(top: str, base: str) -> list[str]:
+    """Kind, old path and new path of all that was renamed since a commit, one behind the other."""
+    options = ("--name-status", "--diff-filter=R", "--no-ext-diff", "--ignore-submodules=dirty", "-z")
+    # A partial clone may lack what is in the files; which are the same to the byte can be told without.
+    for how in ("-M", "-M100%"):
+        try:
+            return names_in(git(top, "diff", how, *options, base))
+        except VaultError:
+            continue
+    return []

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from vaulttools.disk_git import git, names_in
+from vaulttools.disk_repository import git, names_in
 from vaulttools.errors import VaultError
 from vaulttools.patterns import pattern
 from vaulttools.successors import Renamed, Version

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from vaulttools.errors import VaultError
@@ -70,6 +70,19 @@ def scan(root: str) -> Scan:
 def is_note(path: str) -> bool:
     """Whether a file is a note: its name ends in `.md`, in any case."""
     return path.endswith(".md") or path[-3:].lower() == ".md"
+
+
+def foreign_folders(paths: Iterable[str]) -> list[str]:
+    """The folders that are not the writer's own (see `Scan`), from the paths of all files, hidden ones too."""
+    found = set()
+    for path in paths:
+        parts = path.split("/")
+        for number, part in enumerate(parts[:-1]):
+            if part in FOREIGN_NAMES:
+                found.add("/".join(parts[: number + 1]) + "/")
+            elif part == ".obsidian" and number:
+                found.add("/".join(parts[:number]) + "/")
+    return sorted(found)
 
 
 def _entries(root: str, folder: str, skipped: list[Unreadable]) -> Iterator["os.DirEntry[str]"]:

@@ -120,15 +120,21 @@ def read_config(root: str) -> Config:
         folder = above
 
 
-def repository_prefix(root: str) -> str:
-    """The path from the root of the repository to the vault, with a slash at its end; "" where they are one."""
-    vault = folder = os.path.realpath(root)
+def repository_root(root: str) -> str | None:
+    """The folder of the repository that a vault lies in; None where it lies in none."""
+    folder = os.path.realpath(root)
     while not os.path.exists(os.path.join(folder, ".git")):
         above = os.path.dirname(folder)
         if above == folder:
-            return ""
+            return None
         folder = above
-    inner = os.path.relpath(vault, folder).replace(os.sep, "/")
+    return folder
+
+
+def repository_prefix(root: str) -> str:
+    """The path from the root of the repository to the vault, with a slash at its end; "" where they are one."""
+    folder = repository_root(root)
+    inner = os.path.relpath(os.path.realpath(root), folder).replace(os.sep, "/") if folder else "."
     return "" if inner == "." else inner + "/"
 
 

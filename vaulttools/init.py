@@ -57,6 +57,7 @@ _STEP = """\
 
 _HOOK = """\
 # Written by `vaulttools init`. The whole vault is checked at each commit: a deleted note breaks links elsewhere.
+# --tracked: a note that you forgot to add is not there, as it will not be for others.
 repos:
 """
 
@@ -67,7 +68,7 @@ _LOCAL = """\
         name: check the vault's links
         language: python
         additional_dependencies: [vaulttools=={version}]
-        entry: vaulttools check
+        entry: vaulttools check --tracked
         args: [{vault}]
         pass_filenames: false
         always_run: true
