@@ -73,6 +73,27 @@ def test_the_last_day_counts_and_the_day_after_does_not() -> None:
     assert lines(note, "2027-02-01") == ["1 unresolved-link", "1 unused-ignore"]
 
 
+@pytest.mark.parametrize("end", ["until 2027-01-31", "until  2027-01-31.", "(until 2027-01-31)"])
+def test_the_last_day_may_stand_at_the_end_of_the_reason(end: str) -> None:
+    note = f"[[a1]] %% vaulttools: ignore unresolved-link -- to be written {end} %%\n"
+
+    assert lines(note, "2027-01-31") == []
+    assert lines(note, "2027-02-01") == ["1 unresolved-link", "1 unused-ignore"]
+
+
+def test_a_day_before_the_reason_counts_whatever_the_reason_ends_with() -> None:
+    note = "[[a1]] %% vaulttools: ignore unresolved-link until 2027-01-31 -- not before until 2027-06-30 %%\n"
+
+    assert lines(note, "2027-02-01") == ["1 unresolved-link", "1 unused-ignore"]
+
+
+@pytest.mark.parametrize(
+    "reason", ["until Newton comes", "broken until 3.0.1", "until 2027-01-31 at least", "until"]
+)
+def test_a_reason_that_ends_in_no_day_is_a_reason(reason: str) -> None:
+    assert lines(f"[[a1]] %% vaulttools: ignore unresolved-link -- {reason} %%\n", "2099-01-01") == []
+
+
 def test_unused_ignores_are_reported() -> None:
     assert lines("%% vaulttools: ignore unresolved-link %%\n") == ["1 unused-ignore"]
     assert lines("[[a1]] %% vaulttools: ignore unresolved-link missing-attachment %%\n") == [
@@ -115,6 +136,9 @@ def test_what_stands_in_code_is_no_ignore(shown: str) -> None:
         ("ignore unresolved-lnk", "there is no check 'unresolved-lnk'; did you mean 'unresolved-link'?"),
         ("ignore until 2027-02-30", "'2027-02-30' is no day; write one such as until 2027-01-31"),
         ("ignore until", "'' is no day; write one such as until 2027-01-31"),
+        ("ignore -- soon until 2027-02-30", "'2027-02-30' is no day; write one such as until 2027-01-31"),
+        ("ignore -- soon until 31.1.2027", "'31.1.2027' is no day; write one such as until 2027-01-31"),
+        ("ignore -- soon until 2027", "'2027' is no day; write one such as until 2027-01-31"),
         ("", "the ignore says nothing; write ignore, ignore-next-line, ignore-section or ignore-note"),
     ],
 )

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.house import ROOT
+from tests.vaults import vault_of_files
 from vaulttools.config import parse_config
+from vaulttools.graph import build_graph
+from vaulttools.lint import run_checks
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -37,6 +40,18 @@ def test_the_settings_shown_are_settings() -> None:
     settings = blocks("toml")[0]
 
     assert parse_config(tomllib.loads(settings), "README.md").exclude == ("Templates/**",)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/ci.md"])
+def test_the_ignore_shown_hides_until_its_day(page: str) -> None:
+    (shown,) = re.findall(r"%% vaulttools: ignore .*? %%", (ROOT / page).read_text(encoding="utf-8"))
+    graph = build_graph(vault_of_files({"Home.md": f"[[Newtn]] {shown}\n", "Ideas.md": "[[Home]]"}))
+
+    def found(today: str) -> set[str]:
+        return {item.check for item in run_checks(graph, today=today) if item.path == "Home.md"}
+
+    assert found("2027-01-31") == set()
+    assert found("2027-02-01") == {"unresolved-link", "unused-ignore"}
 
 
 def test_the_python_shown_runs() -> None:
