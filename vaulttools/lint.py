@@ -5,7 +5,7 @@ from functools import cache
 
 from vaulttools import checks
 from vaulttools.checks import Check, Finding, TopicCase
-from vaulttools.config import DEFAULTS, Config, PathSettings, did_you_mean
+from vaulttools.config import DEFAULTS, Config, PathSettings, did_you_mean, refuse_odd
 from vaulttools.errors import ConfigError
 from vaulttools.globs import path_matcher
 from vaulttools.graph import Graph
@@ -81,10 +81,11 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def active_checks(config: Config, is_external: bool = False) -> tuple[Check, ...]:
-    """The checks this configuration asks for, by name. An unknown name is a ConfigError.
+    """The checks this configuration asks for, by name. An unknown name, or a value that is none, is a ConfigError.
 
     Those of what the web says are among them only if that is known.
     """
+    refuse_odd(config)
     _refuse_unknown_checks(config)
     chosen = checks.load(set(config.select or checks.names()) - set(config.ignore)).values()
     asked_for = config.select or config.severity
