@@ -1,5 +1,8 @@
 """Ignores in notes: what they hide, for how long, and which are reported as unused."""
 
+from datetime import date, datetime
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +23,7 @@ def lines(body: str, today: str = "2027-01-01", config: Config = CHECKS) -> list
     graph = build_graph(vault_of_files({"Home.md": body}))
     return [
         f"{body.count(chr(10), 0, item.span.start) + 1} {item.check}"
-        for item in run_checks(graph, config, today)
+        for item in run_checks(graph, config, date.fromisoformat(today))
     ]
 
 
@@ -79,6 +82,19 @@ def test_the_last_day_may_stand_at_the_end_of_the_reason(end: str) -> None:
 
     assert lines(note, "2027-01-31") == []
     assert lines(note, "2027-02-01") == ["1 unresolved-link", "1 unused-ignore"]
+
+
+@pytest.mark.parametrize("today", [date(2027, 1, 31), datetime(2027, 1, 31, 23, 59), None])
+def test_a_day_is_a_date_with_or_without_its_hour(today: date | None) -> None:
+    note = "[[a1]] %% vaulttools: ignore unresolved-link until 2027-01-31 %%\n"
+
+    assert run_checks(build_graph(vault_of_files({"Home.md": note})), CHECKS, today) == ()
+
+
+@pytest.mark.parametrize("today", ["2027-01-31", "1.2.2026", ""])
+def test_a_day_that_is_a_text_is_refused_whether_or_not_an_ignore_ends(today: Any) -> None:
+    with pytest.raises(ValueError, match="today must be"):
+        run_checks(build_graph(vault_of_files({"Home.md": ""})), CHECKS, today)
 
 
 def test_a_day_before_the_reason_counts_whatever_the_reason_ends_with() -> None:

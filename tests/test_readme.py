@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,11 @@ def test_the_ignore_shown_hides_until_its_day(page: str) -> None:
     graph = build_graph(vault_of_files({"Home.md": f"[[Newtn]] {shown}\n", "Ideas.md": "[[Home]]"}))
 
     def found(today: str) -> set[str]:
-        return {item.check for item in run_checks(graph, today=today) if item.path == "Home.md"}
+        return {
+            item.check
+            for item in run_checks(graph, today=date.fromisoformat(today))
+            if item.path == "Home.md"
+        }
 
     assert found("2027-01-31") == set()
     assert found("2027-02-01") == {"unresolved-link", "unused-ignore"}

@@ -54,9 +54,11 @@ def read_vault(
 ) -> Vault:
     """The vault in a folder: every note parsed.
 
-    What cannot be read, or should not be, stands in `unreadable`; the rest is read all the
-    same. `jobs` processes share the parsing, with the same result; 0 means as many as pay. A `cache` changes the
-    time only. A folder that is missing, is no folder or holds no note is a VaultError.
+    The vault's settings are not looked for: `config=read_config(root)` is what the commands go by. `exclude` and
+    `largest-note` act here and nowhere else; a `config` that is none is a ConfigError. What cannot be read, or
+    should not be, stands in `unreadable`; the rest is read all the same. `jobs` processes share the parsing, with
+    the same result; 0 means as many as pay. A `cache` changes the time only. A folder that is missing, is no
+    folder or holds no note is a VaultError.
     """
     refuse_odd(config)
     found = list_files(root)

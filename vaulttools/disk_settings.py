@@ -3,11 +3,14 @@
 import os
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vaulttools.config import DEFAULTS, Config, parse_config
 from vaulttools.errors import ConfigError
 from vaulttools.globs import path_matcher
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # A repeated group with a repeat inside can take longer than the universe lasts.
 _ENDLESS = r"\([^()]*[+*}][^()]*\)[+*{]"
@@ -47,8 +50,12 @@ def find_vault_root(start: str, otherwise: str | None = None) -> str:
         folder = above
 
 
-def read_config(root: str) -> Config:
-    """The configuration for a vault: the nearest one in its folder or above, within its repository."""
+def read_config(root: "Path | str") -> Config:
+    """The configuration for a vault: the nearest one in its folder or above, within its repository.
+
+    That is a `vaulttools.toml`, or a `pyproject.toml` with `[tool.vaulttools]`; the defaults where there is none.
+    One that cannot be used is a ConfigError.
+    """
     folder = os.path.abspath(root)
     while True:
         file = _settings_file(folder)

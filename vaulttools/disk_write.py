@@ -8,7 +8,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from vaulttools.disk_guard import OWN, WORK, inside, own
 from vaulttools.disk_lock import locked
@@ -32,6 +32,9 @@ from vaulttools.errors import VaultError
 from vaulttools.journal import Journal, Step, inverse, kept, undoing
 from vaulttools.names import folded
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 # So many changes can be taken back.
 MOST_UNDO = 20
 
@@ -50,7 +53,7 @@ class Written(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def write_plan(root: str, texts: Mapping[str, str], plan: Plan) -> Written:
+def write_plan(root: "Path | str", texts: Mapping[str, str], plan: Plan) -> Written:
     """Carry out a plan: all of it, or nothing.
 
     `texts` has the text of every file that is edited or deleted, and of moved ones where known, under
@@ -68,7 +71,7 @@ def write_plan(root: str, texts: Mapping[str, str], plan: Plan) -> Written:
     )
 
 
-def undo(root: str) -> Written:
+def undo(root: "Path | str") -> Written:
     """Take back the last change that was written; called again, the one before, up to `MOST_UNDO`.
 
     VaultError, and nothing is changed, where a file no longer holds what we wrote.
@@ -76,14 +79,14 @@ def undo(root: str) -> Written:
     return _with_lock(root, "undo", lambda real: _recovered_first(real, lambda: _undo(real)))
 
 
-def recover(root: str) -> str | None:
+def recover(root: "Path | str") -> str | None:
     """Take back what a run that was cut off had changed, and say so. None: there was nothing to do."""
     if not os.path.isdir(os.path.join(root, OWN)):
         return None
     return _with_lock(root, "recover", _recover_safely)
 
 
-def _with_lock(root: str, title: str, act: Callable[[str], _T]) -> _T:
+def _with_lock(root: "Path | str", title: str, act: Callable[[str], _T]) -> _T:
     real = os.path.realpath(root)
     try:
         if not stat.S_ISDIR(os.stat(root).st_mode):

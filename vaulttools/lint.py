@@ -15,6 +15,8 @@ from vaulttools.vault import Vault, text_of
 
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
 if TYPE_CHECKING:
+    from datetime import date
+
     from vaulttools.external import Asked
     from vaulttools.verdicts import Verdict
 
@@ -25,15 +27,19 @@ OF_CHANGES = ("hijacked-link", "stale-baseline")
 def run_checks(
     graph: Graph,
     config: Config = DEFAULTS,
-    today: str = "",
+    today: "date | None" = None,
     verdicts: "Mapping[str, Verdict] | None" = None,
 ) -> tuple[Finding, ...]:
     """All findings of the active checks, in order of path, place and check.
 
     Nothing is reported on excluded files; severities and per-path settings of `config` and ignores in the
-    notes are applied. `today` (such as "2027-01-31") ends ignores whose last day is over; "" ends none.
+    notes are applied. The vault's settings are not looked for: `config=read_config(root)` is what `check` goes
+    by. Its `exclude` acts where the vault is read, so give it to `read_vault` too. Ignores with a last day that is
+    before `today` are over; without `today` no ignore ever ends, and `datetime.date.today()` makes it as in `check`.
     `verdicts` say what the web said of addresses (`external.address`); without them, no check of that runs.
+    ConfigError for settings that are none, ValueError for a `today` that is no `datetime.date`.
     """
+    day = _day(today) if today is not None else ""
     found: list[Finding] = []
     active = active_checks(config, verdicts is not None)
     case = cache(lambda: _topic_case(graph, config))
@@ -47,10 +53,18 @@ def run_checks(
             found.extend(check.run_on_topics(case()))
         if check.run_on_external:
             found.extend(check.run_on_external(asked()))
-    left, unused = without_ignored(graph.vault, found, _judged(active, config), checks.names(), today)
+    left, unused = without_ignored(graph.vault, found, _judged(active, config), checks.names(), day)
     if any(check.name == UNUSED_IGNORE for check in active):
         left += unused
     return in_order(as_configured(left, graph, config))
+
+
+def _day(today: "date") -> str:
+    """As 2027-01-31; of a `datetime` the day only."""
+    try:
+        return f"{today:%Y-%m-%d}"
+    except ValueError:
+        raise ValueError(f"today must be a datetime.date, such as date.today(), not {today!r}") from None
 
 
 def _topic_case(graph: Graph, config: Config) -> TopicCase:
