@@ -1,6 +1,8 @@
 """What the README says is so: its examples are run."""
 
+import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -9,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+import vaulttools
+from tests.command import run
 from tests.house import ROOT
-from tests.vaults import vault_of_files
+from tests.vaults import put, vault_of_files
+from vaulttools import read_config, read_vault
 from vaulttools.config import parse_config
 from vaulttools.graph import build_graph
 from vaulttools.lint import run_checks
@@ -18,8 +23,11 @@ from vaulttools.lint import run_checks
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.M | re.S)
+def blocks(language: str, text: str = README) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.M | re.S)
+
+
+FIRST, *EXAMPLES = blocks("python", (ROOT / "docs/python.md").read_text(encoding="utf-8"))
 
 
 def test_the_finding_shown_is_what_check_prints(tmp_path: Path) -> None:
@@ -66,6 +74,46 @@ def test_the_python_shown_runs() -> None:
 
     assert done.returncode == 0, done.stderr
     assert "Vagal nuclei" in done.stdout or "Maps/" in done.stdout
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.split()[1])
+def test_each_example_of_the_page_on_python_runs(
+    example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if "import pandas" in example:
+        pytest.importorskip("pandas", reason="pandas is not installed: its example is not tried")
+    shutil.copytree(ROOT / "vault", tmp_path / "vault")
+    put(tmp_path / "vault", {"Ideas.md": "See [[Newtn]].\n"})
+    before = read_vault(tmp_path / "vault")
+    monkeypatch.chdir(tmp_path)
+
+    exec(FIRST + example, {})
+
+    assert capsys.readouterr().out.strip()
+    assert read_vault(tmp_path / "vault") == before
+
+
+def test_the_pipe_of_the_architecture_page_runs() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    pipe = "\n".join(re.findall(r"^    (\w+ += .*)$", page, re.M))
+    names = {name: getattr(vaulttools, name) for name in vaulttools.__all__} | {"root": ROOT / "vault"}
+
+    exec(pipe, names)
+
+    assert names["page"].startswith("<!doctype html>")
+
+
+def test_settings_count_in_python_as_on_the_command_line(tmp_path: Path) -> None:
+    settings = 'exclude = ["Templates/"]\nignore = ["orphan-note"]\n'
+    put(tmp_path, {"Home.md": "[[Newtn]]", "Templates/Day.md": "[[Date]]", "vaulttools.toml": settings})
+
+    config = read_config(tmp_path)
+    found = run_checks(build_graph(read_vault(tmp_path, config)), config)
+
+    said = run("check", tmp_path, "--format", "jsonl", "--verbose").out.splitlines()
+    assert (
+        [item.check for item in found] == [json.loads(line)["check"] for line in said] == ["unresolved-link"]
+    )
 
 
 @pytest.mark.parametrize("page", re.findall(r"\]\((?!http)([^)#]+)\)", README))
