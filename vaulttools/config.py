@@ -133,9 +133,9 @@ def refuse_odd(config: Config) -> None:
         if not isinstance(value, tuple | list) or not all(isinstance(item, parts) for item in value):
             shown = _listed(_NO_FILE, name, f'{parts.__name__}("...")')
             raise ConfigError(f"{_NO_FILE}: {name} must be a list of {parts.__name__}, such as {shown}")
-    apart = ("source", "paths", "properties")
-    table = {name: value for name, value in config._asdict().items() if name not in apart}
-    _read({key.replace("_", "-"): _as_read(value) for key, value in table.items()}, _READERS, _NO_FILE, "")
+    for name, value in config._asdict().items():
+        if name not in ("paths", "properties", "source"):
+            _READERS[name.replace("_", "-")](_as_read(value), _NO_FILE, name)
     for room in config.paths:
         _paths({room.pattern: _as_read(_without(room, "pattern"))}, _NO_FILE, "paths")
     for rules in config.properties:
