@@ -62,8 +62,8 @@ def run_checks(
 def _day(today: "date") -> str:
     """As 2027-01-31; of a `datetime` the day only."""
     try:
-        return f"{today:%Y-%m-%d}"
-    except ValueError:
+        return today.isoformat()[:10]
+    except AttributeError:
         raise ValueError(f"today must be a datetime.date, such as date.today(), not {today!r}") from None
 
 
