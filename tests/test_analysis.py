@@ -128,29 +128,3 @@ def test_a_link_out_is_a_backlink_there(graph: Graph) -> None:
     for path in graph.vault.notes:
         assert all(path in backlinks(graph, target) for target in outgoing_links(graph, path))
         assert all(path in outgoing_links(graph, source) for source in backlinks(graph, path))
-
-
-def test_networkx_nodes_say_what_they_are() -> None:
-    note = parse("a/N.md", "---\ntitle: Nice\naliases: [M]\ntags: [t]\n---\n[[gone]]")
-    graph = build_graph(Vault("test", {"a/N.md": note}, ("board.canvas", "p.png")))
-    made = to_networkx(graph, unresolved=True)
-    assert made.nodes["a/N.md"] == {
-        "kind": "note", "name": "N", "title": "Nice", "folder": "a", "excluded": False,
-        "aliases": ("M",), "tags": ("t",),
-    }  # fmt: skip
-    assert [made.nodes[node]["kind"] for node in made] == ["note", "canvas", "attachment", "unresolved"]
-
-
-def test_networkx_edges_keep_every_link_apart() -> None:
-    note = parse("A.md", "one\n![[B#h|shown]] and [[B]]")
-    made = to_networkx(build_graph(Vault("test", {"A.md": note, "B.md": parse("B.md", "# h")})))
-    first, second = (data for _, _, data in made.edges(data=True))
-    assert (first["line"], first["column"], first["embed"], first["linktext"]) == (2, 1, True, "B#h")
-    assert (first["display"], first["style"], first["outcome"]) == ("shown", "wikilink", "resolved")
-    assert "display" not in second and "property" not in second
-
-
-def test_unresolved_links_are_nodes_only_on_request() -> None:
-    graph = graph_of({"A": "gone"})
-    assert list(to_networkx(graph)) == ["A.md"]
-    assert list(to_networkx(graph, unresolved=True).edges()) == [("A.md", "[[gone]]")]

@@ -70,7 +70,7 @@ def test_a_check_finds_what_its_examples_say(check: Check, example: Example, cha
 
     config = parse_config(tomllib.loads(example.settings), "vaulttools.toml")
     verdicts = verdicts_of(answers(example.answers)) if example.answers else None
-    found = run_checks(build_graph(vault), config._replace(select=(check.name,)), "", verdicts)
+    found = run_checks(build_graph(vault), config._replace(select=(check.name,)), None, verdicts)
 
     shown = [
         (

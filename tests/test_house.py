@@ -72,6 +72,18 @@ def test_the_public_names_work() -> None:
         assert getattr(vaulttools, name) is not None
 
 
+def test_type_checkers_are_told_of_each_public_name() -> None:
+    (told,) = (node for node in MODULES["__init__"].tree.body if isinstance(node, ast.If))
+
+    homes = {
+        alias.asname: node.module.removeprefix("vaulttools.")
+        for node in told.body
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+    }
+    assert homes == vaulttools._HOMES
+
+
 def test_importing_the_package_loads_nothing_heavy() -> None:
     code = f"import vaulttools, sys; sys.exit(any(name in sys.modules for name in {HEAVY!r}))"
 

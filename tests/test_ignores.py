@@ -1,5 +1,8 @@
 """Ignores in notes: what they hide, for how long, and which are reported as unused."""
 
+from datetime import date, datetime
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +23,7 @@ def lines(body: str, today: str = "2027-01-01", config: Config = CHECKS) -> list
     graph = build_graph(vault_of_files({"Home.md": body}))
     return [
         f"{body.count(chr(10), 0, item.span.start) + 1} {item.check}"
-        for item in run_checks(graph, config, today)
+        for item in run_checks(graph, config, date.fromisoformat(today))
     ]
 
 
@@ -73,6 +76,40 @@ def test_the_last_day_counts_and_the_day_after_does_not() -> None:
     assert lines(note, "2027-02-01") == ["1 unresolved-link", "1 unused-ignore"]
 
 
+@pytest.mark.parametrize("end", ["until 2027-01-31", "until  2027-01-31.", "(until 2027-01-31)"])
+def test_the_last_day_may_stand_at_the_end_of_the_reason(end: str) -> None:
+    note = f"[[a1]] %% vaulttools: ignore unresolved-link -- to be written {end} %%\n"
+
+    assert lines(note, "2027-01-31") == []
+    assert lines(note, "2027-02-01") == ["1 unresolved-link", "1 unused-ignore"]
+
+
+@pytest.mark.parametrize("today", [date(2027, 1, 31), datetime(2027, 1, 31, 23, 59), None])
+def test_a_day_is_a_date_with_or_without_its_hour(today: date | None) -> None:
+    note = "[[a1]] %% vaulttools: ignore unresolved-link until 2027-01-31 %%\n"
+
+    assert run_checks(build_graph(vault_of_files({"Home.md": note})), CHECKS, today) == ()
+
+
+@pytest.mark.parametrize("today", ["2027-01-31", "1.2.2026", ""])
+def test_a_day_that_is_a_text_is_refused_whether_or_not_an_ignore_ends(today: Any) -> None:
+    with pytest.raises(ValueError, match="today must be"):
+        run_checks(build_graph(vault_of_files({"Home.md": ""})), CHECKS, today)
+
+
+def test_a_day_before_the_reason_counts_whatever_the_reason_ends_with() -> None:
+    note = "[[a1]] %% vaulttools: ignore unresolved-link until 2027-01-31 -- not before until 2027-06-30 %%\n"
+
+    assert lines(note, "2027-02-01") == ["1 unresolved-link", "1 unused-ignore"]
+
+
+@pytest.mark.parametrize(
+    "reason", ["until Newton comes", "broken until 3.0.1", "until 2027-01-31 at least", "until"]
+)
+def test_a_reason_that_ends_in_no_day_is_a_reason(reason: str) -> None:
+    assert lines(f"[[a1]] %% vaulttools: ignore unresolved-link -- {reason} %%\n", "2099-01-01") == []
+
+
 def test_unused_ignores_are_reported() -> None:
     assert lines("%% vaulttools: ignore unresolved-link %%\n") == ["1 unused-ignore"]
     assert lines("[[a1]] %% vaulttools: ignore unresolved-link missing-attachment %%\n") == [
@@ -115,6 +152,9 @@ def test_what_stands_in_code_is_no_ignore(shown: str) -> None:
         ("ignore unresolved-lnk", "there is no check 'unresolved-lnk'; did you mean 'unresolved-link'?"),
         ("ignore until 2027-02-30", "'2027-02-30' is no day; write one such as until 2027-01-31"),
         ("ignore until", "'' is no day; write one such as until 2027-01-31"),
+        ("ignore -- soon until 2027-02-30", "'2027-02-30' is no day; write one such as until 2027-01-31"),
+        ("ignore -- soon until 31.1.2027", "'31.1.2027' is no day; write one such as until 2027-01-31"),
+        ("ignore -- soon until 2027", "'2027' is no day; write one such as until 2027-01-31"),
         ("", "the ignore says nothing; write ignore, ignore-next-line, ignore-section or ignore-note"),
     ],
 )

@@ -35,6 +35,15 @@ def test_spans_are_true_in_trouble(text: str) -> None:
     check_spans(parse("n.md", text))
 
 
+def test_a_note_is_called_by_its_file_without_its_ending() -> None:
+    assert [parse(path, "").name for path in ("a/Newton.md", "Newton.MD", "Newton", "v1.5")] == [
+        "Newton",
+        "Newton",
+        "Newton",
+        "v1.5",
+    ]
+
+
 def test_bytes_that_are_no_text_are_said_where_they_stand() -> None:
     problems = parse("n.md", "é \udcff\udc80 [[a]] \udcc3").problems
 

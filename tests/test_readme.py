@@ -1,21 +1,33 @@
 """What the README says is so: its examples are run."""
 
+import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+import vaulttools
+from tests.command import run
 from tests.house import ROOT
+from tests.vaults import put, vault_of_files
+from vaulttools import read_config, read_vault
 from vaulttools.config import parse_config
+from vaulttools.graph import build_graph
+from vaulttools.lint import run_checks
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.M | re.S)
+def blocks(language: str, text: str = README) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.M | re.S)
+
+
+FIRST, *EXAMPLES = blocks("python", (ROOT / "docs/python.md").read_text(encoding="utf-8"))
 
 
 def test_the_finding_shown_is_what_check_prints(tmp_path: Path) -> None:
@@ -39,6 +51,22 @@ def test_the_settings_shown_are_settings() -> None:
     assert parse_config(tomllib.loads(settings), "README.md").exclude == ("Templates/**",)
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/ci.md"])
+def test_the_ignore_shown_hides_until_its_day(page: str) -> None:
+    (shown,) = re.findall(r"%% vaulttools: ignore .*? %%", (ROOT / page).read_text(encoding="utf-8"))
+    graph = build_graph(vault_of_files({"Home.md": f"[[Newtn]] {shown}\n", "Ideas.md": "[[Home]]"}))
+
+    def found(today: str) -> set[str]:
+        return {
+            item.check
+            for item in run_checks(graph, today=date.fromisoformat(today))
+            if item.path == "Home.md"
+        }
+
+    assert found("2027-01-31") == set()
+    assert found("2027-02-01") == {"unresolved-link", "unused-ignore"}
+
+
 def test_the_python_shown_runs() -> None:
     done = subprocess.run(
         [sys.executable, "-c", blocks("python")[0]], capture_output=True, text=True, check=False, cwd=ROOT
@@ -46,6 +74,46 @@ def test_the_python_shown_runs() -> None:
 
     assert done.returncode == 0, done.stderr
     assert "Vagal nuclei" in done.stdout or "Maps/" in done.stdout
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.split()[1])
+def test_each_example_of_the_page_on_python_runs(
+    example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if "import pandas" in example:
+        pytest.importorskip("pandas", reason="pandas is not installed: its example is not tried")
+    shutil.copytree(ROOT / "vault", tmp_path / "vault")
+    put(tmp_path / "vault", {"Ideas.md": "See [[Newtn]].\n"})
+    before = read_vault(tmp_path / "vault")
+    monkeypatch.chdir(tmp_path)
+
+    exec(FIRST + example, {})
+
+    assert capsys.readouterr().out.strip()
+    assert read_vault(tmp_path / "vault") == before
+
+
+def test_the_pipe_of_the_architecture_page_runs() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    pipe = "\n".join(re.findall(r"^    (\w+ += .*)$", page, re.M))
+    names = {name: getattr(vaulttools, name) for name in vaulttools.__all__} | {"root": ROOT / "vault"}
+
+    exec(pipe, names)
+
+    assert names["page"].startswith("<!doctype html>")
+
+
+def test_settings_count_in_python_as_on_the_command_line(tmp_path: Path) -> None:
+    settings = 'exclude = ["Templates/"]\nignore = ["orphan-note"]\n'
+    put(tmp_path, {"Home.md": "[[Newtn]]", "Templates/Day.md": "[[Date]]", "vaulttools.toml": settings})
+
+    config = read_config(tmp_path)
+    found = run_checks(build_graph(read_vault(tmp_path, config)), config)
+
+    said = run("check", tmp_path, "--format", "jsonl", "--verbose").out.splitlines()
+    assert (
+        [item.check for item in found] == [json.loads(line)["check"] for line in said] == ["unresolved-link"]
+    )
 
 
 @pytest.mark.parametrize("page", re.findall(r"\]\((?!http)([^)#]+)\)", README))

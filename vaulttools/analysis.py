@@ -41,13 +41,14 @@ def unresolved(graph: Graph) -> tuple[Unresolved, ...]:
     sources: dict[str, list[str]] = {}
     for item in graph.links:
         if item.outcome == "no-file" and item.source not in graph.vault.excluded:
-            sources.setdefault(_without_md(item.link.linkpath), []).append(item.source)
+            sources.setdefault(without_md(item.link.linkpath), []).append(item.source)
     return tuple(
         Unresolved(name, len(found), tuple(sorted(set(found)))) for name, found in sorted(sources.items())
     )
 
 
-def _without_md(linkpath: str) -> str:
+def without_md(linkpath: str) -> str:
+    """A linkpath as it names a note that is not there: `Newton.md` and `Newton` are one name."""
     return linkpath[:-3] if linkpath.lower().endswith(".md") else linkpath
 
 

@@ -1,7 +1,6 @@
 """What `check` does around the checks: what is new, which reports go where, and what the exit status is."""
 
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -107,7 +106,9 @@ def _finder(
     verdicts: "Mapping[str, Verdict] | None",
 ) -> Callable[[Graph], tuple[Finding, ...]]:
     """The function that gives what this run is to report of a graph: what checks find, less what was known before."""
-    today = time.strftime("%Y-%m-%d")
+    from datetime import date
+
+    today = date.today()
 
     def found(graph: Graph, of_changes: Iterable[Finding] = ()) -> tuple[Finding, ...]:
         return run_checks(graph, config, today, verdicts, of_changes)

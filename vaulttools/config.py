@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, TypeGuard
 
+from vaulttools.empty import EMPTY
 from vaulttools.errors import ConfigError
 from vaulttools.patterns import pattern
 
@@ -15,7 +16,7 @@ class PathSettings(NamedTuple):
 
     pattern: str
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Level] = {}
+    severity: Mapping[str, Level] = EMPTY
 
 
 Kind = str | tuple[str, ...]
@@ -30,8 +31,8 @@ class PropertyRules(NamedTuple):
     """
 
     scope: str
-    required: Mapping[str, Kind] = {}
-    optional: Mapping[str, Kind] = {}
+    required: Mapping[str, Kind] = EMPTY
+    optional: Mapping[str, Kind] = EMPTY
 
 
 class Bounds(NamedTuple):
@@ -82,10 +83,10 @@ class Config(NamedTuple):
     exclude: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Level] = {}
+    severity: Mapping[str, Level] = EMPTY
     fail_on: Level = "error"
     largest_note: int = 100
-    limits: Mapping[str, int | str] = {}
+    limits: Mapping[str, int | str] = EMPTY
     topics: TopicLimits = TopicLimits()
     paths: tuple[PathSettings, ...] = ()
     properties: tuple[PropertyRules, ...] = ()
@@ -94,6 +95,8 @@ class Config(NamedTuple):
 
 
 DEFAULTS = Config()
+# What messages call a configuration that was made in Python.
+_NO_FILE = "Config"
 MEGABYTES = Bounds(1, is_whole=True)
 # How many findings a limit may allow, where it is no share.
 COUNT = Bounds(0, is_whole=True)
@@ -118,6 +121,40 @@ def parse_config(settings: Mapping[str, Any], source: str) -> Config:
     return Config(**_read(settings, _READERS, source, ""), source=source)
 
 
+def refuse_odd(config: Config) -> None:
+    """ConfigError for a configuration made in Python that no settings file could ask for: a text for a list."""
+    for name, kind in (("topics", TopicLimits), ("external", External)):
+        if not isinstance(getattr(config, name), kind):
+            raise ConfigError(
+                f"{_NO_FILE}: {name} must be a {kind.__name__}, such as {name}={kind.__name__}()"
+            )
+    for name, parts in (("paths", PathSettings), ("properties", PropertyRules)):
+        value = getattr(config, name)
+        if not isinstance(value, tuple | list) or not all(isinstance(item, parts) for item in value):
+            shown = _listed(_NO_FILE, name, f'{parts.__name__}("...")')
+            raise ConfigError(f"{_NO_FILE}: {name} must be a list of {parts.__name__}, such as {shown}")
+    for name, value in config._asdict().items():
+        if name not in ("paths", "properties", "source"):
+            _READERS[name.replace("_", "-")](_as_read(value), _NO_FILE, name)
+    for room in config.paths:
+        _paths({room.pattern: _as_read(_without(room, "pattern"))}, _NO_FILE, "paths")
+    for rules in config.properties:
+        _rules({rules.scope: _as_read(_without(rules, "scope"))}, _NO_FILE, "properties")
+
+
+def _without(settings: PathSettings | PropertyRules, name: str) -> dict[str, Any]:
+    return {key: value for key, value in settings._asdict().items() if key != name}
+
+
+def _as_read(value: Any) -> Any:
+    """A value as a settings file would hold it: tables for settings of our own, lists for tuples."""
+    if isinstance(value, TopicLimits | External):
+        return {key.replace("_", "-"): _as_read(item) for key, item in value._asdict().items()}
+    if isinstance(value, Mapping):
+        return {key: _as_read(item) for key, item in value.items()}
+    return list(value) if isinstance(value, tuple) else value
+
+
 def _read(table: Mapping[str, Any], readers: Mapping[str, Any], source: str, place: str) -> dict[str, Any]:
     """The values of a table by field, each by its key's own reader. `place` stands before the keys in messages."""
     for key in table:
@@ -128,7 +165,8 @@ def _read(table: Mapping[str, Any], readers: Mapping[str, Any], source: str, pla
 
 def _texts(value: object, source: str, key: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-        raise ConfigError(f'{source}: {key} must be a list of words, such as {key} = ["..."]')
+        shown = _listed(source, key, '"..."')
+        raise ConfigError(f"{source}: {key} must be a list of words, such as {shown}")
     return tuple(value)
 
 
@@ -141,6 +179,11 @@ def _glob(pattern: str, source: str, key: str) -> str:
         written = pattern.replace("\\", "/")
         raise ConfigError(f"{source}: {key} has a backslash in '{pattern}'; write '{written}'")
     return pattern
+
+
+def _listed(source: str, key: str, items: str) -> str:
+    """How a list is written: in a settings file, or in Python."""
+    return f"{key.rpartition('.')[2]}=({items},)" if source == _NO_FILE else f"{key} = [{items}]"
 
 
 def _level(value: object, source: str, key: str) -> Level:
@@ -242,7 +285,8 @@ def _is_number(value: object, bounds: Bounds) -> TypeGuard[float]:
 
 def _statuses(value: object, source: str, key: str) -> tuple[int, ...]:
     if not isinstance(value, list) or not all(_is_number(item, STATUS) for item in value):
-        raise ConfigError(f"{source}: {key} must be a list of HTTP statuses, such as {key} = [403, 999]")
+        shown = _listed(source, key, "403, 999")
+        raise ConfigError(f"{source}: {key} must be a list of HTTP statuses, such as {shown}")
     return tuple(value)
 
 

@@ -48,7 +48,7 @@ def settings_text(config: Config) -> str:
         value, key = getattr(config, field), field.replace("_", "-")
         if isinstance(value, TopicLimits | External):
             value = _by_key(value)
-        if isinstance(value, dict):
+        if isinstance(value, Mapping):
             tables += ["", f"[{key}]", *_pairs(value)]
         else:
             lines.append(f"{key} = {_value(value)}")

@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from vaulttools.config import DEFAULTS, Config
+from vaulttools.config import DEFAULTS, Config, refuse_odd
 from vaulttools.disk_cache import KEY_SIZE, WORTH_IT, Cache, content_key_of, keep_notes, recall_notes
 from vaulttools.disk_scan import LINK_SOURCES, Scan, is_note, require_folder, scan
 from vaulttools.disk_settings import excluded_because, find_vault_root, read_config, tallied
@@ -54,10 +54,13 @@ def read_vault(
 ) -> Vault:
     """The vault in a folder: every note parsed.
 
-    What cannot be read, or should not be, stands in `unreadable`; the rest is read all the
-    same. `jobs` processes share the parsing, with the same result; 0 means as many as pay. A `cache` changes the
-    time only. A folder that is missing, is no folder or holds no note is a VaultError.
+    The vault's settings are not looked for: `config=read_config(root)` is what the commands go by. `exclude` and
+    `largest-note` act here and nowhere else; a `config` that is none is a ConfigError. What cannot be read, or
+    should not be, stands in `unreadable`; the rest is read all the same. `jobs` processes share the parsing, with
+    the same result; 0 means as many as pay. A `cache` changes the time only. A folder that is missing, is no
+    folder or holds no note is a VaultError.
     """
+    refuse_odd(config)
     found = list_files(root)
     return parse_files(read_files(root, found, config, cache is not None), config, jobs, cache)
 

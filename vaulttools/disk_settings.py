@@ -5,13 +5,16 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.config import DEFAULTS, Config, parse_config
 from vaulttools.disk_scan import FOREIGN_NAMES
 from vaulttools.errors import ConfigError
 from vaulttools.globs import path_matcher
 from vaulttools.vault import Exclusion
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # A repeated group with a repeat inside can take longer than the universe lasts.
 _ENDLESS = r"\([^()]*[+*}][^()]*\)[+*{]"
@@ -107,8 +110,12 @@ def find_vault_root(start: str, otherwise: str | None = None) -> str:
         folder = above
 
 
-def read_config(root: str) -> Config:
-    """The configuration for a vault: the nearest one in its folder or above, within its repository."""
+def read_config(root: "Path | str") -> Config:
+    """The configuration for a vault: the nearest one in its folder or above, within its repository.
+
+    That is a `vaulttools.toml`, or a `pyproject.toml` with `[tool.vaulttools]`; the defaults where there is none.
+    One that cannot be used is a ConfigError.
+    """
     folder = os.path.abspath(root)
     while True:
         file = _settings_file(folder)

@@ -7,7 +7,7 @@ import errno
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from vaulttools.disk_guard import OWN, WORK, inside, own
 from vaulttools.disk_lock import locked
@@ -33,6 +33,9 @@ from vaulttools.errors import VaultError
 from vaulttools.journal import Journal, Step, inverse, kept, touched, undoing
 from vaulttools.names import folded
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 # So many changes can be taken back.
 MOST_UNDO = 20
 
@@ -52,7 +55,7 @@ class Written(NamedTuple):
 
 
 def write_plan(
-    root: str, texts: Mapping[str, str], plan: Plan, seen: Mapping[str, str] | None = None
+    root: "Path | str", texts: Mapping[str, str], plan: Plan, seen: Mapping[str, str] | None = None
 ) -> Written:
     """Carry out a plan: all of it, or nothing.
 
@@ -74,7 +77,7 @@ def write_plan(
     )
 
 
-def undo(root: str) -> Written:
+def undo(root: "Path | str") -> Written:
     """Take back the last change that was written; called again, the one before, up to `MOST_UNDO`.
 
     VaultError, and nothing is changed, where a file no longer holds what we wrote.
@@ -82,7 +85,7 @@ def undo(root: str) -> Written:
     return _with_lock(root, "undo", lambda real: _recovered_first(real, lambda: _undo(real)))
 
 
-def recover(root: str) -> str | None:
+def recover(root: "Path | str") -> str | None:
     """Take back what a run that was cut off had changed, and say so. None: there was nothing to do."""
     if not os.path.isdir(os.path.join(root, OWN)):
         _real(root)
@@ -90,7 +93,7 @@ def recover(root: str) -> str | None:
     return _with_lock(root, "recover", _recover_safely)
 
 
-def _with_lock(root: str, title: str, act: Callable[[str], _T]) -> _T:
+def _with_lock(root: "Path | str", title: str, act: Callable[[str], _T]) -> _T:
     real = _real(root)
     try:
         with locked(real, title):
@@ -99,13 +102,14 @@ def _with_lock(root: str, title: str, act: Callable[[str], _T]) -> _T:
         raise VaultError(f"{_fault(real, error)}; nothing was changed") from error
 
 
-def _real(root: str) -> str:
+def _real(root: "Path | str") -> str:
     """The vault's folder without symbolic links. VaultError where there is none."""
+    folder = os.fspath(root)
     try:
-        require_folder(root)
+        require_folder(folder)
     except OSError as error:
-        raise VaultError(f"{_fault(root, error)}; nothing was changed") from error
-    return os.path.realpath(root)
+        raise VaultError(f"{_fault(folder, error)}; nothing was changed") from error
+    return os.path.realpath(folder)
 
 
 def _recovered_first(root: str, act: Callable[[], Written]) -> Written:

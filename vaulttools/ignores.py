@@ -21,16 +21,19 @@ _COMMENT = pattern(
     r"|<!--[ \t]*+vaulttools:[ \t]*+(?P<html>[^>\r\n]*?)-->"
 )
 _BODY = pattern(
-    r"(?P<verb>\S+)(?P<names>[^\r\n]*?)(?:\s+until(?:\s+(?P<until>\S+))?)?\s*(?:\s--(?:\s+(?P<reason>.*))?)?",
+    r"(?P<verb>\S+)(?P<names>[^\r\n]*?)(?:\s+(?P<ends>until)(?:\s+(?P<until>\S+))?)?\s*"
+    r"(?:\s--(?:\s+(?P<reason>.*))?)?",
     re.DOTALL,
 )
+# The end of a reason that is meant as a day: a word with a year in it, not "until 3.0.1".
+_DAY_AT_END = pattern(r"\buntil\s+(?P<until>(?=\d)(?=\S*(?:19|20)\d\d)\S*[^\s.)])[.)]*$")
 
 
 class Ignore(NamedTuple):
     """An ignore: where it stands, what it hides where. No `names` means every check.
 
-    `area` is the part of the text it covers. `until` is the last day it counts, as 2027-01-31. `problem` says
-    why it cannot be understood; then it hides nothing.
+    `area` is the part of the text it covers. `until` is the last day it counts, as 2027-01-31, written before
+    the reason or at its end. `problem` says why it cannot be understood; then it hides nothing.
     """
 
     span: Span
@@ -110,19 +113,28 @@ def _ignore(
     if body is None:
         return Ignore(span, (), span, problem=f"the ignore says nothing; write {_choice()}")
     names = tuple(name for name in re.split(r"[\s,]+", body["names"]) if name)
-    problem = _problem(body, names, known)
+    until = _last_day(body)
+    problem = _problem(body["verb"], names, until, known)
     area = span if problem else _area(body["verb"], match.start(), note, lines, alone)
-    return Ignore(span, names, area, body["until"], body["reason"], problem)
+    return Ignore(span, names, area, until, body["reason"], problem)
 
 
-def _problem(body: re.Match[str], names: Sequence[str], known: Collection[str]) -> str | None:
-    if body["verb"] not in VERBS:
-        return f"'{body['verb']}' is no ignore; write {_choice()}"
+def _last_day(body: re.Match[str]) -> str | None:
+    """The day as it is written, before the reason or at its end; "" where `until` has none."""
+    if body["ends"]:
+        return body["until"] or ""
+    end = _DAY_AT_END.search(body["reason"] or "")
+    return end["until"] if end else None
+
+
+def _problem(verb: str, names: Sequence[str], until: str | None, known: Collection[str]) -> str | None:
+    if verb not in VERBS:
+        return f"'{verb}' is no ignore; write {_choice()}"
     for name in names:
         if name not in known:
             return f"there is no check '{name}'; {did_you_mean(name, tuple(known))}"
-    if " until" in body[0].partition(" -- ")[0] and not _is_day(body["until"] or ""):
-        return f"'{body['until'] or ''}' is no day; write one such as until 2027-01-31"
+    if until is not None and not _is_day(until):
+        return f"'{until}' is no day; write one such as until 2027-01-31"
     return None
 
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from vaulttools import checks
 from vaulttools.checks import Check, Finding, TopicCase
-from vaulttools.config import DEFAULTS, Config, PathSettings, did_you_mean
+from vaulttools.config import DEFAULTS, Config, PathSettings, did_you_mean, refuse_odd
 from vaulttools.errors import ConfigError
 from vaulttools.globs import path_matcher
 from vaulttools.graph import Graph
@@ -15,6 +15,8 @@ from vaulttools.vault import Vault, text_of
 
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
 if TYPE_CHECKING:
+    from datetime import date
+
     from vaulttools.external import Asked
     from vaulttools.verdicts import Verdict
 
@@ -25,17 +27,21 @@ OF_CHANGES = ("hijacked-link", "stale-baseline")
 def run_checks(
     graph: Graph,
     config: Config = DEFAULTS,
-    today: str = "",
+    today: "date | None" = None,
     verdicts: "Mapping[str, Verdict] | None" = None,
     of_changes: Iterable[Finding] = (),
 ) -> tuple[Finding, ...]:
     """All findings of the active checks, in order of path, place and check.
 
     Nothing is reported on excluded files; severities and per-path settings of `config` and ignores in the
-    notes are applied. `today` (such as "2027-01-31") ends ignores whose last day is over; "" ends none.
+    notes are applied. The vault's settings are not looked for: `config=read_config(root)` is what `check` goes
+    by. Its `exclude` acts where the vault is read, so give it to `read_vault` too. Ignores with a last day that is
+    before `today` are over; without `today` no ignore ever ends, and `datetime.date.today()` makes it as in `check`.
     `verdicts` say what the web said of addresses (`external.address`); without them, no check of that runs.
     `of_changes` are findings of a comparison with another day: they are treated as the others.
+    ConfigError for settings that are none, ValueError for a `today` that is no `datetime.date`.
     """
+    day = _day(today) if today is not None else ""
     found = [*of_changes]
     active = active_checks(config, verdicts is not None)
     case = cache(lambda: _topic_case(graph, config))
@@ -50,10 +56,18 @@ def run_checks(
         if check.run_on_external:
             found.extend(check.run_on_external(asked()))
     known = (*checks.names(), *OF_CHANGES)
-    left, unused = without_ignored(graph.vault, found, _judged(active, config), known, today)
+    left, unused = without_ignored(graph.vault, found, _judged(active, config), known, day)
     if any(check.name == UNUSED_IGNORE for check in active):
         left += unused
     return in_order(as_configured(left, graph, config))
+
+
+def _day(today: "date") -> str:
+    """As 2027-01-31; of a `datetime` the day only."""
+    try:
+        return today.isoformat()[:10]
+    except AttributeError:
+        raise ValueError(f"today must be a datetime.date, such as date.today(), not {today!r}") from None
 
 
 def _topic_case(graph: Graph, config: Config) -> TopicCase:
@@ -84,10 +98,11 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def active_checks(config: Config, is_external: bool = False) -> tuple[Check, ...]:
-    """The checks this configuration asks for, by name. An unknown name is a ConfigError.
+    """The checks this configuration asks for, by name. An unknown name, or a value that is none, is a ConfigError.
 
     Those of what the web says are among them only if that is known.
     """
+    refuse_odd(config)
     _refuse_unknown_checks(config)
     chosen = checks.load(set(config.select or checks.names()) - set(config.ignore)).values()
     asked_for = config.select or config.severity

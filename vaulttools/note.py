@@ -39,7 +39,8 @@ class Note(NamedTuple):
     @property
     def name(self) -> str:
         """The file name without folder and `.md`: what a wikilink calls the note."""
-        return self.path.rpartition("/")[2][:-3]
+        file = self.path.rpartition("/")[2]
+        return file[:-3] if file[-3:].lower() == ".md" else file
 
     @property
     def title(self) -> str:

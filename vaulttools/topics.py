@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from vaulttools.empty import EMPTY
 from vaulttools.graph import Graph
 from vaulttools.note import Note
 from vaulttools.topic_declared import declared, declared_by_maps
@@ -77,10 +78,10 @@ class Topics(NamedTuple):
     of: Mapping[str, int]
     modularity: float
     homeless: tuple[str, ...]
-    confidence: Mapping[str, float] = {}
+    confidence: Mapping[str, float] = EMPTY
     coverage: float = 0.0
     stability: float = 0.0
-    agreement: Mapping[str, float] = {}
+    agreement: Mapping[str, float] = EMPTY
     conductance: float = 0.0
     coherence: float = 0.0
     areas: tuple[Area, ...] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from vaulttools.empty import EMPTY
 from vaulttools.links import Link
 
 if TYPE_CHECKING:  # what lists files needs no parser
@@ -55,7 +56,7 @@ class Vault(NamedTuple):
     name: str
     notes: "Mapping[str, Note]"
     attachments: tuple[str, ...] = ()
-    sources: Mapping[str, LinkSource] = {}
+    sources: Mapping[str, LinkSource] = EMPTY
     unreadable: tuple[Unreadable, ...] = ()
     excluded: frozenset[str] = frozenset()
     exclusions: tuple[Exclusion, ...] = ()

@@ -26,7 +26,8 @@ CHECK = Check(
 
     `%% vaulttools: ignore unresolved-link %%` hides findings of a check on its own line. So do
     `ignore-next-line`, `ignore-section` (the section it stands in) and `ignore-note` for more. Several checks
-    may be named, none means all; `until 2027-01-31` gives a last day; what follows ` -- ` is the reason.
+    may be named, none means all; `until 2027-01-31` gives a last day; what follows ` -- ` is the reason,
+    which the last day may end as well.
     An HTML comment does as well: `<!-- vaulttools: ignore-note orphan-note -- kept for the record -->`.
 
     Ignores that hide nothing are left from faults that were mended, and would hide the next one.
