@@ -15,6 +15,7 @@ from vaulttools.cli_common import (
     output_named,
     put,
     root_of,
+    say_skipped,
     settings_of,
 )
 from vaulttools.errors import VaultError
@@ -84,6 +85,7 @@ def map_(args: "Namespace") -> int:
     root, config = settings_of(args)
     graph = graph_of(root, config, args.jobs, cache_of(args, root))
     put(page(args, root, graph, config), args.output)
+    say_skipped(graph)
     count = note_count(graph)
     sys.stderr.write(f"the map of {count:,} note{'s' * (count != 1)} is in {args.output}\n")
     if args.open:
@@ -148,6 +150,7 @@ def export(args: "Namespace") -> int:
 
         found = find_topics(graph)
     put(output.render(Report(graph, topics=found)), args.output)
+    say_skipped(graph)
     return could_not_read(graph)
 
 

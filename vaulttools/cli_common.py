@@ -127,6 +127,15 @@ def could_not_read(graph: "Graph") -> int:
     return 2 if failed else 0
 
 
+def say_skipped(graph: "Graph") -> None:
+    """What was passed over without being a failure, on stderr: a picture of the vault does without it."""
+    from vaulttools.outputs.terminal import escape
+
+    for item in graph.vault.unreadable:
+        if not item.failed:
+            sys.stderr.write(f"skipped: {escape(item.path) or '.'}: {escape(item.reason)}\n")
+
+
 def complain(message: str) -> int:
     """Say on stderr why it could not be done; the exit status for that."""
     from vaulttools.outputs.terminal import escape

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vaulttools.config import DEFAULTS, Config
 from vaulttools.disk_cache import KEY_SIZE, WORTH_IT, Cache, content_key_of, keep_notes, recall_notes
-from vaulttools.disk_scan import LINK_SOURCES, Scan, is_note, scan
+from vaulttools.disk_scan import Scan, is_link_source, is_note, scan
 from vaulttools.disk_settings import excluded_paths, find_vault_root, read_config
 from vaulttools.errors import VaultError
 from vaulttools.text import decode
@@ -191,7 +191,7 @@ def _require_folder(folder: str) -> None:
 
 def _with_text(found: Scan) -> list[str]:
     """The files whose text counts: notes, canvas and base files."""
-    return [*found.notes, *(path for path in found.others if path.endswith(LINK_SOURCES))]
+    return [*found.notes, *(path for path in found.others if is_link_source(path))]
 
 
 def _parsed_notes(files: Files, jobs: int, cache: Cache | None) -> "dict[str, Note]":

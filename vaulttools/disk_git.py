@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vaulttools.config import Config
-from vaulttools.disk_scan import FOREIGN_NAMES, LINK_SOURCES, is_note
+from vaulttools.disk_scan import FOREIGN_NAMES, is_link_source, is_note
 from vaulttools.disk_settings import excluded_paths
 from vaulttools.errors import VaultError
 from vaulttools.note import Note, parse
@@ -82,9 +82,7 @@ def _unchanged(now: Vault, paths: set[str]) -> tuple[dict[str, Note], dict[str, 
 def _add_changed(
     root: str, blobs: Sequence[_Blob], config: Config, notes: dict[str, Note], sources: dict[str, LinkSource]
 ) -> None:
-    wanted = [
-        blob for blob in blobs if blob.is_plain and (is_note(blob.path) or blob.path.endswith(LINK_SOURCES))
-    ]
+    wanted = [blob for blob in blobs if blob.is_plain and (is_note(blob.path) or is_link_source(blob.path))]
     for blob, data in zip(wanted, _contents(root, wanted), strict=True):
         if len(data) > config.largest_note * _MEGABYTE:
             continue

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from vaulttools.vault import Unreadable
 
 # Read though they are no notes; `topics.lock` holds no links, but what the topics were.
-LINK_SOURCES = (".canvas", ".base", "topics.lock")
+_LINK_SOURCES = (".canvas", ".base", "topics.lock")
 FOREIGN_NAMES = frozenset({"node_modules"})
 
 
@@ -58,6 +58,11 @@ def scan(root: str) -> Scan:
 def is_note(path: str) -> bool:
     """Whether a file is a note: its name ends in `.md`, in any case."""
     return path.endswith(".md") or path[-3:].lower() == ".md"
+
+
+def is_link_source(path: str) -> bool:
+    """Whether a file that is no note is read too: a canvas or a base, in any case, or `topics.lock`."""
+    return path.endswith(_LINK_SOURCES) or path.lower().endswith(_LINK_SOURCES)
 
 
 def _entries(root: str, folder: str, skipped: list[Unreadable]) -> Iterator["os.DirEntry[str]"]:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from vaulttools.analysis import backlinks, dead_ends, orphans
+from vaulttools.analysis import backlinks, outgoing_links
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.outputs import Output, Report
 from vaulttools.outputs.fields import area_fields, link_fields, topic_fields
 from vaulttools.outputs.json_lines import document
 from vaulttools.text import LineIndex
-from vaulttools.vault import text_of
+from vaulttools.vault import Kind, kinds, text_of
 
 SCHEMA = 1
 
@@ -24,35 +24,36 @@ def render(report: Report) -> str:
             "links": _links(graph),
             "topics": [topic_fields(topic) for topic in topics.topics] if topics else [],
             "areas": [area_fields(area) for area in topics.areas] if topics else [],
+            "skipped": [{"path": item.path, "reason": item.reason} for item in graph.vault.unreadable],
         }
     )
 
 
 def _files(report: Report) -> list[dict[str, Any]]:
-    graph = report.graph
-    lonely, ended = frozenset(orphans(graph)), frozenset(dead_ends(graph))
-    of = report.topics.of if report.topics else {}
-    paths = sorted([*graph.vault.notes, *graph.vault.attachments])
-    return [
-        {
-            **_said(graph, path),
-            "backlinks": list(backlinks(graph, path)),
-            "orphan": path in lonely,
-            "deadend": path in ended,
-            "topic": of.get(path),
-        }
-        for path in paths
-    ]
+    return [_file(report, path, kind) for path, kind in kinds(report.graph.vault).items()]
 
 
-def _said(graph: Graph, path: str) -> dict[str, Any]:
+def _file(report: Report, path: str, kind: Kind) -> dict[str, Any]:
+    """A file: what it says of itself, and what the links say of it, whether it is excluded or not."""
+    graph, sources = report.graph, backlinks(report.graph, path)
+    return {
+        **_said(graph, path, kind),
+        "backlinks": list(sources),
+        "orphan": kind == "note" and not sources,
+        "deadend": kind == "note" and not outgoing_links(graph, path),
+        "topic": report.topics.of.get(path) if report.topics else None,
+        "excluded": path in graph.vault.excluded,
+    }
+
+
+def _said(graph: Graph, path: str, kind: Kind) -> dict[str, Any]:
     """What a file says of itself; only notes say much."""
     note = graph.vault.notes.get(path)
     if note is None:
         name = path.rpartition("/")[2]
         return {
             "path": path,
-            "kind": _kind(path),
+            "kind": kind,
             "title": name,
             "aliases": [],
             "tags": [],
@@ -62,7 +63,7 @@ def _said(graph: Graph, path: str) -> dict[str, Any]:
     lines = LineIndex(note.text)
     return {
         "path": path,
-        "kind": "note",
+        "kind": kind,
         "title": note.title,
         "aliases": list(note.aliases),
         "tags": list(dict.fromkeys(tag.name for tag in note.tags)),
@@ -72,10 +73,6 @@ def _said(graph: Graph, path: str) -> dict[str, Any]:
         ],
         "blocks": [{"id": item.id, "line": lines.position(item.span.start).line} for item in note.blocks],
     }
-
-
-def _kind(path: str) -> str:
-    return path.rpartition(".")[2] if path.endswith((".canvas", ".base")) else "attachment"
 
 
 def _links(graph: Graph) -> list[dict[str, Any]]:

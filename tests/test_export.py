@@ -1,0 +1,140 @@
+"""What `export` says of a vault: every file, link and topic, true to what was read."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from tests.command import run
+from tests.test_outputs import COUNT, FLAG, TEXT, obj, some
+from tests.vaults import put, vault_of
+from vaulttools import outputs
+from vaulttools.graph import Graph, build_graph
+from vaulttools.outputs import Report
+
+
+def graph_of(text: str, excluded: frozenset[str] = frozenset()) -> Graph:
+    return build_graph(vault_of(text, excluded=excluded))
+
+
+def exported(graph: Graph) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(outputs.load("export", "json").render(Report(graph)))
+    return data
+
+
+def files_of(graph: Graph) -> dict[str, dict[str, Any]]:
+    return {item["path"]: item for item in exported(graph)["files"]}
+
+
+MAYBE_TEXT = {"type": ["string", "null"]}
+FILE = obj(
+    path=TEXT,
+    kind={"enum": ["note", "attachment", "canvas", "base", "unread"]},
+    title=TEXT,
+    aliases=some(TEXT),
+    tags=some(TEXT),
+    headings=some(obj(level=COUNT, text=TEXT, line=COUNT)),
+    blocks=some(obj(id=TEXT, line=COUNT)),
+    backlinks=some(TEXT),
+    orphan=FLAG,
+    deadend=FLAG,
+    topic={"type": ["integer", "null"]},
+    excluded=FLAG,
+)
+LINK = obj(
+    source=TEXT,
+    line=COUNT,
+    column=COUNT,
+    start=COUNT,
+    end=COUNT,
+    original=TEXT,
+    style={"enum": ["wikilink", "markdown", "property", "canvas"]},
+    embed=FLAG,
+    property=MAYBE_TEXT,
+    linkpath=TEXT,
+    subpath=TEXT,
+    display=MAYBE_TEXT,
+    target=MAYBE_TEXT,
+    outcome={"enum": ["resolved", "no-file", "no-heading", "no-block"]},
+    rule=TEXT,
+    rivals=some(TEXT),
+)
+EXPORT_SCHEMA = obj(
+    schema={"const": 1},
+    vault=TEXT,
+    files=some(FILE),
+    links=some(LINK),
+    topics=some({}),
+    areas=some({}),
+    skipped=some(obj(path=TEXT, reason=TEXT)),
+)
+
+VAULT = "-- a/N.md --\n---\naliases: [En]\ntags: [x]\n---\n# T\n\nWords. ^b1\n-- b/M.md --\nSee [[n#T|x]], [[Nope]].\n-- i.png --\n"
+
+
+def test_export_json_keeps_to_its_schema() -> None:
+    data = exported(graph_of(VAULT))
+
+    Draft202012Validator(EXPORT_SCHEMA).validate(data)
+    assert [item["path"] for item in data["files"]] == ["a/N.md", "b/M.md", "i.png"]
+    assert data["files"][0]["headings"] == [{"level": 1, "text": "T", "line": 5}]
+    assert data["files"][0]["backlinks"] == ["b/M.md"]
+    link = data["links"][0]
+    assert (link["original"], link["target"], link["display"]) == ("[[n#T|x]]", "a/N.md", "x")
+
+
+def test_an_excluded_note_is_marked_and_its_links_count_as_those_of_any_other() -> None:
+    graph = graph_of(
+        "-- a.md --\n[[b]]\n-- b.md --\n-- t.md --\n[[b]]\n-- u.md --\n-- i.png --\n",
+        frozenset({"t.md", "u.md"}),
+    )
+    files = files_of(graph)
+
+    assert {path: item["excluded"] for path, item in files.items()} == {
+        "a.md": False, "b.md": False, "i.png": False, "t.md": True, "u.md": True,
+    }  # fmt: skip
+    assert [path for path, item in files.items() if item["orphan"]] == ["a.md", "t.md", "u.md"]
+    assert [path for path, item in files.items() if item["deadend"]] == ["b.md", "u.md"]
+
+
+def test_a_link_of_a_note_to_itself_saves_it_neither_way() -> None:
+    files = files_of(graph_of("-- a.md --\n[[a]]\n", frozenset({"a.md"})))
+
+    assert (files["a.md"]["orphan"], files["a.md"]["deadend"], files["a.md"]["backlinks"]) == (True, True, [])
+
+
+def test_what_was_not_read_is_said_and_is_no_attachment(tmp_path: Path) -> None:
+    vault = put(tmp_path, {"a.md": "[[big]] [[i.png]]", "big.md": b"x" * 1_100_000, "i.png": ""})
+    put(vault, {"vaulttools.toml": "largest-note = 1\n"})
+    (vault / "gone.md").symlink_to(vault / "nowhere.md")
+    done = run("export", vault, "--no-topics")
+    data = json.loads(done.out)
+
+    reason = "larger than 1 MB; raise `largest-note` to read it"
+    circle = "a symbolic link that leads nowhere or round in a circle"
+    assert data["skipped"] == [{"path": "big.md", "reason": reason}, {"path": "gone.md", "reason": circle}]
+    assert [(item["path"], item["kind"]) for item in data["files"]] == [
+        ("a.md", "note"), ("big.md", "unread"), ("i.png", "attachment"), ("vaulttools.toml", "attachment"),
+    ]  # fmt: skip
+    assert [item["target"] for item in data["links"]] == ["big.md", "i.png"]
+    assert (done.status, done.err) == (0, f"skipped: big.md: {reason}\nskipped: gone.md: {circle}\n")
+
+
+def test_the_map_says_what_was_not_read(tmp_path: Path) -> None:
+    vault = put(tmp_path / "v", {"a.md": "", "b.md": "", "vaulttools.toml": "largest-note = 1\n"})
+    put(vault, {"big\n.md": b"x" * 1_100_000})
+    done = run("map", vault, "--output", tmp_path / "map.html")
+
+    assert "skipped: big\\n.md: larger than 1 MB" in done.err
+    assert done.status == 0
+
+
+def test_a_canvas_is_one_in_any_letter_case(tmp_path: Path) -> None:
+    card = '{"nodes": [{"type": "file", "file": "a.md"}]}'
+    data = json.loads(run("export", put(tmp_path, {"a.md": "", "Up.CANVAS": card, "B.Base": ""})).out)
+
+    assert [(item["path"], item["kind"]) for item in data["files"]] == [
+        ("B.Base", "base"), ("Up.CANVAS", "canvas"), ("a.md", "note"),
+    ]  # fmt: skip
+    assert [(item["source"], item["target"]) for item in data["links"]] == [("Up.CANVAS", "a.md")]
