@@ -1,17 +1,22 @@
 """What `export` says of a vault: every file, link and topic, true to what was read."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
+import pytest
 from jsonschema import Draft202012Validator
 
 from tests.command import run
 from tests.test_outputs import COUNT, FLAG, TEXT, obj, some
 from tests.vaults import put, vault_of
 from vaulttools import outputs
+from vaulttools.checks import Finding, Fix
+from vaulttools.edit import Edit
 from vaulttools.graph import Graph, build_graph
 from vaulttools.outputs import Report
+from vaulttools.text import Span
 
 
 def graph_of(text: str, excluded: frozenset[str] = frozenset()) -> Graph:
@@ -138,3 +143,59 @@ def test_a_canvas_is_one_in_any_letter_case(tmp_path: Path) -> None:
         ("B.Base", "base"), ("Up.CANVAS", "canvas"), ("a.md", "note"),
     ]  # fmt: skip
     assert [(item["source"], item["target"]) for item in data["links"]] == [("Up.CANVAS", "a.md")]
+
+
+def strictly(text: str) -> Any:
+    """What a JSON parser reads that takes nothing but Unicode and JSON's own numbers."""
+
+    def refuse(word: str) -> None:
+        raise ValueError(f"no JSON: {word}")
+
+    found = json.loads(text, parse_constant=refuse)
+    json.dumps(found, ensure_ascii=False).encode()
+    return found
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export",),
+        ("topics", "--format", "json"),
+        ("suggest", "--format", "json"),
+        ("unresolved", "--format", "json"),
+        ("orphans", "--format", "json"),
+        ("aliases", "--format", "json"),
+        *[
+            ("check", "--verbose", "--exit-zero", "--format", name)
+            for name in ("json", "sarif", "gitlab", "rdjson")
+        ],
+    ],
+    ids=lambda arguments: arguments[0] + arguments[-1],
+)
+def test_bytes_that_are_no_utf_8_are_read_by_every_parser(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    vault = put(
+        tmp_path,
+        {
+            "Caf.md": b"---\naliases: [caf\xe9]\n---\n# \xe9 \xf0\x9f\x98\x80\nSee [[caf\xe9|\xe9]] [[CAF]]\n\nCaf \xe9\n"
+        },
+    )
+    (vault / os.fsdecode(b"na\xefve.md")).write_bytes(b"[[caf]] \\udce9 [[na\xefve]]")
+
+    assert strictly(run(arguments[0], vault, *arguments[1:]).out)
+
+
+def test_a_text_with_a_byte_that_is_no_utf_8_keeps_its_length() -> None:
+    (link,) = exported(graph_of("-- a.md --\n\udce9 😀 [[caf\udce9|\\udce9\ud83d]]\n"))["links"]
+
+    assert link["original"] == "[[caf\ufffd|\\udce9\ufffd]]"
+    assert link["end"] - link["start"] == len(link["original"])
+
+
+def test_a_fix_that_json_cannot_hold_is_left_out() -> None:
+    graph = graph_of("-- a.md --\n[[a]]\n")
+    fix = Fix("write it", True, (Edit("a.md", Span(0, 5), "[[\udce9]]"),))
+    finding = Finding("unresolved-link", "error", "a.md", Span(0, 5), "gone", fix)
+
+    assert (
+        strictly(outputs.load("check", "json").render(Report(graph, [finding])))["findings"][0]["fix"] is None
+    )

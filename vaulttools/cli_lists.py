@@ -137,9 +137,9 @@ def _as_text(found: Listing, columns: list[int]) -> str:
 
 
 def _as_json(found: Listing, columns: list[int]) -> str:
-    import json
+    from vaulttools.outputs.json_lines import line
 
-    rows = [json.dumps({found.columns[n]: row[n] for n in columns}) for row in found.rows]
+    rows = [line({found.columns[n]: row[n] for n in columns}) for row in found.rows]
     return "[" + ",\n ".join(rows) + "]\n"
 
 
