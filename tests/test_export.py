@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.command import run
+from tests.command import ROOT, run
 from tests.test_outputs import COUNT, FLAG, TEXT, obj, some
 from tests.vaults import put, vault_of
 from vaulttools import outputs
@@ -33,19 +33,31 @@ def files_of(graph: Graph) -> dict[str, dict[str, Any]]:
 
 
 MAYBE_TEXT = {"type": ["string", "null"]}
+SPAN = {"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2}
+PLACED = {"line": COUNT, "start": COUNT, "end": COUNT}
+HEADING = {"level": COUNT, "text": TEXT, **PLACED, "text_span": SPAN}
+BLOCK = {"id": TEXT, **PLACED}
 FILE = obj(
     path=TEXT,
     kind={"enum": ["note", "attachment", "canvas", "base", "unread"]},
     title=TEXT,
     aliases=some(TEXT),
     tags=some(TEXT),
-    headings=some(obj(level=COUNT, text=TEXT, line=COUNT)),
-    blocks=some(obj(id=TEXT, line=COUNT)),
+    headings=some(obj(**HEADING)),
+    blocks=some(obj(**BLOCK)),
     backlinks=some(TEXT),
     orphan=FLAG,
     deadend=FLAG,
     topic={"type": ["integer", "null"]},
     excluded=FLAG,
+    properties={"type": "object"},
+    timestamps=some(obj(attribute=TEXT, label=TEXT, seconds={"type": ["integer", "null"]}, **PLACED)),
+    tag_places=some(obj(name=TEXT, in_properties=FLAG, **PLACED)),
+    problems=some(
+        obj(
+            kind={"enum": ["broken-properties", "undecodable-bytes", "broken-canvas"]}, message=TEXT, **PLACED
+        )
+    ),
 )
 LINK = obj(
     source=TEXT,
@@ -60,33 +72,114 @@ LINK = obj(
     linkpath=TEXT,
     subpath=TEXT,
     display=MAYBE_TEXT,
+    linkpath_span=SPAN,
+    subpath_span=SPAN,
+    display_span=SPAN,
     target=MAYBE_TEXT,
     outcome={"enum": ["resolved", "no-file", "no-heading", "no-block"]},
     rule=TEXT,
     rivals=some(TEXT),
+    anchor={
+        "anyOf": [
+            {"type": "null"},
+            obj(kind={"const": "heading"}, **HEADING),
+            obj(kind={"const": "block"}, **BLOCK),
+        ]
+    },
+)
+NUMBER = {"type": "number"}
+TOPIC = obj(
+    id=COUNT,
+    name=TEXT,
+    keywords=some(TEXT),
+    size=COUNT,
+    members=some(TEXT),
+    stability=NUMBER,
+    parent={"type": ["integer", "null"]},
+    hub=TEXT,
+    bridges=some(TEXT),
+    conductance=NUMBER,
+    coherence=NUMBER,
+    modularity=NUMBER,
+    confidence=some(NUMBER),
 )
 EXPORT_SCHEMA = obj(
     schema={"const": 1},
     vault=TEXT,
     files=some(FILE),
     links=some(LINK),
-    topics=some({}),
-    areas=some({}),
+    topics=some(TOPIC),
+    areas=some(obj(id=COUNT, name=TEXT, keywords=some(TEXT), topics=some(COUNT))),
     skipped=some(obj(path=TEXT, reason=TEXT)),
 )
 
 VAULT = "-- a/N.md --\n---\naliases: [En]\ntags: [x]\n---\n# T\n\nWords. ^b1\n-- b/M.md --\nSee [[n#T|x]], [[Nope]].\n-- i.png --\n"
 
 
-def test_export_json_keeps_to_its_schema() -> None:
+def test_the_export_keeps_to_its_schema() -> None:
     data = exported(graph_of(VAULT))
 
     Draft202012Validator(EXPORT_SCHEMA).validate(data)
     assert [item["path"] for item in data["files"]] == ["a/N.md", "b/M.md", "i.png"]
-    assert data["files"][0]["headings"] == [{"level": 1, "text": "T", "line": 5}]
+    assert data["files"][0]["headings"] == [
+        {"level": 1, "text": "T", "line": 5, "start": 32, "end": 35, "text_span": [34, 35]}
+    ]
     assert data["files"][0]["backlinks"] == ["b/M.md"]
     link = data["links"][0]
     assert (link["original"], link["target"], link["display"]) == ("[[n#T|x]]", "a/N.md", "x")
+
+
+def test_the_export_of_the_example_vault_keeps_to_its_schema_topics_and_all() -> None:
+    data = strictly(run("export", ROOT / "vault").out)
+
+    Draft202012Validator(EXPORT_SCHEMA).validate(data)
+    assert all(topic["hub"] == topic["members"][0] for topic in data["topics"])
+    assert all(len(topic["confidence"]) == topic["size"] == len(topic["members"]) for topic in data["topics"])
+    assert data["topics"] == json.loads(run("topics", ROOT / "vault", "--format", "json").out)["topics"]
+
+
+def test_every_span_covers_what_it_names() -> None:
+    text = "---\nup: '[[a|b]]'\ntags: [x]\n---\n# 😀 T #\n\nSee [[a#^b|the é]], [x](a.md#%F0%9F%98%80%20T) #y. ^b\n\n"
+    text += (
+        '<a class="yt-timestamp" data-t="01:00:05">[1:00:05]</a> <a class="yt-timestamp" data-t="x">[y]</a>\n'
+    )
+    data = exported(graph_of(f"-- a.md --\n{text}"))
+    (file,) = data["files"]
+    said = [(link["linkpath_span"], link["subpath_span"], link["display_span"]) for link in data["links"]]
+
+    assert [[text[slice(*span)] for span in spans] for spans in said] == [
+        ["a", "", "b"], ["a", "#^b", "the é"], ["a.md", "#%F0%9F%98%80%20T", "x"],
+    ]  # fmt: skip
+    (heading,), (block,) = file["headings"], file["blocks"]
+    assert text[slice(*heading["text_span"])] == heading["text"] == "😀 T"
+    assert [link["anchor"] for link in data["links"]] == [
+        None, {"kind": "block", **block}, {"kind": "heading", **heading},
+    ]  # fmt: skip
+    assert [text[item["start"] : item["end"]] for item in file["tag_places"]] == ["x", "#y"]
+    assert [(item["label"], item["seconds"], item["line"]) for item in file["timestamps"]] == [
+        ("1:00:05", 3605, 9), ("y", None, 9),
+    ]  # fmt: skip
+
+
+def test_properties_are_values_that_every_parser_takes() -> None:
+    yaml = "born: 1643-01-04\ndone: true\nrate: .nan\nmost: [.inf, -.inf, 1.5]\nid: 20240101123456789012\n"
+    yaml += f"huge: 0x{'f' * 300}\nin: {{a: [null, x\udce9]}}\n"
+    data = strictly(outputs.load("export", "json").render(Report(graph_of(f"-- a.md --\n---\n{yaml}---\n"))))
+
+    assert data["files"][0]["properties"] == {
+        "born": "1643-01-04", "done": True, "rate": None, "most": [None, None, 1.5],
+        "id": 20240101123456789012.0, "huge": None, "in": {"a": [None, "x\ufffd"]},
+    }  # fmt: skip
+
+
+def test_what_could_not_be_read_as_meant_is_said() -> None:
+    files = files_of(graph_of("-- a.md --\n---\na: [\n---\n\udce9\n-- b.canvas --\n{\n-- c.md --\n"))
+
+    assert [(item["kind"], item["line"]) for item in files["a.md"]["problems"]] == [
+        ("broken-properties", 3), ("undecodable-bytes", 4),
+    ]  # fmt: skip
+    assert [item["kind"] for item in files["b.canvas"]["problems"]] == ["broken-canvas"]
+    assert files["c.md"]["problems"] == []
 
 
 def test_an_excluded_note_is_marked_and_its_links_count_as_those_of_any_other() -> None:

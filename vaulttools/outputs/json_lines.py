@@ -13,8 +13,11 @@ _ESCAPED = pattern(r"\\\\|\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|(\\ud[89a-f]
 
 def document(value: Mapping[str, Any]) -> str:
     """A JSON object: top-level lists and iterators with an item a line, as `line` writes it, in the order given."""
-    pieces = [f"{line(key)}: {_value(item)}" for key, item in value.items()]
-    return "{" + ",\n ".join(pieces) + "}\n"
+    pieces: list[str] = []
+    for key, item in value.items():
+        pieces += (",\n " if pieces else "{", line(key), ": ")
+        pieces += _pieces(item)
+    return "".join([*pieces, "}\n"])
 
 
 def line(value: Any) -> str:
@@ -31,8 +34,13 @@ def _whole(found: re.Match[str]) -> str:
     return "\\ufffd" if found[1] else found[0]
 
 
-def _value(value: Any) -> str:
+def _pieces(value: Any) -> Iterator[str]:
     if not isinstance(value, list | Iterator):
-        return line(value)
-    items = [line(item) for item in value]
-    return "[\n  " + ",\n  ".join(items) + "]" if items else "[]"
+        yield line(value)
+        return
+    before = "[\n  "
+    for item in value:
+        yield before
+        yield line(item)
+        before = ",\n  "
+    yield "]" if before.startswith(",") else "[]"
