@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from vaulttools.checks import Finding, Fix
 from vaulttools.edit import Edit
 from vaulttools.graph import Graph, build_graph
 from vaulttools.outputs import Report
+from vaulttools.outputs.export_csv import COLUMNS
 from vaulttools.text import Span
 
 
@@ -292,3 +295,29 @@ def test_a_fix_that_json_cannot_hold_is_left_out() -> None:
     assert (
         strictly(outputs.load("check", "json").render(Report(graph, [finding])))["findings"][0]["fix"] is None
     )
+
+
+def keys_of(schema: dict[str, Any], before: str = "") -> Iterator[str]:
+    """The keys of an object, and behind a dot those of the objects in it."""
+    for key, inner in schema["properties"].items():
+        yield before + key
+        for one in inner.get("anyOf", [inner]):
+            one = one.get("items", one)
+            if "properties" in one:
+                yield from keys_of(one, f"{before}{key}.")
+
+
+def test_the_page_of_the_export_tells_of_each_key() -> None:
+    page = (ROOT / "docs/export.md").read_text(encoding="utf-8")
+    tables = [
+        re.findall(r"^\| `([\w.]+)` \|", table, re.M)
+        for table in page.split("| key | what |\n| --- | --- |\n")[1:]
+    ]
+    top = [key for key in keys_of(EXPORT_SCHEMA) if not re.match("(files|links|topics|areas)[.]", key)]
+
+    assert tables[0] == top
+    for told, schema in zip(tables[1:], (FILE, LINK, TOPIC), strict=True):
+        assert len(told) == len(set(told))
+        assert set(told) == set(keys_of(schema))
+    assert f"`{','.join(COLUMNS)}`" in page
+    assert set(re.findall(r"^\| `(\w+)` \| .* \| .* \|$", page, re.M)) == set(outputs.formats("export"))
