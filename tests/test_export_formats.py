@@ -16,7 +16,6 @@ from tests.command import ROOT, run
 from tests.test_export import exported, graph_of
 from tests.vaults import put, vault_of_files
 from vaulttools import outputs
-from vaulttools.cli_args import parser
 from vaulttools.graph import Graph, build_graph
 from vaulttools.outputs import Report
 from vaulttools.outputs.export_csv import COLUMNS
@@ -54,7 +53,7 @@ def read(graph: Graph, name: str, topics: bool = False) -> Any:
 
 def test_the_help_names_every_format() -> None:
     assert outputs.formats("export") == FORMATS
-    shown = " ".join(parser("export")._subparsers._group_actions[0].choices["export"].format_help().split())  # type: ignore[union-attr, index, call-overload]
+    shown = " ".join(run("export", "--help").out.split())
     assert "json, csv, dot, gexf or graphml (default: json)" in shown
 
 
@@ -180,7 +179,7 @@ def test_dot_joins_links_between_two_files_and_boxes_topics() -> None:
 def test_the_bytes_are_the_same_whatever_the_hash_seed(name: str) -> None:
     said = {
         run("export", ROOT / "vault", "--format", name, env={"PYTHONHASHSEED": seed}).out
-        for seed in ("0", "1", "77")
+        for seed in ("0", "77")
     }
 
     assert len(said) == 1
