@@ -328,7 +328,7 @@ def test_bad_input_is_a_finding_or_a_skip_and_the_rest_is_checked(vault: Path) -
     assert "line\\nbreak.md:1:1: error:" in done.out
 
 
-def test_undecodable_names_are_shown_and_survive_json(vault: Path) -> None:
+def test_undecodable_names_are_shown_and_every_parser_reads_the_json(vault: Path) -> None:
     handle = os.open(os.fsencode(vault) + b"/bad\xff.md", os.O_WRONLY | os.O_CREAT)
     os.write(handle, b"[[Nope]]")
     os.close(handle)
@@ -337,7 +337,7 @@ def test_undecodable_names_are_shown_and_survive_json(vault: Path) -> None:
         done = run("check", vault, env={"LC_ALL": locale, "PYTHONIOENCODING": "ascii"})
         assert "bad\\xff.md:1:1: error:" in done.out
     data = json.loads(run("check", vault, "--format", "json").out)
-    assert "bad\udcff.md" in {item["path"] for item in data["findings"]}
+    assert "bad\ufffd.md" in {item["path"] for item in data["findings"]}
 
 
 def test_a_hundred_thousand_links_in_a_note(tmp_path: Path) -> None:

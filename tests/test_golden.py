@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import ROOT
+from vaulttools.outputs.json_lines import document
 
 GOLDEN = Path(__file__).parent / "golden"
 COMMANDS = {
@@ -46,7 +47,7 @@ def without_topics(export: str) -> str:
     assert graph.pop("topics")
     for file in graph["files"]:
         file.pop("topic")
-    return json.dumps(graph, indent=1, sort_keys=True) + "\n"
+    return document(graph)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

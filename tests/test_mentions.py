@@ -85,6 +85,12 @@ def test_every_script_has_its_own_word_ends() -> None:
     assert said("使用Python编程", "Python") == ["Python > Python"]
 
 
+def test_bytes_that_are_no_utf_8_stand_in_no_names_way() -> None:
+    text = "Caf\udce9 and \ud800 Delta, or b\udce9ta gamma of the river.\n"
+
+    assert said(text, "Delta", "b\udce9ta gamma") == ["Delta > Delta", "b\udce9ta gamma > b\udce9ta gamma"]
+
+
 def test_hyphens_blanks_underscores_and_apostrophes_are_alike() -> None:
     assert said("gut-brain axis", "Gut brain axis") == ["gut-brain axis > Gut brain axis"]
     assert said("the vagus nerve", "vagus_nerve") == ["vagus nerve > vagus_nerve"]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from vaulttools.disk_scan import LINK_SOURCES
+from vaulttools.disk_scan import is_link_source
 from vaulttools.note import parse
 from vaulttools.text import encode
 from vaulttools.vault import LinkSource, Vault
@@ -36,7 +36,7 @@ def vault_of_files(
     """The vault with these files; names that end in `.md` are notes."""
     notes = {path: parse(path, files[path]) for path in sorted(files) if path.lower().endswith(".md")}
     others = tuple(sorted(set(files) - set(notes)))
-    sources = {path: _source(path, files[path]) for path in others if path.endswith(LINK_SOURCES)}
+    sources = {path: _source(path, files[path]) for path in others if is_link_source(path)}
     return Vault(name, notes, others, sources, (), excluded)
 
 

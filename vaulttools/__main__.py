@@ -34,9 +34,9 @@ def main() -> None:
 
 
 def _write_utf8(stream: "TextIO | None") -> None:
-    """Whatever the locale; what cannot be written, such as half a character, is written out."""
+    """Whatever the locale and the system: what cannot be written is written out, and lines end as we end them."""
     if stream is not None and hasattr(stream, "reconfigure"):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def _leave(status: int) -> None:

@@ -18,6 +18,7 @@ from vaulttools.cli_common import (
     refuse_if_all_left_out,
     root_of,
     say_left_out,
+    say_skipped,
     settings_of,
 )
 from vaulttools.errors import VaultError
@@ -104,6 +105,7 @@ def map_(args: "Namespace") -> int:
     graph = graph_of(root, config, args.jobs, cache_of(args, root))
     refuse_if_all_left_out(args, root, graph)
     put(page(args, root, graph, config), args.output)
+    say_skipped(graph)
     count = note_count(graph)
     sys.stderr.write(f"the map of {count:,} note{'s' * (count != 1)} is in {args.output}\n")
     if args.open:
@@ -172,6 +174,7 @@ def export(args: "Namespace") -> int:
 
         found = find_topics(graph)
     put(output.render(Report(graph, topics=found)), args.output)
+    say_skipped(graph)
     return could_not_read(graph)
 
 

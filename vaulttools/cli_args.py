@@ -10,6 +10,7 @@ _DESCRIPTION = (
 )
 _EPILOG = "Exit status: 0 clean, 1 findings, 2 could not do it. `vaulttools COMMAND --help` says more."
 _CHECK_FORMATS = "text, concise, json, jsonl, sarif, github, gitlab, junit, rdjson or markdown"
+_EXPORT_FORMATS = "json, csv, dot, gexf or graphml"
 _LIST_FORMATS = ("text", "json", "csv", "tsv")
 
 
@@ -255,7 +256,9 @@ def _add_adopt(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     command = _command(commands, "export", "write the graph for other programs")
     _add_vault(command)
-    command.add_argument("--format", default="json", metavar="NAME", help="json (default: json)")
+    command.add_argument(
+        "--format", default="json", metavar="NAME", help=f"{_EXPORT_FORMATS} (default: json)"
+    )
     command.add_argument("--output", metavar="FILE", help="write it into a file")
     command.add_argument("--no-topics", action="store_true", help="leave topics out, which is quicker")
     _add_reading(command)

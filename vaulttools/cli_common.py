@@ -174,6 +174,15 @@ def say_unread_history(root: str, lost: str) -> None:
         complain(f"{lost}: {reason}")
 
 
+def say_skipped(graph: "Graph") -> None:
+    """What was passed over without being a failure, on stderr: a picture of the vault does without it."""
+    from vaulttools.outputs.terminal import escape
+
+    for item in graph.vault.unreadable:
+        if not item.failed:
+            sys.stderr.write(f"skipped: {escape(item.path) or '.'}: {escape(item.reason)}\n")
+
+
 def complain(message: str) -> int:
     """Say on stderr why it could not be done; the exit status for that."""
     from vaulttools.outputs.terminal import escape

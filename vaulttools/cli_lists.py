@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
+from vaulttools.outputs.cells import inert
 from vaulttools.outputs.terminal import escape
 
 
@@ -138,9 +139,9 @@ def _as_text(found: Listing, columns: list[int]) -> str:
 
 
 def _as_json(found: Listing, columns: list[int]) -> str:
-    import json
+    from vaulttools.outputs.json_lines import line
 
-    rows = [json.dumps({found.columns[n]: row[n] for n in columns}) for row in found.rows]
+    rows = [line({found.columns[n]: row[n] for n in columns}) for row in found.rows]
     return "[" + ",\n ".join(rows) + "]\n"
 
 
@@ -151,21 +152,12 @@ def _as_csv(found: Listing, columns: list[int], delimiter: str = ",") -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
     writer.writerow([found.columns[n] for n in columns])
-    writer.writerows([_inert(row[n]) for n in columns] for row in found.rows)
+    writer.writerows([inert(row[n]) for n in columns] for row in found.rows)
     return stream.getvalue()
 
 
 def _as_tsv(found: Listing, columns: list[int]) -> str:
     return _as_csv(found, columns, "\t")
-
-
-def _inert(value: str | int) -> str | int:
-    """A cell that no spreadsheet takes for a formula: an apostrophe goes before its first sign."""
-    return (
-        f"'{value}"
-        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
-        else value
-    )
 
 
 _OF_A_NOTE: dict[str, Callable[[Graph, str], Listing]] = {"links": _links, "backlinks": _backlinks}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vaulttools.config import DEFAULTS, Config, refuse_odd
 from vaulttools.disk_cache import KEY_SIZE, WORTH_IT, Cache, content_key_of, keep_notes, recall_notes
-from vaulttools.disk_scan import LINK_SOURCES, Scan, is_note, require_folder, scan
+from vaulttools.disk_scan import Scan, is_link_source, is_note, require_folder, scan
 from vaulttools.disk_settings import excluded_because, find_vault_root, read_config, tallied
 from vaulttools.errors import VaultError
 from vaulttools.text import decode
@@ -188,7 +188,7 @@ def write_folder(folder: str, texts: Mapping[str, str]) -> None:
 
 def _with_text(found: Scan) -> list[str]:
     """The files whose text counts: notes, canvas and base files."""
-    return [*found.notes, *(path for path in found.others if path.endswith(LINK_SOURCES))]
+    return [*found.notes, *(path for path in found.others if is_link_source(path))]
 
 
 def _parsed_notes(files: Files, jobs: int, cache: Cache | None) -> "dict[str, Note]":

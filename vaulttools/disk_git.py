@@ -8,7 +8,7 @@ from typing import NamedTuple
 from vaulttools.config import Config
 from vaulttools.disk_history import renamed_folder
 from vaulttools.disk_repository import base_of, git, names_in, unread_history
-from vaulttools.disk_scan import LINK_SOURCES, foreign_folders, is_note
+from vaulttools.disk_scan import foreign_folders, is_link_source, is_note
 from vaulttools.disk_settings import excluded_paths
 from vaulttools.errors import VaultError
 from vaulttools.note import Note, parse
@@ -170,9 +170,7 @@ def _add_changed(
     blobs: Sequence[_Blob], config: Config, notes: dict[str, Note], sources: dict[str, LinkSource]
 ) -> None:
     """Read what changed: notes and other files with links into these two, not what is too large."""
-    wanted = [
-        blob for blob in blobs if blob.is_plain and (is_note(blob.path) or blob.path.endswith(LINK_SOURCES))
-    ]
+    wanted = [blob for blob in blobs if blob.is_plain and (is_note(blob.path) or is_link_source(blob.path))]
     for blob, data in zip(wanted, _contents(wanted), strict=True):
         if len(data) > config.largest_note * _MEGABYTE:
             continue

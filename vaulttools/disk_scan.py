@@ -9,7 +9,7 @@ from vaulttools.errors import VaultError
 from vaulttools.vault import Unreadable
 
 # Read though they are no notes; `topics.lock` holds no links, but what the topics were.
-LINK_SOURCES = (".canvas", ".base", "topics.lock")
+_LINK_SOURCES = (".canvas", ".base", "topics.lock")
 FOREIGN_NAMES = frozenset({"node_modules"})
 
 
@@ -83,6 +83,11 @@ def foreign_folders(paths: Iterable[str]) -> list[str]:
             elif part == ".obsidian" and number:
                 found.add("/".join(parts[:number]) + "/")
     return sorted(found)
+
+
+def is_link_source(path: str) -> bool:
+    """Whether a file that is no note is read too: a canvas or a base, in any case, or `topics.lock`."""
+    return path.endswith(_LINK_SOURCES) or path.lower().endswith(_LINK_SOURCES)
 
 
 def _entries(root: str, folder: str, skipped: list[Unreadable]) -> Iterator["os.DirEntry[str]"]:

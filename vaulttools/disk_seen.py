@@ -7,7 +7,7 @@ knows nothing of.
 from collections.abc import Collection, Mapping
 
 from vaulttools.disk_marks import quick_mark
-from vaulttools.disk_scan import LINK_SOURCES, scan
+from vaulttools.disk_scan import is_link_source, scan
 from vaulttools.disk_steps import Changed
 
 
@@ -18,7 +18,7 @@ def look(root: str) -> dict[str, str]:
     """
     found = scan(root)
     others = dict.fromkeys(found.others, "")
-    texts = [*found.notes, *(path for path in others if path.endswith(LINK_SOURCES))]
+    texts = [*found.notes, *filter(is_link_source, others)]
     return others | {path: quick_mark(f"{root}/{path}") for path in texts}
 
 

@@ -13,6 +13,8 @@ from vaulttools.words import split_words
 
 # All apostrophes are one, and so are blanks and hyphens; none of this changes a text's length.
 _SAME = str.maketrans({"’": "'", "‘": "'", "‐": " ", "‑": " ", "–": " ", "—": " ", "\xa0": " ", "-": " "})
+# Half a character, which a byte that is no UTF-8 is read as, is nothing the search can take.
+_SAME |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _ENTRIES = (
     "home",
     "index",

@@ -9,12 +9,11 @@ from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.patterns import pattern
 from vaulttools.text import LineIndex
 from vaulttools.topics import Topics
-from vaulttools.vault import text_of
+from vaulttools.vault import kinds, text_of
 
 if TYPE_CHECKING:
     import networkx
 
-_KINDS = {"canvas": "canvas", "base": "base"}
 # Control characters, lone surrogates and what else XML cannot hold, or would read back as a space.
 _UNPLAIN = pattern("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -24,7 +23,7 @@ def to_networkx(
 ) -> "networkx.MultiDiGraph":
     """Files and links as a networkx `MultiDiGraph`: a node a file, an edge a link, from source to target.
 
-    Nodes are named by path. Every node has `kind` ("note", "attachment", "canvas", "base" or "unresolved"),
+    Nodes are named by path. Every node has `kind` ("note", "attachment", "canvas", "base", "unread" or "unresolved"),
     `label` (the file name, without ".md" for notes), `title`, `folder` ("" for the root) and `excluded`. Notes
     have `aliases` and `tags` (text, with ", " between them) as well; with `topics`, those in a topic its id as
     `topic` and its name as `topic_name`.
@@ -51,8 +50,9 @@ def to_networkx(
         topic = topics.of.get(path) if topics else None
         shown = {} if topic is None else {"topic": topic, "topic_name": named[topic]}
         made.add_node(_plain(path), **_all_plain(_note_attributes(graph, path) | shown))
+    kind_of = kinds(graph.vault)
     for path in sorted({*graph.vault.attachments, *graph.vault.sources} - graph.vault.notes.keys()):
-        made.add_node(_plain(path), **_all_plain(_file_attributes(graph, path)))
+        made.add_node(_plain(path), **_all_plain(_file_attributes(graph, path, kind_of[path])))
     if unresolved:
         made.add_nodes_from(_unresolved_nodes(graph))
     for source in sorted(graph.outgoing):
@@ -82,9 +82,8 @@ def _note_attributes(graph: Graph, path: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _file_attributes(graph: Graph, path: str) -> dict[str, Any]:
+def _file_attributes(graph: Graph, path: str, kind: str) -> dict[str, Any]:
     folder, _, name = path.rpartition("/")
-    kind = _KINDS.get(name.rpartition(".")[2].lower(), "attachment")
     excluded = path in graph.vault.excluded
     return {"kind": kind, "label": name, "title": name, "folder": folder, "excluded": excluded}
 

@@ -1,13 +1,16 @@
 """`Vault`: all notes and attachments of a folder, as values. No root, no I/O."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from vaulttools.empty import EMPTY
 from vaulttools.links import Link
 
 if TYPE_CHECKING:  # what lists files needs no parser
     from vaulttools.note import Note
+
+Kind = Literal["note", "canvas", "base", "attachment", "unread"]
+_KINDS: Mapping[str, Kind] = {"canvas": "canvas", "base": "base"}
 
 
 class Unreadable(NamedTuple):
@@ -60,6 +63,21 @@ class Vault(NamedTuple):
     unreadable: tuple[Unreadable, ...] = ()
     excluded: frozenset[str] = frozenset()
     exclusions: tuple[Exclusion, ...] = ()
+
+
+def kinds(vault: Vault) -> dict[str, Kind]:
+    """What each file of the vault is, by path, sorted.
+
+    The ending says what is a canvas or a base, in any letter case, as it says for notes. A file that was to be
+    read and was not is "unread", whatever its ending.
+    """
+    unread = {item.path for item in vault.unreadable}
+    found: dict[str, Kind] = dict.fromkeys(vault.notes, "note")
+    for path in vault.attachments:
+        found[path] = (
+            "unread" if path in unread else _KINDS.get(path.rpartition(".")[2].lower(), "attachment")
+        )
+    return dict(sorted(found.items()))
 
 
 def text_of(vault: Vault, path: str) -> str:

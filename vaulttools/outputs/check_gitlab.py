@@ -1,10 +1,10 @@
 """Findings as GitLab's code quality report, which shows them in a merge request."""
 
-import json
 from typing import Any
 
 from vaulttools.lint import fingerprints
 from vaulttools.outputs import Output, Report
+from vaulttools.outputs.json_lines import line
 from vaulttools.outputs.rows import Row, rows, without_surrogates
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
@@ -14,7 +14,7 @@ def render(report: Report) -> str:
     """A JSON list, an entry a line, in ASCII. GitLab shows lines only; fingerprints never repeat."""
     names = fingerprints(report.graph.vault, report.findings)
     entries = [_entry(row, name) for row, name in zip(rows(report, "code points"), names, strict=True)]
-    return "[" + ",\n ".join(json.dumps(entry) for entry in entries) + "]\n"
+    return "[" + ",\n ".join(line(entry) for entry in entries) + "]\n"
 
 
 def _entry(row: Row, fingerprint: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from vaulttools.lint import fingerprints
 from vaulttools.outputs import Output, Report
 from vaulttools.outputs.extent import extent
 from vaulttools.outputs.json_lines import document
+from vaulttools.outputs.rows import without_surrogates
 from vaulttools.text import LineIndex
 from vaulttools.vault import Vault, text_of
 
@@ -72,11 +73,14 @@ def _finding(item: Finding, fingerprint: str, lines: _Lines) -> dict[str, Any]:
         **lines.range(item.path, *item.span),
         "message": item.message,
         "fingerprint": fingerprint,
-        "fix": item.fix and _fix(item.fix, lines),
+        "fix": _fix(item.fix, lines),
     }
 
 
-def _fix(fix: Fix, lines: _Lines) -> dict[str, Any]:
+def _fix(fix: Fix | None, lines: _Lines) -> dict[str, Any] | None:
+    """The fix, safe or not; None where there is none, or JSON cannot hold its text."""
+    if fix is None or any(without_surrogates(edit.new) != edit.new for edit in fix.edits):
+        return None
     edits = [
         {
             "path": edit.path,

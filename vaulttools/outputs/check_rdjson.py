@@ -3,11 +3,11 @@
 Columns count bytes of UTF-8, ends are exclusive: reviewdog's proto/rdf/reviewdog.proto says so.
 """
 
-import json
 from typing import Any
 
 from vaulttools.checks import Fix
 from vaulttools.outputs import Output, Report
+from vaulttools.outputs.json_lines import line
 from vaulttools.outputs.rows import Places, Row, rows, without_surrogates
 from vaulttools.text import Position
 
@@ -15,7 +15,7 @@ from vaulttools.text import Position
 def render(report: Report) -> str:
     """One JSON object, a finding a line, in ASCII."""
     places = Places(report.graph.vault, "utf-8")
-    found = [json.dumps(_diagnostic(row, places)) for row in rows(report, "utf-8")]
+    found = [line(_diagnostic(row, places)) for row in rows(report, "utf-8")]
     return '{"source": {"name": "vaulttools"}, "diagnostics": [' + ",\n ".join(found) + "]}\n"
 
 

@@ -1,6 +1,5 @@
 """Findings as SARIF 2.1.0, which GitHub's code scanning and many editors read."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from textwrap import dedent
@@ -12,6 +11,7 @@ from vaulttools.checks import Check, Finding, Fix
 from vaulttools.checks._changes import CHANGES
 from vaulttools.lint import fingerprints
 from vaulttools.outputs import Output, Report
+from vaulttools.outputs.json_lines import line
 from vaulttools.outputs.rows import Places, Row, rows, severity_rank, without_surrogates
 from vaulttools.outputs.terminal import escape
 from vaulttools.text import Position
@@ -46,15 +46,15 @@ def render(report: Report) -> str:
 
 def _document(run: dict[str, Any]) -> str:
     """The log: small parts on a line each, so that two logs can be compared."""
-    parts = [f"{json.dumps(key)}: {_listed(value)}" for key, value in run.items()]
+    parts = [f"{line(key)}: {_listed(value)}" for key, value in run.items()]
     body = ",\n ".join(parts)
-    return f'{{"$schema": {json.dumps(_SCHEMA)}, "version": "2.1.0", "runs": [{{\n {body}}}]}}\n'
+    return f'{{"$schema": {line(_SCHEMA)}, "version": "2.1.0", "runs": [{{\n {body}}}]}}\n'
 
 
 def _listed(value: Any) -> str:
     if isinstance(value, list) and value:
-        return "[\n  " + ",\n  ".join(json.dumps(item) for item in value) + "]"
-    return json.dumps(value)
+        return "[\n  " + ",\n  ".join(line(item) for item in value) + "]"
+    return line(value)
 
 
 def _most_severe(findings: Sequence[Finding]) -> list[int]:

@@ -1,21 +1,46 @@
-"""JSON that is quick to write and easy to compare: each item of a top list on a line of its own."""
+"""JSON that is quick to write, easy to compare and readable to every parser: each item of a top list on a line."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from vaulttools.patterns import pattern
+
+# In ASCII JSON: a written backslash, a letter beyond U+FFFF, or else half of one, which is no character.
+_ESCAPED = pattern(r"\\\\|\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|(\\ud[89a-f][0-9a-f]{2})")
 
 
 def document(value: Mapping[str, Any]) -> str:
-    """A JSON object: top-level lists with an item a line, all in ASCII, keys in the order given.
+    """A JSON object: top-level lists and iterators with an item a line, as `line` writes it, in the order given."""
+    pieces: list[str] = []
+    for key, item in value.items():
+        pieces += (",\n " if pieces else "{", line(key), ": ")
+        pieces += _pieces(item)
+    return "".join([*pieces, "}\n"])
 
-    ASCII survives every terminal, pipe and locale; an undecodable byte of a file name is written as a
-    lone surrogate escape (`\\udcff`), from which Python's `os.fsencode` makes the byte again.
+
+def line(value: Any) -> str:
+    """A value as JSON on one line, in ASCII, which survives every terminal, pipe and locale.
+
+    A byte that is no UTF-8, in a text or a file name, is written as one U+FFFD: strict parsers refuse half a
+    character, and a text keeps its length in code points, so that places in it stay true.
     """
-    pieces = [f"{json.dumps(key)}: {_value(item)}" for key, item in value.items()]
-    return "{" + ",\n ".join(pieces) + "}\n"
+    text = json.dumps(value)
+    return _ESCAPED.sub(_whole, text) if "\\ud" in text else text
 
 
-def _value(value: Any) -> str:
-    if isinstance(value, list) and value:
-        return "[\n  " + ",\n  ".join(json.dumps(item) for item in value) + "]"
-    return json.dumps(value)
+def _whole(found: re.Match[str]) -> str:
+    return "\\ufffd" if found[1] else found[0]
+
+
+def _pieces(value: Any) -> Iterator[str]:
+    if not isinstance(value, list | Iterator):
+        yield line(value)
+        return
+    before = "[\n  "
+    for item in value:
+        yield before
+        yield line(item)
+        before = ",\n  "
+    yield "]" if before.startswith(",") else "[]"

@@ -56,7 +56,7 @@ def topics_json(topics: Topics) -> dict[str, Any]:
     """Topics as `topics --format json` prints them: the export's list, with the quality figures beside it."""
     return {
         "schema": 1,
-        "topics": [_object(topic, topics) for topic in topics.topics],
+        "topics": [topic_fields(topic, topics) for topic in topics.topics],
         "areas": [area_fields(area) for area in topics.areas],
         "homeless": list(topics.homeless),
         "quality": {
@@ -67,16 +67,4 @@ def topics_json(topics: Topics) -> dict[str, Any]:
             "coherence": topics.coherence,
             "agreement": dict(sorted(topics.agreement.items())),
         },
-    }
-
-
-def _object(topic: Topic, topics: Topics) -> dict[str, Any]:
-    return {
-        **topic_fields(topic),
-        "hub": topic.hub,
-        "bridges": list(topic.bridges),
-        "conductance": topic.conductance,
-        "coherence": topic.coherence,
-        "modularity": topic.modularity,
-        "confidence": [topics.confidence.get(path, 0.0) for path in topic.members],
     }
