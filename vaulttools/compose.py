@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from vaulttools.edit import Edit, Plan
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.heading_links import ways_to_heading
 from vaulttools.note import Note
 from vaulttools.places import resolve_subpath
 from vaulttools.proof import Meaning, PlanError
 from vaulttools.rename import Aim, Relinking, relinked
-from vaulttools.rename_parts import ways_to_heading
 from vaulttools.text import Span
 
 Expected = Callable[[ResolvedLink], tuple[str, Meaning] | None]
