@@ -11,7 +11,7 @@ from vaulttools.graph import Graph
 from vaulttools.heading_links import with_heading_links
 from vaulttools.note import Note, parse
 from vaulttools.patterns import pattern
-from vaulttools.places import block_of, comparable, places, resolve_subpath
+from vaulttools.places import block_of, comparable, heading_linktext, places, resolve_subpath
 from vaulttools.proof import PlanError, named
 from vaulttools.respell import respelled
 from vaulttools.text import LineIndex, Span
@@ -39,13 +39,18 @@ def plan_heading(graph: Graph, path: str, old: str, new: str) -> Plan:
 
 
 def heading_named(note: Note, old: str) -> Heading:
-    """The heading that is meant by its words, or by its way from above. PlanError where none or several fit."""
-    place = resolve_subpath(note, "#" + old).anchor
+    """The heading that is meant by its words, or by its way from above. PlanError where none or several fit.
+
+    The words may hold a "#" themselves: "Plan #2".
+    """
+    place = (
+        resolve_subpath(note, "#" + old).anchor or resolve_subpath(note, "#" + heading_linktext(old)).anchor
+    )
     if not isinstance(place, Heading):
         names = ", ".join(f"'{heading.text}'" for heading in note.headings[:8]) or "none"
         raise PlanError(f"there is no heading '{old}' in '{note.path}'; it has {names}")
     twins = [one for one in note.headings if comparable(one.text) == comparable(place.text)]
-    if len(twins) > 1 and "#" not in old:
+    if len(twins) > 1 and comparable(old) == comparable(place.text):
         lines = LineIndex(note.text)
         where = ", ".join(str(lines.position(one.span.start).line) for one in twins)
         raise PlanError(
