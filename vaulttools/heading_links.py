@@ -4,7 +4,7 @@ Source of the rules: tests/conformance/what-a-rename-rewrites.md.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from vaulttools.edit import Edit, edited, edits_by_path
@@ -27,11 +27,13 @@ def with_heading_links(
     edits: Iterable[Edit],
     of_links: Mapping[ResolvedLink, Sequence[Edit]] | None = None,
     write: Write | None = None,
+    notes: Container[str] | None = None,
 ) -> list[Edit]:
     """These edits, and those that keep every link at its heading where they change the words of headings.
 
     `of_links` are edits of links, which `write` makes anew for a link with its new subpath (None: the subpath stays).
-    Where no edit lies in a heading, all stays as it is. PlanError where a link could not lead to its heading any more.
+    `notes` are those whose headings are looked at, None for all. Where no edit lies in a heading, all stays as it
+    is. PlanError where a link could not lead to its heading any more.
     Not proven yet: see `proof.prove`.
     """
     fixed, made = list(edits), dict(of_links or {})
@@ -39,7 +41,7 @@ def with_heading_links(
     subpaths: dict[ResolvedLink, str] = {}
     for _ in range(_ROUNDS):
         all_edits = [*fixed, *chain.from_iterable(made.values())]
-        found = dict(_new_subpaths(graph, all_edits))
+        found = dict(_new_subpaths(graph, all_edits, notes))
         if found == subpaths:
             break
         for item in {**subpaths, **found}:
@@ -58,9 +60,13 @@ def _writer(graph: Graph) -> Write:
     return write
 
 
-def _new_subpaths(graph: Graph, edits: Sequence[Edit]) -> Iterator[tuple[ResolvedLink, str]]:
+def _new_subpaths(
+    graph: Graph, edits: Sequence[Edit], notes: Container[str] | None
+) -> Iterator[tuple[ResolvedLink, str]]:
     """The links that need another subpath once these edits are made."""
     for path, own in edits_by_path(edits).items():
+        if notes is not None and path not in notes:
+            continue
         before = graph.vault.notes.get(path)
         after = _reread(before, own) if before is not None and _changes_heading(before, own) else None
         if before is None or after is None:
