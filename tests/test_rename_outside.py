@@ -1,8 +1,13 @@
 """Bookmarks and bases: what names a file, folder, heading, block or tag outside of links follows; all else stays."""
 
+import re
 from collections.abc import Mapping
+from typing import Any
+from unittest.mock import ANY
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from tests.vaults import vault_of, vault_of_files
 from vaulttools.bases import Outside
@@ -196,6 +201,45 @@ def test_a_name_is_written_in_the_quotes_of_the_expression_and_of_yaml(base: str
     vault = vault_of_files({**dict.fromkeys(QUOTED, ""), "b.base": base})
 
     assert in_base(base, outside_edits(moved(vault, QUOTED, {"P": "P's stuff"}), "")) == becomes
+
+
+_SIGNS = st.text(st.sampled_from("ab '\"\\,:#[]{}&*!%@é-"), min_size=1, max_size=6).filter(
+    lambda name: name == name.strip()
+)
+_STYLES = {
+    "": str,
+    "'": lambda said: "'" + said.replace("'", "''") + "'",
+    '"': lambda said: '"' + said.replace("\\", "\\\\").replace('"', '\\"') + '"',
+    "|": lambda said: f"|-\n   {said}",
+}
+
+
+@given(_SIGNS, _SIGNS, st.sampled_from("'\""), st.sampled_from(sorted(_STYLES)))
+def test_a_base_says_the_new_name_or_nothing_is_written(old: str, new: str, mark: str, style: str) -> None:
+    escaped = "".join("\\" + one if one in (mark, "\\") else one for one in old)
+    said = f"file.inFolder({mark}{escaped}{mark}) && x"
+    base = f"a: 1\nfilters:\n - {_STYLES[style](said)}\n - b\n"
+    assume(yaml_or_none(base) == {"a": 1, "filters": [said, "b"]})
+    vault = vault_of_files({"n.md": "", "b.base": base})
+
+    try:
+        found = edited(base, outside_edits(moved(vault, {}, {old: new}), "").edits)
+    except PlanError:
+        assert style == ""  # a text without quotes cannot hold every sign
+        return
+    after = yaml_or_none(found)
+    assert after == {"a": 1, "filters": [ANY, "b"]}
+    literal = re.fullmatch(r"file\.inFolder\((['\"])((?:\\.|(?!\1).)*)\1\) && x", after["filters"][0])
+    assert literal and re.sub(r"\\(.)", r"\1", literal[2]) == new
+
+
+def yaml_or_none(text: str) -> Any:
+    import yaml
+
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError:
+        return None
 
 
 def test_a_name_with_both_quotes_is_escaped() -> None:

@@ -72,6 +72,8 @@ def _base_edits(change: Change) -> Outside:
     """What bases name: `link("N#H")`, `file.path == "f/N.md"`, `inFolder("f")`."""
     remarks: list[str] = []
     vault = change.before.vault
+    if not any(path.endswith(".base") for path in vault.sources):
+        return Outside()
     before = build_index([*vault.notes, *vault.attachments])
     after = build_index([*change.after.vault.notes, *change.after.vault.attachments])
 
