@@ -17,6 +17,7 @@ MOVES = {"f/N.md": "g/M.md", 'q"\\.md': "r.md"}
     [
         ('{"types":{"kind":"text","x":"y"}}', "kind", "type", '{"types":{"type":"text","x":"y"}}'),
         ('{"types": {"père": "text"}}', "père", "mère", '{"types": {"mère": "text"}}'),
+        ('{"types":{"types":"text"}}', "types", "kinds", '{"types":{"kinds":"text"}}'),
         ('{"types":{"kind":"text","type":"text"}}', "kind", "type", None),
         ('{"types":{"x":"kind"}}', "kind", "type", None),
         ('{"types":{"kinds":"text"},"kind":1}', "kind", "type", None),

@@ -24,7 +24,7 @@ def type_edits(text: str, old: str, new: str) -> Iterator[Edit]:
     types = (_read(text) or {}).get("types")
     if not isinstance(types, dict) or old not in types or new in types:
         return
-    at = text.find(json.dumps(old, ensure_ascii=False) + ":")
+    at = text.find(json.dumps(old, ensure_ascii=False) + ":", text.find('"types"') + len('"types"'))
     if at >= 0:
         yield Edit(
             TYPES,
