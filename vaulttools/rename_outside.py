@@ -44,11 +44,9 @@ class _Named(NamedTuple):
 
 def outside_edits(change: Change, bookmarks: str) -> Outside:
     """The edits of bookmarks and bases for all that a plan moves or calls otherwise, but for tags."""
-    if _is_object(bookmarks):
-        marks = _bookmark_edits(change, bookmarks)
-        bases = _base_edits(change)
-        return Outside((*marks.edits, *bases.edits), tuple(dict.fromkeys((*marks.remarks, *bases.remarks))))
-    return _base_edits(change)
+    marks = _bookmark_edits(change, bookmarks) if _is_object(bookmarks) else Outside()
+    bases = _base_edits(change)
+    return Outside((*marks.edits, *bases.edits), tuple(dict.fromkeys((*marks.remarks, *bases.remarks))))
 
 
 def _bookmark_edits(change: Change, text: str) -> Outside:
