@@ -51,16 +51,21 @@ def files(notes: int) -> dict[str, bytes]:
 
 
 def _note(number: int) -> bytes:
-    return f"# Note {number}\n\nSee [[Hub]], [[Hub|the hub]] and [[one]].\n".encode() * (1 + number % 3)
+    text = f"# Note {number}\n\nSee [[Hub]], [[Hub|the hub]], [[one]] and [[#On Hub]].\n\n## On [[Hub]]\n"
+    return text.encode() * (1 + number % 3)
 
 
 def plan(texts: Mapping[str, str]) -> Plan:
-    """The hub gets another name and place and every link to it follows; and each other kind of change."""
+    """The hub gets another name and place and every link to it follows, so do those to headings that name it.
+
+    And each other kind of change.
+    """
     edits = [
-        Edit(path, Span(at, at + len("[[Hub")), "[[New hub")
+        Edit(path, Span(at, at + len(start)), start.replace("Hub", "New hub"))
         for path, text in texts.items()
+        for start in ("[[Hub", "[[#On Hub")
         for at in range(len(text))
-        if text.startswith("[[Hub", at)
+        if text.startswith(start, at)
     ]
     moves = (
         Move("Hub.md", "hubs/2027/New hub.md"),

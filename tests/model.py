@@ -76,8 +76,22 @@ LINKS = st.one_of(
     ),
     st.builds(markdown_link, LINKPATHS.filter(lambda path: "&" not in path), st.integers(0, 1)),
 )
-TEXTS = st.lists(LINKS, max_size=4).map(
-    lambda links: "# Head\n\nwords ^b1\n\n" + "\n\n".join(f"x {link} y" for link in links)
+# Headings that hold links, and links to such headings: the first change their words when a file is renamed.
+_BARE = NAMES.filter(lambda name: "[" not in name)
+TITLES = st.one_of(_BARE.map(lambda name: wikilink(name, "")), _BARE.map(lambda name: markdown_link(name, 0)))
+TO_TITLES = st.builds(
+    wikilink,
+    st.one_of(st.just(""), _BARE),
+    st.builds(
+        "{}{}{}".format, st.sampled_from(["#", "#Head#", "#N#"]), _BARE, st.sampled_from(["", "|shown"])
+    ),
+)
+TEXTS = st.builds(
+    lambda titles, links: "\n\n".join(
+        ["# Head\n\nwords ^b1", *(f"## {title}" for title in titles), *(f"x {link} y" for link in links)]
+    ),
+    st.lists(TITLES, max_size=2),
+    st.lists(st.one_of(LINKS, LINKS, TO_TITLES), max_size=4),
 )
 
 
@@ -265,7 +279,9 @@ def looked_at(before: dict[str, str], after: dict[str, str], plan: Plan, found_a
             if len(meant) == 1:
                 wanted = {moved.get(one, one) for one in meant}
                 assert naive.targets(after, new.linkpath, new_path) == wanted, (path, old, new, plan)
-                assert old.subpath == new.subpath
+                goal = naive.heading(before[min(meant)], old.subpath)
+                assert goal == naive.heading(after[min(wanted)], new.subpath), (path, old, new, plan)
+                assert goal is not None or old.subpath == new.subpath
             elif not meant and naive.targets(after, new.linkpath, new_path):
                 assert new_path in found_a_file, (path, old, new)
         if text == after[new_path]:

@@ -37,8 +37,8 @@ GROUPS = {
     ),
     "edit": Group("edit edit_diff respell", "edit edit_diff respell rename conformance compose"),
     "rename": Group(
-        "rename rename_parts rename_settings proof",
-        "rename rename_settings proof compose cli_rename respell conformance",
+        "rename rename_parts rename_settings rename_outside heading_links bases proof",
+        "rename rename_settings rename_outside proof compose cli_rename respell conformance",
     ),
     "resolver": Group(
         "resolve places linkpaths names", "resolve conformance truth_resolve rename disk_write names explain"

@@ -14,6 +14,7 @@ _LINK = re.compile(
     r"\[\[(?P<wiki>(?:(?!\]\])[^|#\n])*)(?P<sub>#[^\]|\n]*)?(?:\|[^\]\n]*)?\]\]"
     r"|\[(?P<shown>[^\]\n]*)\]\((?:<(?P<angle>[^>\n]*)>|(?P<bare>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*))\)"
 )
+_SIGNS = '!"#$%&()*+,.:;<=>?@^`{|}~/[]\\'
 
 
 class NaiveLink(NamedTuple):
@@ -34,6 +35,24 @@ def links(text: str) -> list[NaiveLink]:
             path, mark, rest = unquote(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", place)).partition("#")
             found.append(NaiveLink(path, mark + rest))
     return found
+
+
+def heading(text: str, subpath: str) -> int | None:
+    """Which of a text's headings a subpath leads to, counted from 0; None where it leads to none."""
+    found = [(len(marks), bare(words)) for marks, words in re.findall(r"^(#{1,6}) (.*)$", text, re.MULTILINE)]
+    at, level = -1, 0
+    for part in filter(None, subpath.split("#")):
+        following = range(at + 1, len(found))
+        fits = [one for one in following if found[one][0] > level and found[one][1] == bare(part)]
+        if not fits:
+            return None
+        at, level = fits[0], found[fits[0]][0]
+    return at if at >= 0 else None
+
+
+def bare(words: str) -> str:
+    """Words as headings are compared: no letter case, and a blank for most signs."""
+    return " ".join("".join(" " if one in _SIGNS else one for one in words).lower().split())
 
 
 def folded(path: str) -> str:

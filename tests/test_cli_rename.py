@@ -31,6 +31,7 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             "s.md": "[[N]] and [[people/N#Life|him]] #work\n",
             "people/N.md": "---\nkind: person\n---\n# Life\nwords ^b\n",
             "people/p.png": "",
+            "LICENSE": "",
             "x/y.md": "[[N]]\n",
         },
     )
@@ -51,6 +52,13 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("people", "folk", "folk/N.md"),
         ("people/", "x/people", "x/people/N.md"),
         ("people", "x/", "x/people/N.md"),
+        ("N", "On v1.2", "people/On v1.2.md"),
+        ("N", "Node.js", "people/Node.js.md"),
+        ("p.png", "Diagram v1.2", "people/Diagram v1.2.png"),
+        ("p.png", "x/Scan 2024.01", "x/Scan 2024.01.png"),
+        ("p.png", "q.PNG", "people/q.PNG"),
+        ("p.png", "q.webp", "people/q.webp"),
+        ("LICENSE", "COPYING v2.0", "COPYING v2.0"),
     ],
 )
 def test_where_a_new_name_leads(vault: Path, old: str, new: str, path: str) -> None:
@@ -189,6 +197,73 @@ def test_headings_and_blocks_are_named_as_in_links(vault: Path) -> None:
     assert files(vault)["t.md"] == "[[N#^c]]\n"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "heading"),
+    [
+        ("N#Life", "Life #2", "Life #2"),
+        ("N#Life", "C# basics", "C# basics"),
+        ("N#Life", "Learning C#", "Learning C#"),
+        ("N#Life", "#Work", "Work"),
+        ("N#Life", "# Work", "Work"),
+        ("N#Life", "N#Work #2", "Work #2"),
+        ("people/N.md#Life", "people/N.md#Work", "Work"),
+        ("people/N.md#Life", "N#Work", "N#Work"),
+    ],
+)
+def test_a_heading_gets_the_whole_of_its_new_words(vault: Path, old: str, new: str, heading: str) -> None:
+    assert main(["rename", old, new]) == 0
+    assert files(vault)["people/N.md"].splitlines()[3] == f"# {heading}"
+    assert main(["check", "--select", "unresolved-heading"]) == 0
+    assert main(["rename", f"N#{heading}", f"N#{heading} 2"]) == 0
+    assert files(vault)["people/N.md"].splitlines()[3] == f"# {heading} 2"
+
+
+def test_a_heading_named_with_those_above_it_may_be_so_in_its_new_words(vault: Path) -> None:
+    put(vault, {"t.md": "# A\n## B\n"})
+    assert main(["rename", "t#A#B", "t#A#C"]) == 0
+    assert main(["rename", "t#A#C", "#A#D"]) == 0
+    assert main(["rename", "t#A#D", "A#E"]) == 0
+    assert files(vault)["t.md"] == "# A\n## A#E\n"
+
+
+def test_of_a_folder_and_its_note_one_has_to_be_said(
+    vault: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(vault, {"Plans.md": "", "Plans/one.md": "", "x/y/people.md": "", "people/N/z.md": ""})
+    before = files(vault)
+    for old in ("Plans", "people", "people/N"):
+        assert main(["rename", old, "Work"]) == 2
+        assert f"'{old}' is a folder and a note; write '{old}/' or '{old}.md'" in capsys.readouterr().err
+    monkeypatch.chdir(vault / "people")
+    assert main(["rename", "N", "Work"]) == 2
+    monkeypatch.chdir(vault)
+    assert files(vault) == before
+    assert main(["rename", "Plans/", "Work"]) == 0
+    assert main(["rename", "Plans.md", "Work.md"]) == 0
+    assert main(["rename", "people.md", "Folk"]) == 0
+    assert {"Work/one.md", "Work.md", "x/y/Folk.md"} <= files(vault).keys()
+
+
+def test_a_merge_and_an_extract_take_bookmarks_and_bases_along(vault: Path) -> None:
+    bookmarks = '{"items":[{"type":"file","path":"people/N.md","subpath":"#Life"},{"type":"file","path":"people/N.md"}]}'
+    put(
+        vault,
+        {".obsidian/bookmarks.json": bookmarks, "b.base": "filters: file.hasLink(\"N\") && link('N#^b')\n"},
+    )
+    assert main(["extract", "N#Life", "M"]) == 0
+    moved = files(vault)
+    assert moved[".obsidian/bookmarks.json"] == bookmarks.replace(
+        'N.md","subpath":"#Life"', 'M.md","subpath":""'
+    )
+    assert moved["b.base"] == "filters: file.hasLink(\"N\") && link('M#^b')\n"
+    assert main(["merge", "people/M", "s"]) == 0
+    assert json.loads(files(vault)[".obsidian/bookmarks.json"])["items"][0]["path"] == "s.md"
+    assert files(vault)["b.base"] == "filters: file.hasLink(\"N\") && link('s#^b')\n"
+    for _ in "12":
+        assert main(["undo"]) == 0
+    assert files(vault)[".obsidian/bookmarks.json"] == bookmarks
+
+
 def test_everything_can_be_taken_back(vault: Path) -> None:
     before = files(vault)
     assert main(["rename", "people", "folk"]) == 0
@@ -211,6 +286,12 @@ def test_everything_can_be_taken_back(vault: Path) -> None:
         (["rename", "#play", "#x"], "there is no tag '#play'"),
         (["rename", "--property", "play", "x"], "no note has a property 'play'"),
         (["rename", "p.png#a", "x"], "only notes have headings"),
+        (
+            ["rename", "p.png", "q.md"],
+            "'people/p.png' is no note, and rename makes none of it; leave out the '.md'",
+        ),
+        (["rename", "N", "q.png"], "'q.png' would be no note any more; write 'q.png.md' if"),
+        (["extract", "N#Life", "q.pdf"], "write 'q.pdf.md' if"),
         (["merge", "N", "N"], "cannot be merged into itself"),
         (["extract", "N"], "names no section; write NOTE#Heading"),
     ],

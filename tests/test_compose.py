@@ -88,6 +88,15 @@ def test_a_link_in_a_table_gets_its_name_behind_an_escaped_bar() -> None:
     assert files["s.md"] == "| [[B\\|A]] | x |\n| - | - |\n"
 
 
+def test_headings_elsewhere_that_hold_a_link_take_their_links_along() -> None:
+    others = "-- L.md --\n## [[A]]\n### On [[A#H]]\n[[#A]] [[#On A H]]\n-- s.md --\n[[L#A|x]]\n"
+    files = merged("-- A.md --\nwords\n## H\n-- B.md --\nb\n" + others, "A.md", "B.md")
+    assert files["L.md"] == "## [[B|A]]\n### On [[B#H]]\n[[#B A]] [[#On B H]]\n"
+    assert files["s.md"] == "[[L#B A|x]]\n"
+    files = extracted("-- A.md --\nwords\n## H\n-- B.md --\nb\n" + others, "A.md#H")
+    assert files["L.md"] == "## [[A]]\n### On [[H]]\n[[#A]] [[#On H]]\n"
+
+
 def test_a_section_becomes_a_note_and_a_link_stands_in_its_place() -> None:
     files = extracted(
         "-- f/N.md --\n# One\n[[#Two]]\n# Two\n[[#One]] [[#Sub]] word ^b\n## Sub\n# Three\n"

@@ -1,44 +1,15 @@
-"""Bookmarks, property types and bases: what names a file, a folder, a property or a tag follows; all else stays."""
+"""Property types and `topics.lock`: what names a property or a note follows; all else stays."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.vaults import vault_of, vault_of_files
-from vaulttools.edit import Edit, edited
-from vaulttools.rename_settings import (
-    BOOKMARKS,
-    TYPES,
-    base_edits,
-    base_tag_edits,
-    bookmark_edits,
-    lock_edits,
-    type_edits,
-)
+from tests.vaults import vault_of_files
+from vaulttools.edit import edited
+from vaulttools.rename_settings import TYPES, lock_edits, type_edits
 from vaulttools.topic_lock import FILE, Lock, lock_text, parse_lock
 
-MOVES = {"f/N.md": "g/M.md", "f/p.png": "g/é.png", 'q"\\.md': "r.md"}
-
-
-@pytest.mark.parametrize(
-    ("text", "becomes"),
-    [
-        ('{"items":[{"type":"file","path":"f/N.md"}]}', '{"items":[{"type":"file","path":"g/M.md"}]}'),
-        ('{"items":[{"path" : "f/p.png"}]}', '{"items":[{"path" : "g/é.png"}]}'),
-        ('{"items":[{"path":"q\\"\\\\.md"}]}', '{"items":[{"path":"r.md"}]}'),
-        ('{"items":[{"type":"folder","path":"f"}]}', '{"items":[{"type":"folder","path":"g"}]}'),
-        ('{"items":[{"type":"search","query":"f/N.md"}]}', None),
-        ('{"items":[{"path":"f/N"},{"path":"f/Nn.md"},{"path":"x"}]}', None),
-        ('[{"path":"f/N.md"}]', None),
-        ('{"path":"f/N.md"', None),
-        ("", None),
-    ],
-)
-def test_bookmarks_of_what_moves_follow(text: str, becomes: str | None) -> None:
-    edits = list(bookmark_edits(text, MOVES, {"f": "g"}))
-
-    assert {edit.path for edit in edits} <= {BOOKMARKS}
-    assert edited(text, edits) == (text if becomes is None else becomes)
+MOVES = {"f/N.md": "g/M.md", 'q"\\.md': "r.md"}
 
 
 @pytest.mark.parametrize(
@@ -46,6 +17,7 @@ def test_bookmarks_of_what_moves_follow(text: str, becomes: str | None) -> None:
     [
         ('{"types":{"kind":"text","x":"y"}}', "kind", "type", '{"types":{"type":"text","x":"y"}}'),
         ('{"types": {"père": "text"}}', "père", "mère", '{"types": {"mère": "text"}}'),
+        ('{"types":{"types":"text"}}', "types", "kinds", '{"types":{"kinds":"text"}}'),
         ('{"types":{"kind":"text","type":"text"}}', "kind", "type", None),
         ('{"types":{"x":"kind"}}', "kind", "type", None),
         ('{"types":{"kinds":"text"},"kind":1}', "kind", "type", None),
@@ -93,54 +65,3 @@ def test_each_note_that_moves_takes_its_topic_along(of: dict[str, int], data: st
 
     gone = {path: topic for path, topic in of.items() if path not in moves and path not in moves.values()}
     assert after == gone | {moves[path]: of[path] for path in moves if path in of}
-
-
-def in_base(filters: str, edits: list[Edit]) -> str:
-    assert {edit.path for edit in edits} <= {"b.base"}
-    return edited(filters, edits)
-
-
-@pytest.mark.parametrize(
-    ("filters", "becomes"),
-    [
-        ('file.hasLink("N")', 'file.hasLink("M")'),
-        ("link('N.md')", "link('M.md')"),
-        ('file("f/N.md")', 'file("g/M.md")'),
-        ('link("f/N")', 'link("g/M")'),
-        ('link("F/n")', 'link("M")'),
-        ('file.path == "f/N.md" && file.path!="f/N.md"', 'file.path == "g/M.md" && file.path!="g/M.md"'),
-        ('"link(\\"N\\")"', '"link(\\"M\\")"'),
-        ('link("p.png")', 'link("é.png")'),
-        ('link("Twin") link("f/Twin")', 'link("Twin") link("g/Twin")'),
-        ('link("Deep")', 'link("g/Taken.md")'),
-        ('link("Other") link("nothing") link("x/Other.md") "N" unlink("N")', None),
-        ('file.inFolder("f") file.folder == "f/sub"', 'file.inFolder("g") file.folder == "g/sub"'),
-        ('file.folder != "f" file.folder=="f"', 'file.folder != "g" file.folder=="g"'),
-        ('file.inFolder("ff") file.inFolder("x/f") folder == "f"', None),
-    ],
-)  # fmt: skip
-def test_filters_that_name_what_moves_follow(filters: str, becomes: str | None) -> None:
-    files = ("f/N.md", "f/p.png", "f/Deep.md", "f/Twin.md", "a/Twin.md", "x/Other.md", "Taken.md")
-    vault = vault_of(f"-- b.base --\n{filters}" + "".join(f"\n-- {path} --\n" for path in files))
-    moves = {**MOVES, "f/Deep.md": "g/Taken.md", "f/Twin.md": "g/Twin.md"}
-
-    assert in_base(filters, list(base_edits(vault, moves, {"f": "g"}))) == (becomes or filters)
-
-
-@pytest.mark.parametrize(
-    ("filters", "becomes"),
-    [
-        ("file.hasTag(\"work\", '#work/x')", "file.hasTag(\"WORK\", '#WORK/X')"),
-        ('"hasTag(\\"work\\")"', '"hasTag(\\"WORK\\")"'),
-        ('hasTag("home", "work")', 'hasTag("home", "WORK")'),
-        ('hasTag("home") == "work" || Tag("work")', None),
-        ('hasTag("") hasTag()', None),
-    ],
-)
-def test_tags_in_filters_follow(filters: str, becomes: str | None) -> None:
-    def renamed(tag: str) -> str | None:
-        return None if tag == "home" else tag.upper() or "EMPTY"
-
-    vault = vault_of(f"-- b.base --\n{filters}\n-- c.canvas --\n{filters}")
-
-    assert in_base(filters, list(base_tag_edits(vault, renamed))) == (becomes or filters)

@@ -6,32 +6,16 @@ Source of every rule: tests/conformance/canvas-and-bases.md.
 """
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vaulttools.escapes import places
+from vaulttools.json_texts import JsonText, Way, objects
 from vaulttools.links import Link, Spans, link_with_spans, placed
-from vaulttools.patterns import pattern
 from vaulttools.text import Span
 from vaulttools.vault import LinkSource
 
-# A run of anything that is neither text nor structure (numbers, words, white space) needs no token.
-_TOKEN = pattern(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]|,', re.S)
 _KEYS = frozenset(("type", "file", "subpath", "text", "background", "url"))
-
-
-class _Text(NamedTuple):
-    """A JSON text: what it says, how it is written with its quotes, and where that starts."""
-
-    value: str
-    raw: str
-    start: int
-
-    @property
-    def span(self) -> Span:
-        """The characters between the quotes."""
-        return Span(self.start + 1, self.start + len(self.raw) - 1)
 
 
 class CardTag(NamedTuple):
@@ -90,7 +74,7 @@ def card_tags(source: LinkSource) -> tuple[CardTag, ...]:
     return tuple(found)
 
 
-def _links(node: dict[str, _Text]) -> Iterator[Link]:
+def _links(node: dict[str, JsonText]) -> Iterator[Link]:
     kind = node["type"].value if "type" in node else ""
     if kind == "file" and "file" in node:
         yield _card(node["file"], node.get("subpath"))
@@ -100,14 +84,14 @@ def _links(node: dict[str, _Text]) -> Iterator[Link]:
         yield from _in_card(node["text"])
 
 
-def _card(file: _Text, subpath: _Text | None) -> Link:
+def _card(file: JsonText, subpath: JsonText | None) -> Link:
     """A card that shows a file: its path from the root, resolved like any other link."""
     end = Span(file.span.end, file.span.end)
     spans = Spans(file.span, file.span, subpath.span if subpath else end, end)
     return link_with_spans("canvas", True, (file.value, subpath.value if subpath else "", None), spans)
 
 
-def _in_card(card: _Text) -> Iterator[Link]:
+def _in_card(card: JsonText) -> Iterator[Link]:
     """The links of a text card, which is read as a note of its own: code in it is code."""
     from vaulttools.note import parse
 
@@ -119,38 +103,11 @@ def _in_card(card: _Text) -> Iterator[Link]:
         yield placed(link, at, "canvas")
 
 
-def _nodes(text: str) -> Iterator[dict[str, _Text]]:
-    """The texts of each object in the list "nodes" of valid JSON, by key; the last of equal keys counts.
-
-    `path` has, for each open bracket, the key it stands under and whether it is an object.
-    """
-    path: list[tuple[str, bool]] = []
-    key: str | None = None
-    node: dict[str, _Text] = {}
-    for match in _TOKEN.finditer(text):
-        token = match[0]
-        if token in "{[":
-            path.append((key or "", token == "{"))
-            key = None
-            if _in_nodes(path):
-                node = {}
-        elif token in "}]":
-            if _in_nodes(path):
-                yield node
-            path.pop()
-        elif token == ",":
-            key = None
-        elif path and path[-1][1] and key is None:
-            key = _said(token)
-        elif key in _KEYS and _in_nodes(path):
-            node[key] = _Text(_said(token), token, match.start())
+def _nodes(text: str) -> Iterator[dict[str, JsonText]]:
+    """The texts of each object in the list "nodes" of valid JSON, by key; the last of equal keys counts."""
+    return (texts for way, texts in objects(text, _KEYS) if _in_nodes(way))
 
 
-def _said(token: str) -> str:
-    """What a JSON text says."""
-    return json.loads(token) if "\\" in token else token[1:-1]
-
-
-def _in_nodes(path: list[tuple[str, bool]]) -> bool:
+def _in_nodes(path: Way) -> bool:
     """Whether the innermost open bracket is an object in the list under "nodes" of the outermost object."""
     return len(path) == 3 and path[2][1] and path[1] == ("nodes", False) and path[0][1]

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from vaulttools.edit import Edit, Plan
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.heading_links import ways_to_heading, with_heading_links
 from vaulttools.note import Note
 from vaulttools.places import resolve_subpath
 from vaulttools.proof import Meaning, PlanError
 from vaulttools.rename import Aim, Relinking, relinked
-from vaulttools.rename_parts import ways_to_heading
+from vaulttools.resolve import normalized
 from vaulttools.text import Span
 
 Expected = Callable[[ResolvedLink], tuple[str, Meaning] | None]
@@ -36,17 +37,24 @@ def followed(
 ) -> list[Edit]:
     """The edits that take every link to its expected meaning. `notes` are those whose places have changed.
 
-    In the note that was `taken_out`, the way to a place no longer starts above it.
+    In the note that was `taken_out`, the way to a place no longer starts above it. Headings of other notes whose words
+    change with the links in them take their own links along.
     """
-    edits: list[Edit] = []
-    for item in relinking.graph.links:
+    vault, files = relinking.graph.vault, relinking.files.exact
+
+    def written(item: ResolvedLink, subpath: str | None = None) -> Sequence[Edit]:
         wanted = expected(item) if item.target is not None else None
-        if wanted is not None and wanted[1].path is not None:
-            source, (target, place) = wanted
+        if wanted is None or wanted[1].path is None:
+            return ()
+        source, (target, place) = wanted
+        if subpath is None:
             subpath = _subpath(item, notes.get(target or ""), place, target == taken_out)
-            shown = _shown_name(item) if target != item.target and place is None else None
-            edits += relinked(relinking, Aim(item, source, target or ""), subpath, shown)
-    return edits
+        shown = _shown_name(item) if target != item.target and place is None else None
+        return relinked(relinking, Aim(item, source, target or ""), subpath, shown)
+
+    of_links = {item: edits for item in relinking.graph.links if (edits := written(item))}
+    others = {path for path in vault.notes if path not in notes and normalized(path) in files}
+    return with_heading_links(relinking.graph, (), of_links, written, others)
 
 
 def _shown_name(item: ResolvedLink) -> str | None:

@@ -13,6 +13,16 @@ _DEVICES = {
 }
 _MOST_BYTES = 255
 
+_SHOWN = "avif bmp gif jpeg jpg png svg webp flac m4a mp3 ogg wav webm 3gp mkv mov mp4 ogv pdf canvas base"
+_ATTACHED = (
+    "csv doc docx epub htm html json key numbers odp ods odt pages ppt pptx psd rtf tex tiff txt xls xlsx "
+    "xml yaml yml zip"
+)
+SHOWN = frozenset(f".{kind}" for kind in _SHOWN.split())
+"""The endings of files that Obsidian shows, notes aside. Source: help, "Accepted file formats"."""
+ATTACHED = frozenset(f".{kind}" for kind in _ATTACHED.split())
+"""The endings of other files that people attach to notes."""
+
 
 def name_fault(name: str) -> str | None:
     """What is wrong with a new name of a file or folder, as the end of a sentence; None when nothing is.

@@ -1,7 +1,7 @@
 """Proof before writing: a vault as a plan would leave it, and whether every link still means the same there."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from vaulttools.edit import Edit, Plan, edited, edits_by_path
@@ -106,7 +106,7 @@ def prove(graph: Graph, plan: Plan, expected: Callable[[ResolvedLink], Meaning] 
     """
     after = build_graph(vault_after(graph.vault, plan))
     moved = {move.old: move.new for move in plan.moves}
-    expected = expected or _same_place(graph.vault, moved)
+    expected = expected or same_place(graph.vault, plan)
     for source, items in graph.outgoing.items():
         path = moved.get(source, source)
         found = after.outgoing.get(path, ())
@@ -152,7 +152,10 @@ def prove_composed(
     return after
 
 
-def _same_place(vault: Vault, moved: Mapping[str, str]) -> Callable[[ResolvedLink], Meaning]:
+def same_place(vault: Vault, plan: Plan) -> Callable[[ResolvedLink], Meaning]:
+    """What each link has to mean after a plan that takes no text from file to file: its place, in its file."""
+    moved = {move.old: move.new for move in plan.moves}
+
     def expected(item: ResolvedLink) -> Meaning:
         path, place = meaning(vault, item)
         return Meaning(moved.get(path, path) if path is not None else None, place)

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from vaulttools.edit import Edit, Move, Plan
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.heading_links import with_heading_links
 from vaulttools.linkpaths import absolute_linkpath, relative_linkpath, shortest_linkpath
 from vaulttools.proof import PlanError, named
 from vaulttools.resolve import Index, build_index, normalized, resolve_file
@@ -67,14 +68,15 @@ def plan_moves(graph: Graph, moves: Mapping[str, str], link_format: LinkFormat |
     paths = [moves.get(path, path) for path in [*graph.vault.notes, *graph.vault.attachments]]
     _refuse_collisions(paths, set(moves.values()))
     relinking = Relinking(graph, build_index(paths), link_format)
-    edits = [
-        edit
-        for item in graph.links
-        if item.target is not None and item.link.linkpath
-        for edit in relinked(
-            relinking, Aim(item, moves.get(item.source, item.source), moves.get(item.target, item.target))
-        )
-    ]
+
+    def written(item: ResolvedLink, subpath: str | None = None) -> tuple[Edit, ...]:
+        target = item.target or ""
+        aim = Aim(item, moves.get(item.source, item.source), moves.get(target, target))
+        return relinked(relinking, aim, subpath)
+
+    leading = [item for item in graph.links if item.target is not None and item.link.linkpath]
+    of_links = {item: found for item in leading if (found := written(item))}
+    edits = with_heading_links(graph, (), of_links, written)
     return Plan(title, tuple(edits), tuple(Move(*move) for move in sorted(moves.items())))
 
 

@@ -4,12 +4,11 @@ Pure: the result is a `Plan` whose edits leave every link at its place. Source o
 tests/conformance/what-a-rename-rewrites.md.
 """
 
-from collections.abc import Iterator, Sequence
-
 from vaulttools.canvas import card_tags, parse_source
 from vaulttools.edit import Edit, Plan, edited
 from vaulttools.elements import Heading
-from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.graph import Graph
+from vaulttools.heading_links import with_heading_links
 from vaulttools.note import Note, parse
 from vaulttools.patterns import pattern
 from vaulttools.places import block_of, comparable, heading_linktext, places, resolve_subpath
@@ -36,56 +35,28 @@ def plan_heading(graph: Graph, path: str, old: str, new: str) -> Plan:
     words = [one.text for one in note.headings]
     if not new or [one.text for one in after.headings] != [*words[:position], new, *words[position + 1 :]]:
         raise PlanError(f"'{new}' cannot be a heading where '{heading.text}' stands")
-    links = [item for item in graph.incoming.get(path, ()) if isinstance(item.anchor, Heading)]
-    edits = [one for item in links for one in _follow(graph, item, note, after, position)]
-    return Plan(f"rename heading {path}#{heading.text} to {new}", (edit, *edits))
+    return Plan(f"rename heading {path}#{heading.text} to {new}", tuple(with_heading_links(graph, [edit])))
 
 
 def heading_named(note: Note, old: str) -> Heading:
-    """The heading that is meant by its words, or by its way from above. PlanError where none or several fit."""
-    place = resolve_subpath(note, "#" + old).anchor
+    """The heading that is meant by its words, or by its way from above. PlanError where none or several fit.
+
+    The words may hold a "#" themselves: "Plan #2".
+    """
+    place = (
+        resolve_subpath(note, "#" + old).anchor or resolve_subpath(note, "#" + heading_linktext(old)).anchor
+    )
     if not isinstance(place, Heading):
         names = ", ".join(f"'{heading.text}'" for heading in note.headings[:8]) or "none"
         raise PlanError(f"there is no heading '{old}' in '{note.path}'; it has {names}")
     twins = [one for one in note.headings if comparable(one.text) == comparable(place.text)]
-    if len(twins) > 1 and "#" not in old:
+    if len(twins) > 1 and comparable(old) == comparable(place.text):
         lines = LineIndex(note.text)
         where = ", ".join(str(lines.position(one.span.start).line) for one in twins)
         raise PlanError(
             f"'{note.path}' has several headings '{old}' (lines {where}); name the one above it too: Above#{old}"
         )
     return place
-
-
-def _follow(graph: Graph, item: ResolvedLink, before: Note, after: Note, position: int) -> Sequence[Edit]:
-    """The edits that keep a link at its heading, once the heading at `position` has other words."""
-    goal = before.headings.index(item.anchor)
-    parts = [part for part in item.link.subpath.split("#") if part]
-    way = [resolve_subpath(before, "#" + "#".join(parts[: count + 1])).anchor for count in range(len(parts))]
-    passed = [heading == before.headings[position] for heading in way]
-    if not any(passed) and resolve_subpath(after, item.link.subpath).anchor == after.headings[goal]:
-        return ()
-    words = heading_linktext(after.headings[position].text)
-    own = [words if renamed else part for part, renamed in zip(parts, passed, strict=True)]
-    text = text_of(graph.vault, item.source)
-    for subpath in ("#" + "#".join(own), *ways_to_heading(after, goal)):
-        if resolve_subpath(after, subpath).anchor == after.headings[goal]:
-            edits = respelled(item.source, text, item.link, subpath=subpath)
-            if edits is not None:
-                return edits
-    raise PlanError(f"{named(graph.vault, item)} could not lead to that heading any more; choose other words")
-
-
-def ways_to_heading(note: Note, goal: int) -> Iterator[str]:
-    """Subpaths to a heading, shortest first: its words, then with ever more of the headings above it."""
-    heading = note.headings[goal]
-    way, level = [heading_linktext(heading.text)], heading.level
-    yield "#" + way[0]
-    for above in reversed(note.headings[:goal]):
-        if above.level < level:
-            way.insert(0, heading_linktext(above.text))
-            level = above.level
-            yield "#" + "#".join(way)
 
 
 def plan_block(graph: Graph, path: str, old: str, new: str) -> Plan:
@@ -129,7 +100,7 @@ def plan_tag(graph: Graph, old: str, new: str) -> Plan:
         edits += _card_edits(source, old, new)
     if not edits:
         raise PlanError(f"there is no tag '#{old}' in the vault")
-    return Plan(f"rename tag #{old} to #{new}", tuple(edits))
+    return Plan(f"rename tag #{old} to #{new}", tuple(with_heading_links(graph, edits)))
 
 
 def is_below(tag: str, top: str) -> bool:

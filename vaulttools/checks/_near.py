@@ -6,15 +6,9 @@ from typing import NamedTuple
 
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.links import Link
+from vaulttools.names import ATTACHED, SHOWN
 from vaulttools.patterns import pattern
 from vaulttools.text import Span
-
-# Besides the kinds a vault already holds: what Obsidian shows, and what people attach.
-_KINDS = (
-    " avif bmp gif jpeg jpg png svg webp flac m4a mp3 ogg wav webm 3gp mkv mov mp4 ogv pdf canvas base "
-    " csv doc docx epub htm html json key numbers odp ods odt pages ppt pptx psd rtf tex tiff txt xls xlsx "
-    " xml yaml yml zip "
-)
 
 _ONE_WORD = pattern(r"[^ _-]+")
 _WORDS = pattern(r"[^\W_]+")
@@ -183,5 +177,6 @@ def nearest_of(names: Iterable[str]) -> Callable[[str], str | None]:
 
 def _stem(name: str) -> str:
     """A name without the extension of an attachment."""
-    stem, _, extension = name.rpartition(".")
-    return stem if stem and f" {extension.lower()} " in _KINDS else name
+    stem, dot, extension = name.rpartition(".")
+    kind = dot + extension.lower()
+    return stem if stem and (kind in SHOWN or kind in ATTACHED) else name
