@@ -61,7 +61,11 @@ def extracted(args: Namespace, graph: Graph, root: str) -> Planned:
     if not (name and mark and heading):
         raise VaultError(f"'{args.section}' names no section; write NOTE#Heading")
     path = _note(graph, name, root)
-    new = _with_ending(path, _goal(graph, root, path, args.new, os.path.exists(name))) if args.new else None
+    new = None
+    if args.new:
+        # A path without a name: what NEW means then ends with "/", or is empty, where it means a folder.
+        new = _goal(graph, root, path[: path.rfind("/") + 1], args.new, os.path.exists(name))
+        new = _with_ending(path, new) if new and not new.endswith("/") else new
     found = plan_extract(graph, path, heading, new, _link_format(root), markdown_links(root))
     return _composed(graph, found)
 
