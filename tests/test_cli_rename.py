@@ -136,6 +136,26 @@ def test_everything_can_be_taken_back(vault: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("new", "path"),
+    [
+        ([], "people/Life.md"),
+        (["x/"], "x/Life.md"),
+        (["x"], "x/Life.md"),
+        (["/"], "Life.md"),
+        (["new/"], "new/Life.md"),
+        (["Years"], "people/Years.md"),
+        (["new/Years"], "new/Years.md"),
+    ],
+)
+def test_a_section_is_called_after_its_heading_wherever_it_goes(
+    vault: Path, new: list[str], path: str
+) -> None:
+    before = files(vault)
+    assert main(["extract", "N#Life", *new]) == 0
+    assert files(vault).keys() - before.keys() == {path}
+
+
+@pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
         (["rename", "Nowhere", "M"], "no note is named 'Nowhere'"),
@@ -148,6 +168,7 @@ def test_everything_can_be_taken_back(vault: Path) -> None:
         (["rename", "p.png#a", "x"], "only notes have headings"),
         (["merge", "N", "N"], "cannot be merged into itself"),
         (["extract", "N"], "names no section; write NOTE#Heading"),
+        (["extract", "N#Life", "N"], "there is a file 'people/N.md' already; choose another name"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_nothing_written(

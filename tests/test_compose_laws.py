@@ -84,8 +84,70 @@ def _items(value: Any) -> list[Any]:
 
 def _body(note: Note) -> str:
     """The text of a note without frontmatter and without blank lines around it."""
-    return re.sub(r"\A\ufeff?---\r?\n(?:.*?\n)??---[ \t]*(?:\r?\n|\Z)", "", note.text, flags=re.S).strip("\ufeff\r\n")
+    return re.sub(r"\A\ufeff?---\r?\n(?:.*?\n)??---[ \t]*(?:\r?\n|\Z)", "", note.text, flags=re.S).strip(
+        "\ufeff\r\n"
+    )
 
 
 def _unlabelled(text: str) -> str:
     return re.sub(r"\[\^[^\]\s]+\]", "[^]", text)
+
+
+_labels = st.sampled_from(["1", "2", "3", "a", "A", "long-note", "a-2"])
+_lines = st.one_of(
+    st.builds("says[^{}]".format, _labels),
+    st.builds("[says][{}]".format, _labels),
+    st.builds("[^{}]: told".format, _labels),
+    st.builds("[{}]: https://told".format, _labels),
+    st.sampled_from(["# Head", "## Sub", "# Other ^id", "says `[^1]: told`", "- says", "> says", "told"]),
+)
+
+
+@st.composite
+def _labelled(draw: st.DrawFn, name: str) -> str:
+    """A text in which every word that says or tells something is another."""
+    lines = draw(st.lists(_lines, max_size=9))
+    numbered = [
+        line.replace("says", f"{name}{at}").replace("told", f"{name}{at}") for at, line in enumerate(lines)
+    ]
+    return "".join(line + "\n\n" for line in numbered)
+
+
+def _shown(text: str) -> dict[str, str | None]:
+    """What each call of a footnote or definition shows, read by plain patterns: the first definition counts."""
+    told = {}
+    for label, words in re.findall(r"(?m)^\[(\^?[\w-]+)\]: (.*)$", text):
+        told.setdefault(label.lower(), words)
+    calls = re.findall(r"(?m)^(\w+)\[(\^[\w-]+)\]$|^\[(\w+)\]\[([\w-]+)\]$", text)
+    return {note or link: told.get((label or key).lower()) for note, label, link, key in calls}
+
+
+@tried(300)
+@given(_labelled("a"), _labelled("b"))
+def test_every_footnote_and_definition_of_merged_notes_shows_what_it_showed(a: str, b: str) -> None:
+    try:
+        _, result = _merged(a, b)
+    except PlanError:
+        return
+    assert _shown(result.text) == {**_shown(a), **_shown(b)}
+
+
+@tried(300)
+@given(_labelled("a"), st.sampled_from(["Head", "Sub", "Head#Sub", "Other id"]))
+def test_an_extracted_section_and_the_rest_show_and_hold_what_the_note_did(text: str, section: str) -> None:
+    files = {"One.md": text}
+    graph = build_graph(vault_of_files(files))
+    try:
+        found = plan_extract(graph, "One.md", section, None, None, False)
+        prove_composed(graph, found.plan, found.expected, found.added)
+    except PlanError:
+        return
+    after = texts_after(files, found.plan)
+    assert _shown("".join(after.values())) == _shown(text)
+    for one in after.values():
+        assert _shown(one).items() <= _shown(text).items()
+    lines = "\n".join(after.values()).splitlines()
+    assert all(line in lines for line in text.splitlines())
+    assert sum(len(parse(path, one).headings) for path, one in after.items()) == len(
+        parse("x.md", text).headings
+    )

@@ -37,7 +37,11 @@ def labels(text: str) -> tuple[Label, ...]:
 
 def definitions(found: Iterable[Label]) -> dict[str, str]:
     """The definition of each name: the first of several counts."""
-    return {label.name: label.definition for label in reversed([*found]) if label.definition is not None}
+    defined: dict[str, str] = {}
+    for label in found:
+        if label.definition is not None:
+            defined.setdefault(label.name, label.definition)
+    return defined
 
 
 class _Listener(Found):
