@@ -227,6 +227,10 @@ def test_names_are_put_into_an_empty_list_whatever_stands_for_it() -> None:
     assert head("-- A.md --\n-- B.md --\n---\naliases: # why\n---\n") == "---\naliases: # why\n  - A\n"
 
 
+def test_properties_that_a_program_has_emptied_are_filled() -> None:
+    assert head("-- A.md --\n-- B.md --\n---\n{}\n---\n") == "---\naliases:\n  - A\n"
+
+
 def test_a_comment_goes_with_the_property_below_it_or_is_told() -> None:
     text = "-- A.md --\n---\n# one\nx: 1\n# two\ny: 2 # three\n---\n-- B.md --\n---\ny: 3\n---\n"
     assert head(text) == "---\ny: 3\n# one\nx: 1\naliases:\n  - A\n"

@@ -1,6 +1,8 @@
 """Laws of merging and extracting: all that two notes say is in the result, or is named, or nothing is done."""
 
 import re
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from hypothesis import given
@@ -151,3 +153,25 @@ def test_an_extracted_section_and_the_rest_show_and_hold_what_the_note_did(text:
     assert sum(len(parse(path, one).headings) for path, one in after.items()) == len(
         parse("x.md", text).headings
     )
+
+
+@tried(60)
+@given(_notes, _notes, _ends)
+def test_no_text_makes_them_fail_but_with_a_reason(a: str, b: str, end: str) -> None:
+    # These names are those that the texts link to.
+    files = {
+        "a.md": a.replace("\n", end),
+        "c.md": b + "\n\n# H\n\n[[a#H]] [[#H]] ![[a]] [a](a.md#h)\n\n# T\n",
+    }
+    graph = build_graph(vault_of_files(files))
+    heads = [("c.md", "H"), *(("a.md", heading.text) for heading in graph.vault.notes["a.md"].headings[:1])]
+    plans = [partial(plan_extract, graph, *head, None, "relative", True) for head in heads]
+    for plan in (
+        partial(plan_merge, graph, "a.md", "c.md"),
+        partial(plan_merge, graph, "c.md", "a.md"),
+        *plans,
+    ):
+        with suppress(PlanError):
+            found = plan()
+            prove_composed(graph, found.plan, found.expected, found.added)
+            texts_after(files, found.plan)

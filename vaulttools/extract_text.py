@@ -54,7 +54,7 @@ def _sides(note: Note, span: Span) -> tuple[list[Label], list[Label]]:
     """The labels in the section, and those outside of it."""
     known = labels(note.text)
     inside = [label for label in known if span.start <= label.span.start < span.end]
-    return inside, [label for label in known if label not in inside]
+    return inside, [label for label in known if not span.start <= label.span.start < span.end]
 
 
 def _refuse_split_footnotes(note: Note, inside: Sequence[Label], outside: Sequence[Label]) -> None:

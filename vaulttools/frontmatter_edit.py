@@ -52,8 +52,10 @@ def with_lines(path: str, text: str, lines: Sequence[str], says: Mapping[str, An
         mark = text[: text.startswith("\ufeff")]
         after = f"{mark}---{end}{block}---{end}{text[len(mark) :]}"
     else:
-        close = found.span.end - 3
-        after = text[:close] + block + text[close:]
+        start, close = text.index("\n") + 1, found.span.end - 3
+        # What programs leave of the last property.
+        kept = "" if text[start:close].strip() == "{}" else text[start:close]
+        after = text[:start] + kept + block + text[close:]
     return _checked(path, text, after, {**found.values, **says}, next(iter(says)))
 
 

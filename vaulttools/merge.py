@@ -9,6 +9,7 @@ from vaulttools.merge_properties import dropped
 from vaulttools.merge_text import Joined, joined
 from vaulttools.note import Note, parse
 from vaulttools.proof import Meaning, PlanError, meaning, named
+from vaulttools.properties import read_properties
 from vaulttools.rename import LinkFormat, Relinking
 from vaulttools.resolve import build_index
 from vaulttools.text import Span
@@ -49,7 +50,7 @@ def plan_merge(graph: Graph, path: str, into: str, link_format: LinkFormat | Non
     result = joined(_edited(other, own), _edited(note, moving))
     plan = Plan(
         f"merge {path} into {into}",
-        (*(edit for edit in edits if edit.path not in (path, into)), *_put_below(other, own, result)),
+        (*(edit for edit in edits if edit.path not in (path, into)), *_put_below(other, own, result.note)),
         deletes=(path,),
     )
     renamed = [f"footnote [{old}] of {path} becomes [^{new}]" for old, new in final.footnotes.items()]
@@ -60,11 +61,18 @@ def _edited(note: Note, edits: Sequence[Edit]) -> Note:
     return parse(note.path, edited(note.text, edits))
 
 
-def _put_below(other: Note, own: Sequence[Edit], result: Joined) -> list[Edit]:
-    """The edits that make the other note the result, once its own links are edited."""
-    path, end = other.path, len(result.note.text) - len(result.tail)
-    head, tail = Edit(path, Span(0, result.cut), result.head), Edit(path, Span(end, end), result.tail)
-    return in_one_pass(path, other.text, (own, (head,), (tail,)))
+def _put_below(other: Note, own: Sequence[Edit], result: Note) -> list[Edit]:
+    """The edits that make the other note the result: its own links, then what stands above and below its body."""
+    path, text = other.path, edited(other.text, own)
+    head = result.text[: _top(result.text)]
+    end = len(head) + len(text) - _top(text)
+    above, below = Edit(path, Span(0, _top(text)), head), Edit(path, Span(end, end), result.text[end:])
+    return in_one_pass(path, other.text, (own, (above,), (below,)))
+
+
+def _top(text: str) -> int:
+    """Where the body of a note starts, behind a BOM."""
+    return read_properties(text).body_start or int(text.startswith("\ufeff"))
 
 
 def _is_under(item: ResolvedLink, key: str) -> bool:

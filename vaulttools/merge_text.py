@@ -18,17 +18,9 @@ from vaulttools.text import LineIndex
 
 
 class Joined(NamedTuple):
-    """Two notes as one: `note` is the result.
-
-    Up to `cut` (an offset of the other note) `head` takes the place of the other note's text, and `tail` follows
-    at its end. `footnotes` has the new labels of the moved note's footnotes by their old ones, as they are
-    compared. `lost` says what is not in the result.
-    """
+    """Two notes as one: the note, the new labels of footnotes by their old ones (as compared), and what was lost."""
 
     note: Note
-    cut: int
-    head: str
-    tail: str
     footnotes: Mapping[str, str]
     lost: tuple[str, ...]
 
@@ -42,16 +34,14 @@ def joined(other: Note, note: Note) -> Joined:
     footnotes = _new_labels(other, note)
     moved = _relabelled(note, footnotes)
     _refuse_twin_definitions(other, moved)
-    text, glue = joined_properties(other, moved), _glue(other, moved)
-    cut = read_properties(other.text).body_start or int(other.text.startswith("\ufeff"))
-    head = text[: len(text) - len(other.text[cut:])]
-    tail = glue + moved.text[body_start(moved) :]
-    result = parse(other.path, text + tail)
+    glue = _glue(other, moved)
+    text = joined_properties(other, moved) + glue + moved.text[_body_start(moved) :]
+    result = parse(other.path, text)
     _refuse_misread(other, moved, glue, result)
-    return Joined(result, cut, head, tail, footnotes, lost(other, note, result))
+    return Joined(result, footnotes, lost(other, note, result))
 
 
-def body_start(note: Note) -> int:
+def _body_start(note: Note) -> int:
     """Where the words of a note start: after its frontmatter, BOM and blank lines."""
     start = read_properties(note.text).body_start
     return start + len(note.text[start:]) - len(note.text[start:].lstrip("\ufeff\r\n"))
@@ -91,12 +81,12 @@ def _relabelled(note: Note, footnotes: Mapping[str, str]) -> Note:
 
 
 def _refuse_twin_definitions(other: Note, note: Note) -> None:
-    """A label that both notes have has to show the same in both, as the first definition counts."""
+    """A label that both notes have has to show the same in both: of several definitions the first counts."""
     mine, theirs = labels(note.text), labels(other.text)
-    for label in mine:
-        name = label.name
-        is_twin = any(one.name == name for one in theirs)
-        if is_twin and definitions(mine).get(name) != definitions(theirs).get(name):
+    shown, shown_there = definitions(mine), definitions(theirs)
+    both = {label.name for label in mine} & {label.name for label in theirs}
+    for name in sorted(both):
+        if shown.get(name) != shown_there.get(name):
             raise PlanError(
                 f"both notes have a label [{name}], which would show the same in both: '{note.path}' in line "
                 f"{_line_of(note, mine, name)}, '{other.path}' in line {_line_of(other, theirs, name)}; "
@@ -126,7 +116,7 @@ def _open_end(note: Note) -> str:
     """What of a note may reach into the text below it."""
     hidden: list[Hidden] = []
     scan(note.text, read_properties(note.text).body_start, hidden)
-    for what, (start, _) in hidden:
+    for what, (start, _) in reversed(hidden):
         if what.endswith(UNCLOSED):
             return f"{what.removesuffix(UNCLOSED)} that starts in line {_line(note, start)} has no end; end it first"
     return "a comment (%%), HTML or a footnote has no end there; end it first"
@@ -139,7 +129,7 @@ def _line(note: Note, place: int) -> int:
 def _glue(other: Note, note: Note) -> str:
     """What stands between the two texts: a blank line, and the moved note's name where it has no heading first."""
     end = line_end(other.text)
-    start = body_start(note)
+    start = _body_start(note)
     blank = "" if not other.text or other.text.endswith(("\n\n", "\n\r\n")) else end
     more = end if other.text and not other.text.endswith("\n") else ""
     first = note.headings[0] if note.headings else None
