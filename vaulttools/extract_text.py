@@ -42,7 +42,7 @@ def parted(note: Note, span: Span, link: str) -> Parted:
         return found
     raise PlanError(
         f"the {wrong.kind} '{wrong.brief}' of '{note.path}' would be read in another way, were the section a note "
-        "of its own; nothing is changed"
+        "of its own; see whether a comment, code or HTML above it has no end"
     )
 
 
