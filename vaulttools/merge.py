@@ -27,7 +27,7 @@ def plan_merge(graph: Graph, path: str, into: str, link_format: LinkFormat | Non
         raise PlanError(f"'{path}' cannot be merged into itself")
     note, other = graph.vault.notes[path], graph.vault.notes[into]
     _refuse_twin_blocks(note, other)
-    # The places are those of the notes as they are; the links, which change no place, are written into both first.
+    # The places of the result are known before the links are edited: that changes no order of headings and blocks.
     final = joined(other, note)
     _refuse_links_to_footnotes(graph, path, final)
     shift = {"heading": len(final.note.headings) - len(note.headings), "block": len(other.blocks)}
