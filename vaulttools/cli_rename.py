@@ -60,7 +60,11 @@ def extracted(args: Namespace, graph: Graph, root: str) -> Planned:
     if not (name and mark and heading):
         raise VaultError(f"'{args.section}' names no section; write NOTE#Heading")
     path = _note(graph, name, root)
-    new = with_ending(path, goal_of(graph, root, path, args.new, os.path.exists(name))) if args.new else None
+    new = None
+    if args.new:
+        # A path without a name: what NEW means then ends with "/", or is empty, where it means a folder.
+        new = goal_of(graph, root, path[: path.rfind("/") + 1], args.new, os.path.exists(name))
+        new = with_ending(path, new) if new and not new.endswith("/") else new
     found = plan_extract(graph, path, heading, new, _link_format(root), markdown_links(root))
     return _composed(graph, root, found)
 

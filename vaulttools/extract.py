@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from vaulttools.compose import Composed, followed, line_end, paths_of, shifted
+from vaulttools.compose import Composed, followed, paths_of, shifted
 from vaulttools.edit import Edit, Plan, edited
 from vaulttools.elements import Heading
+from vaulttools.extract_text import parted
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.newlinks import link_style
 from vaulttools.note import Note, parse
@@ -13,11 +14,10 @@ from vaulttools.places import heading_linktext
 from vaulttools.proof import Meaning, PlanError, meaning
 from vaulttools.rename import LinkFormat, Relinking
 from vaulttools.rename_parts import heading_named
-from vaulttools.resolve import build_index
+from vaulttools.resolve import build_index, normalized
 from vaulttools.respell import destination
-from vaulttools.text import LineIndex, Span
+from vaulttools.text import Span
 
-_FOOTNOTE = pattern(r"\[\^([^\]\s]+)\](:?)")
 _UNFIT = pattern(r'[\\/:#^\[\]|<>"?*\x00-\x1f]+')
 
 
@@ -34,32 +34,36 @@ def plan_extract(
 ) -> Composed:
     """The plan that takes a section, its heading and all below it, out of a note into a new one.
 
-    `heading` as in a link: "Plan" or "Plan#Week 2". The new note is called after the heading where `new`, a
-    vault-relative path, is None. A link to the new note stands where the section stood, as Markdown link
-    where `markdown` says so. PlanError where the new note is there already, or the section cannot go.
+    `heading` as in a link: "Plan" or "Plan#Week 2". `new` is the new note's vault-relative path, or a folder ("sub/",
+    or "" for the vault's own), in which it is called after the heading; None means the note's own folder. A link to the
+    new note stands where the section stood, as Markdown link where `markdown` says so; link definitions that are
+    called on both sides stand on both. PlanError where the new note is there already, or the section cannot go.
     """
     note = graph.vault.notes[path]
     section = _section(note, heading, new)
     span, goal = section.span, section.goal
+    _refuse_taken(graph, goal)
     relinking = Relinking(graph, build_index(paths_of(graph) | {goal}), link_format)
-    end = line_end(note.text)
-    link = _link(relinking, path, goal, markdown) + end * (1 if span.end == len(note.text) else 2)
-    words = note.text[span.start : span.end]
-    rest = parse(path, note.text[: span.start] + link + note.text[span.end :])
+    text = parted(note, span, _link(relinking, path, goal, markdown))
 
     def expected(item: ResolvedLink) -> tuple[str, Meaning] | None:
         moves = item.source == path and _holds(span, item.link.span)
         target, place = meaning(graph.vault, item)
         if target == path and place is not None:
-            target, place = _place_after(note, section, place)
+            # "[[#Heading]]" has nothing but the heading to name its own note by.
+            is_own = moves and not item.link.linkpath
+            target, place = _place_after(note, section, place, is_own)
         return (goal if moves else item.source), Meaning(target, place)
 
-    edits = followed(relinking, expected, {path: rest, goal: parse(goal, words)}, goal)
+    notes = {path: parse(path, text.rest), goal: parse(goal, text.section)}
+    edits = followed(relinking, expected, notes, goal)
     inside = [edit for edit in edits if edit.path == path and _holds(span, edit.span)]
     others = [edit for edit in edits if edit not in inside]
-    text = edited(words, [shifted(edit, span.start) for edit in inside]).rstrip("\r\n") + end
+    moved = edited(text.section, [shifted(edit, span.start) for edit in inside])
     plan = Plan(
-        f"extract {path}#{heading} to {goal}", (*others, Edit(path, span, link)), creates=((goal, text),)
+        f"extract {path}#{heading} to {goal}",
+        (*others, Edit(path, span, text.stand_in)),
+        creates=((goal, moved),),
     )
     return Composed(plan, expected, ((path, Meaning(goal, None)),))
 
@@ -70,29 +74,41 @@ def _section(note: Note, heading: str, new: str | None) -> _Section:
     top = note.headings[first]
     after = [one.span.start for one in note.headings[first + 1 :] if one.level <= top.level]
     span = Span(top.span.start, after[0] if after else len(note.text))
-    _refuse_split_footnotes(note, span)
-    return _Section(span, first, new or _named_after(note, top))
+    goal = f"{note.folder}/" if new is None else new
+    return _Section(span, first, _named_after(goal, top) if not goal or goal.endswith("/") else goal)
+
+
+def _refuse_taken(graph: Graph, goal: str) -> None:
+    for path in sorted(paths_of(graph)):
+        if normalized(path) == normalized(goal):
+            raise PlanError(f"there is a file '{path}' already; choose another name")
 
 
 def _holds(span: Span, inner: Span) -> bool:
     return span.start <= inner.start < span.end
 
 
-def _place_after(note: Note, section: _Section, place: tuple[str, int]) -> tuple[str, tuple[str, int] | None]:
-    """The note and the place in it where a heading or block will stand; the section's heading is the new note."""
+def _place_after(
+    note: Note, section: _Section, place: tuple[str, int], is_own: bool
+) -> tuple[str, tuple[str, int] | None]:
+    """The note and the place in it where a heading or block will stand.
+
+    To all links but its own that name no file, the section's heading is the new note.
+    """
     kind, number = place
     spans = [one.span for one in (note.headings if kind == "heading" else note.blocks)]
     inside = [index for index, span in enumerate(spans) if _holds(section.span, span)]
     if number in inside:
-        return section.goal, None if place == ("heading", section.heading) else (kind, number - inside[0])
+        is_note = place == ("heading", section.heading) and not is_own
+        return section.goal, None if is_note else (kind, number - inside[0])
     return note.path, (kind, number - (len(inside) if inside and number > inside[0] else 0))
 
 
-def _named_after(note: Note, heading: Heading) -> str:
+def _named_after(folder: str, heading: Heading) -> str:
     name = " ".join(_UNFIT.sub(" ", heading_linktext(heading.text)).split()).strip(". ")
     if not name:
         raise PlanError("the heading has no words to name a note after; name the new note")
-    return f"{note.folder}/{name}.md".lstrip("/")
+    return f"{folder}{name}.md".lstrip("/")
 
 
 def _link(relinking: Relinking, source: str, target: str, markdown: bool) -> str:
@@ -101,17 +117,3 @@ def _link(relinking: Relinking, source: str, target: str, markdown: bool) -> str
     if linkpath is None or place is None:
         raise PlanError(f"no link can lead to '{target}'; choose another name")
     return f"[{target.rpartition('/')[2][:-3]}]({place})" if markdown else f"[[{linkpath}]]"
-
-
-def _refuse_split_footnotes(note: Note, section: Span) -> None:
-    """A footnote and the places that call it have to stay together."""
-    sides: dict[str, dict[bool, int]] = {}
-    for match in _FOOTNOTE.finditer(note.text):
-        inside = section.start <= match.start() < section.end
-        sides.setdefault(match[1], {})[inside] = match.start()
-    for name, found in sides.items():
-        if len(found) == 2:
-            line = LineIndex(note.text).position(found[False]).line
-            raise PlanError(
-                f"footnote [^{name}] is used in the section and outside of it (line {line}); part them first"
-            )

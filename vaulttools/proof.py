@@ -146,8 +146,8 @@ def prove_composed(
     for (source, (target, _)), count in sorted(missing.items(), key=str):
         if count > 0:
             raise PlanError(f"a link to '{target}' would be lost from '{source}'; nothing is changed")
-    before = sum(1 for pair in wanted if pair is not None) + sum(item.target is None for item in graph.links)
-    if len(after.links) != before + len(added):
+    kept = sum(expected(item) is not None for item in graph.links)
+    if len(after.links) != kept + len(added):
         raise PlanError("the text would be read in another way in its new place; nothing is changed")
     return after
 
