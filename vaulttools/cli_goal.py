@@ -13,7 +13,9 @@ from vaulttools.resolve import build_index, resolve_file
 
 def folder_named(graph: Graph, root: str, name: str) -> str | None:
     """The folder of the vault that is meant, or None where it is none. VaultError where it may be a note as well."""
-    inner = _inside(root, name) if os.path.isdir(name) else name.strip("/")
+    # A folder of this name may lie here, outside of the vault, and another in it.
+    here = _inside(root, name) if os.path.isdir(name) else ""
+    inner = here if here and _is_folder(graph, here) else name.strip("/")
     if not inner or not _is_folder(graph, inner):
         return None
     if not name.lower().endswith(("/", ".md")) and _is_note(graph, inner, name):

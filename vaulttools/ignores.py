@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from vaulttools.checks import Finding
 from vaulttools.config import did_you_mean
@@ -13,7 +13,6 @@ from vaulttools.vault import Vault
 
 NAME = "unused-ignore"
 VERBS = ("ignore", "ignore-next-line", "ignore-section", "ignore-note")
-Verb = Literal["ignore", "ignore-next-line", "ignore-section", "ignore-note"]
 
 _SIGN = "vaulttools:"
 _COMMENT = pattern(
@@ -55,7 +54,7 @@ def read_ignores(note: Note, known: Collection[str]) -> tuple[Ignore, ...]:
     if not found:
         return ()
     lines = LineIndex(note.text)
-    alone = frozenset(_lines_of_ignores(note.text, lines, found))
+    alone = frozenset(_lines_of_ignores(lines, found))
     return tuple(_ignore(match, note, lines, alone, known) for match in found)
 
 
@@ -97,7 +96,7 @@ def _live(path: str, text: str, found: list[re.Match[str]]) -> list[re.Match[str
     return [match for match in found if match.span() in links]
 
 
-def _lines_of_ignores(text: str, lines: LineIndex, found: Sequence[re.Match[str]]) -> Iterator[int]:
+def _lines_of_ignores(lines: LineIndex, found: Sequence[re.Match[str]]) -> Iterator[int]:
     """The lines that hold nothing but an ignore."""
     for match in found:
         line = lines.position(match.start()).line

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from vaulttools.links import Link
 from vaulttools.note import Note
 from vaulttools.patterns import pattern
+from vaulttools.properties import frontmatter_end
 
 # Around a link's own words in a sentence; such characters are dropped from the words themselves.
 OPEN, CLOSE = "\x02", "\x03"
@@ -18,7 +19,6 @@ _MARKUP = pattern(r"<[^<>\n]{0,200}>|\*(?:\*\*?)?|==|~~|`|\[\[|\]\]")
 _LINE_MARKS = pattern(r"(?!\*)(?:[ \t]*(?:[-+>*]|#{1,6}|\d{1,3}\.)[ \t]+)+")
 _END = pattern(r"[.!?。！？](?:(?<=[。！？])|['\")\]*_]{0,3}\s)")
 _NOT_SHOWN = pattern("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
-_FRONTMATTER = pattern(r"\ufeff?---[ \t]*\r?\n(?:.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.S)
 _NO_PROSE = ("#", "From:", "!", "---", "<", "|", "```", "~~~", "$$", "%%", "***")
 
 
@@ -101,13 +101,13 @@ def excerpt(note: Note) -> str:
 
 
 def _prose(text: str) -> Iterator[str]:
-    head = _FRONTMATTER.match(text)
+    start = frontmatter_end(text)
     fenced = False
     # The first few thousand characters decide; a long note is not read to its end for this.
-    for line in text[head.end() if head else 0 :][:6000].splitlines():
-        start = line.lstrip()
-        fenced ^= start.startswith(("```", "~~~"))
-        if start and not fenced and not start.startswith(_NO_PROSE):
+    for line in text[start : start + 6000].splitlines():
+        words = line.lstrip()
+        fenced ^= words.startswith(("```", "~~~"))
+        if words and not fenced and not words.startswith(_NO_PROSE):
             yield line
 
 

@@ -63,7 +63,7 @@ def settle(
         evidence = evidence_of(weights.links, present, labels)
         for_staying = evidence.copy()
         for_staying[rows, homes] += log(LEAVES)
-        moved = _placed(weights, labels, for_staying)
+        moved = _placed(weights, for_staying)
         if (moved == labels).all():
             break
     settled = large(labels, labels >= 0)
@@ -98,9 +98,7 @@ def _homes(
     return rows, now[before][rows]
 
 
-def _placed(
-    weights: Weights, labels: "NDArray[np.int64]", evidence: "NDArray[np.float64]"
-) -> "NDArray[np.int64]":
+def _placed(weights: Weights, evidence: "NDArray[np.float64]") -> "NDArray[np.int64]":
     import numpy as np
 
     best = evidence.argmax(1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.note import Note
 from vaulttools.patterns import pattern
+from vaulttools.properties import frontmatter_end
 from vaulttools.quick import FORMULA
 from vaulttools.stop_words import CJK_STOP_CHARACTERS, STOP_WORDS
 
@@ -33,7 +34,6 @@ _NOISE = pattern(
 )
 _MARKS = ("`", "<", "://", "%%", "www.", "$", "![", "](", "[!")
 _FORMULAS = pattern(_FORMULA)
-_FRONTMATTER = pattern(r"\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.S | re.M)
 # Signs that belong to the letter before: accents, points and vowels of Hebrew, Arabic and the scripts of India.
 SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0970-\u0dff"
 _WORD = pattern(rf"[^\W\d_](?:[^\W_]|[{SIGNS}])*")
@@ -67,9 +67,9 @@ class Words(NamedTuple):
 
 def body(text: str) -> str:
     """The prose of a note: no frontmatter, code, formulas, comments, HTML tags, embedded files or addresses."""
-    text = text[:TEXT_LIMIT]
-    front = _FRONTMATTER.match(text) if text.startswith(("---", "\ufeff---")) else None
-    text = text[front.end() :] if front else text
+    start = frontmatter_end(text)
+    # Long frontmatter leaves as many characters of prose as none does.
+    text = text[start : TEXT_LIMIT if start < TEXT_LIMIT else start + TEXT_LIMIT]
     # Looking for a few marks is ten times quicker than looking for all noise.
     return _NOISE.sub(" ", text) if any(mark in text for mark in _MARKS) else text
 
