@@ -4,7 +4,7 @@
 function select(i, { isFramed = false, isPushed = true } = {}) {
   Object.assign(state, { selected: i, hovered: -1, topic: -1, route: null, routeFrom: -1 });
   if (i >= 0) reveal(i);
-  settle(isPushed, isFramed && i >= 0 ? surroundings(i, 1).keys() : null);
+  settle(isPushed, isFramed && i >= 0 ? [...surroundings(i, 1).keys()] : null);
 }
 
 function openTopic(topic, { isPushed = true } = {}) {
@@ -13,12 +13,20 @@ function openTopic(topic, { isPushed = true } = {}) {
 }
 
 function settle(isPushed, framed) {
-  const address = addressOf();
-  if (isPushed && location.hash !== address) history.pushState(null, "", address || `${location.pathname}${location.search}`);
+  if (isPushed) writeAddress(addressOf());
   byId("notice").textContent = "";
   emit("select");
-  const things = framed && [...framed];
-  if (things?.length) frame(things, true);
+  if (framed?.length) frame(framed, true);
+}
+
+// A convenience: inside another page the map may have no say in its address, and works without.
+function writeAddress(address) {
+  if (location.hash === address) return;
+  try {
+    history.pushState(null, "", location.href.split("#")[0] + address);
+  } catch {
+    // The frame is sandboxed, or its address is the other page's.
+  }
 }
 
 function addressOf() {
