@@ -64,7 +64,7 @@ function setDepth(depth) {
   if (!output) return;
   output.textContent = depthWords();
   output.previousElementSibling.value = state.depth;
-  frame(surroundings(state.selected, state.depth).keys(), true);
+  frame([...surroundings(state.selected, state.depth).keys()], true);
 }
 
 function findingsOf(i) {
