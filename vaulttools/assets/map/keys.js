@@ -63,7 +63,7 @@ function goBack() {
 
 addEventListener("keydown", (event) => {
   const isTyping = event.target.matches?.("input:not([type=range]):not([type=checkbox]), select, dialog, dialog *");
-  if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isTyping || isOfInputMethod(event) || event.ctrlKey || event.metaKey || event.altKey) return;
   const action = KEY_ACTIONS.get(event.key);
   if (!action) return;
   event.preventDefault();

@@ -95,10 +95,14 @@ function closeHits() {
   query.removeAttribute("aria-activedescendant");
 }
 
+// A key by which an input method picks or drops a word is its own. Safari tells the last one only by its number.
+const isOfInputMethod = (event) => event.isComposing || event.keyCode === 229;
+
 query.addEventListener("input", search);
 query.addEventListener("focus", () => query.value && search());
 query.addEventListener("blur", closeHits);
 query.addEventListener("keydown", (event) => {
+  if (isOfInputMethod(event)) return;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     active = hits.length ? (active + (event.key === "ArrowDown" ? 1 : hits.length - 1)) % hits.length : -1;
