@@ -1,32 +1,45 @@
 // Mouse, touch and keys.
 
-const pointed = (event) => {
-  const { left, top } = surface.getBoundingClientRect();
-  const { x, y } = network.DOMtoCanvas({ x: event.clientX - left, y: event.clientY - top });
-  return thingAt(x, y);
-};
+// What a point of the stage is meant for, in pixels: the thing just there, else what a name there names, else
+// a thing nearby.
+function aimedAt(x, y, reach) {
+  const spot = network.DOMtoCanvas({ x, y }), exact = thingAt(spot.x, spot.y, 2);
+  if (exact >= 0) return { thing: exact, topic: -1 };
+  return labelAt(x, y) ?? { thing: thingAt(spot.x, spot.y, reach), topic: -1 };
+}
+
+// Names change as their note comes forward: the one that is pointed at counts until the mouse leaves its place.
+let held = null;
+function labelAt(x, y) {
+  const isThere = ({ box: [left, top, right, bottom] }) => x > left && x < right && y > top && y < bottom;
+  if (!held || !isThere(held)) held = labels.find((label) => (label.thing >= 0 || label.topic >= 0) && label.alpha > 0.2 && isThere(label)) ?? null;
+  return held;
+}
+const letGo = () => (held = null);
+for (const move of ["zoom", "dragging"]) network.on(move, letGo);
 
 surface.addEventListener("pointermove", (event) => {
   if (event.buttons || event.pointerType === "touch") return;
-  const i = pointed(event);
-  if (i === state.hovered) return;
-  state.hovered = i;
-  surface.classList.toggle("pointing", i >= 0);
-  emit("hover");
+  const { left, top } = surface.getBoundingClientRect();
+  const { thing, topic } = aimedAt(event.clientX - left, event.clientY - top, 9);
+  surface.classList.toggle("pointing", thing >= 0 || topic >= 0);
+  if (thing !== state.hovered) glimpse(thing);
 });
 surface.addEventListener("pointerleave", () => state.hovered >= 0 && glimpse(-1));
 
-// A finger is less exact than a mouse.
-const tapped = ({ pointer, event }) => thingAt(pointer.canvas.x, pointer.canvas.y, event.srcEvent.pointerType === "touch" ? 20 : 9);
-
-network.on("click", (tap) => {
-  const i = tapped(tap), { event } = tap;
-  if (event.srcEvent.shiftKey && i >= 0 && state.selected >= 0 && i !== state.selected) finishRoute(i);
-  else if (i >= 0 || state.routeFrom < 0) choose(i);
+network.on("click", ({ pointer, event }) => {
+  if (event.tapCount > 1) return;
+  // A finger is less exact than a mouse.
+  const { thing, topic } = aimedAt(pointer.DOM.x, pointer.DOM.y, event.srcEvent.pointerType === "touch" ? 20 : 9);
+  letGo();
+  if (event.srcEvent.shiftKey && thing >= 0 && state.selected >= 0 && thing !== state.selected) finishRoute(thing);
+  else if (thing >= 0) choose(thing);
+  else if (topic >= 0 && state.routeFrom < 0) openTopic(topic);
+  else if (state.routeFrom < 0) select(-1);
 });
-network.on("doubleClick", (tap) => {
-  const i = tapped(tap);
-  if (i >= 0) select(i, { isFramed: true });
+// What the first of the two clicks has selected.
+network.on("doubleClick", () => {
+  if (state.selected >= 0 && state.routeFrom < 0 && !state.route) select(state.selected, { isFramed: true });
 });
 
 function toggleSwitch(field) {
