@@ -2,7 +2,6 @@
 
 import base64
 import html
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -48,14 +47,14 @@ def test_an_embedded_map_opens_and_closes_notes(
         opened.wait_for_function("document.querySelector('iframe')")
         frame = opened.frames[-1]
         frame.wait_for_function(READY)
-        heading: Callable[[], str] = lambda: frame.locator("#detail h2").inner_text()
+        heading = frame.locator("#detail h2")
 
         frame.locator("#detail li a", has_text="Garden").click()
-        assert heading() == "Garden"
+        assert heading.inner_text() == "Garden"
         frame.locator("#detail li a", has_text="Soil").first.click()
-        assert heading() == "Soil"
+        assert heading.inner_text() == "Soil"
         opened.keyboard.press("Escape")
-        assert heading() == "Test vault"
+        assert heading.inner_text() == "Test vault"
         assert errors == []
     finally:
         context.close()
