@@ -69,9 +69,10 @@ const KEY_ACTIONS = new Map(Object.entries({
 function goBack() {
   if (state.routeFrom >= 0) {
     state.routeFrom = -1;
-    byId("notice").textContent = "";
+    showNotice();
   } else if (!byId("list").hidden) closeList();
-  else select(-1);
+  else if (state.selected >= 0 || state.topic >= 0 || state.noRoute || !isFiltered()) select(-1);
+  else clearFilters();
 }
 
 addEventListener("keydown", (event) => {

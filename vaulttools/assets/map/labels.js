@@ -204,7 +204,7 @@ function labelNote({ put, at, isOpen, scale, near, said }, i) {
 
 function labelFocus({ put, at, scale }) {
   const nearest = [...focus.near].sort((a, b) => a[1] - b[1] || R[b[0]] - R[a[0]]);
-  const most = focus.centre < 0 && !state.route ? 36 : 90;
+  const most = focus.centre < 0 && !focus.route ? 36 : 90;
   let spent = 0;
   for (const [i] of nearest) {
     if (spent >= most) break;

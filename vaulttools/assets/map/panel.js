@@ -54,16 +54,24 @@ function depthSlider() {
   return make("label", { class: "depth" }, "Depth", slider, make("output", { id: "depth" }, depthWords()));
 }
 
-const depthWords = () => `${plural(state.depth, "link")}, ${plural(surroundings(state.selected, state.depth).size - 1, "note")}`;
+function depthWords() {
+  if (!visible[state.selected]) return "hidden by a filter";
+  return `${plural(state.depth, "link")}, ${plural(surroundings(state.selected, state.depth).size - 1, "note")}`;
+}
+
+function showDepth() {
+  const output = byId("depth");
+  if (!output) return;
+  output.textContent = depthWords();
+  output.previousElementSibling.value = state.depth;
+}
+on("filter", showDepth);
 
 function setDepth(depth) {
   if (state.selected < 0) return;
   state.depth = Math.max(1, Math.min(4, depth));
   updateFocus();
-  const output = byId("depth");
-  if (!output) return;
-  output.textContent = depthWords();
-  output.previousElementSibling.value = state.depth;
+  showDepth();
   frame([...surroundings(state.selected, state.depth).keys()], true);
 }
 
