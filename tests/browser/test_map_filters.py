@@ -157,3 +157,16 @@ def test_a_way_with_a_hidden_note_is_not_drawn(open_map: Callable[..., Any], gar
 
     opened.page.locator("#legend .key").last.click()  # the topic of Hive
     assert not opened.ask("vaultMap.focus?.route")
+
+
+def test_a_topic_that_is_filtered_out_has_no_name_on_the_map(
+    open_map: Callable[..., Any], garden_file: Path
+) -> None:
+    opened = open_map(garden_file)
+    names = "vaultMap.labels.map(({lines}) => lines.join(' '))"
+    assert {"Growing", "Bees"} <= set(opened.ask(names))
+
+    opened.page.locator("#choose-tag").select_option(label="outdoors (2)")
+    opened.rest()
+    assert "Growing" in opened.ask(names)
+    assert "Bees" not in opened.ask(names)

@@ -158,7 +158,7 @@ function byRank({ near, scale, centre, width, height }) {
 function labelTopics(writer, alpha) {
   const { put, width, said } = writer, growth = count > 3000 ? 0.34 : 0.8, largest = width < 600 ? 15 : 20;
   for (const topic of topics) {
-    if (state.hiddenTopics.has(topic.index) || (state.orphans ? topic.drawn : topic.linked) < 3) continue;
+    if ((state.orphans ? topic.drawn : topic.linked) < 3 || !members[topic.index].some((i) => visible[i])) continue;
     const size = Math.round(Math.max(width < 600 ? 11 : 12.5, Math.min(largest, 9 + Math.sqrt(topic.drawn) * growth)));
     const lines = wrapped(topic.name), style = { weight: 700, size, alpha, halo: 5, edge: 40, topic: topic.index };
     const own = visible[topic.namesake] ? topic.namesake : -1;
