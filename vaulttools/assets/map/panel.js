@@ -3,11 +3,16 @@
 const detail = byId("detail");
 let shownVersion = 0;
 
+// Where the focus goes from what is gone once a note is opened: a hit, a row, a link of the panel itself.
+const focusPanel = () => byId("panel").focus({ preventScroll: true });
+
 function showPanel() {
   shownVersion += 1;
+  const isLeft = detail.contains(document.activeElement);
   const parts = state.route ? routePanel() : state.selected >= 0 ? notePanel(state.selected) : state.topic >= 0 ? topicPanel(topics[state.topic]) : homePanel();
   detail.replaceChildren(...parts.filter(Boolean));
   byId("panel").scrollTop = 0;
+  if (isLeft) focusPanel();
 }
 on("select", showPanel);
 

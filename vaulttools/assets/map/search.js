@@ -84,9 +84,9 @@ function take(at) {
   closeHits();
   if (i === undefined) return;
   query.value = "";
-  query.blur();
   closeList();
   choose(i, { isFramed: true });
+  focusPanel();
 }
 
 function closeHits() {
