@@ -17,6 +17,8 @@ VAULT = {
     "Naples.md": "[[Improve Sleep]]",
     "Untitled (ANS #1).md": "[[Nap]]",
     "Tagged.md": "#ans/one",
+    "Cafe.md": "",
+    "Café.md": "",
     "人工智能.md": "[[人工智能的历史]]",
     "人工智能的历史.md": "",
 }
@@ -34,6 +36,8 @@ def hits(opened: Any, typed: str) -> list[str]:
         ("  SLEEP  well ", ["Sleep well"]),
         ("nap", ["Nap", "Rest", "Naples"]),  # a missing note has that very title
         ("toolkit", ["Rest", "Toolkit for Sleep"]),
+        ("cafe", ["Cafe", "Café"]),
+        ("Café", ["Café", "Cafe"]),
         ("人工智能", ["人工智能", "人工智能的历史"]),
         ("Untitled (ANS #1)", ["Untitled (ANS #1)"]),
         ("#1", ["Untitled (ANS #1)"]),

@@ -23,13 +23,14 @@ function found(words) {
   const whole = words.join(" "), scored = [];
   foldedNames().forEach((names, i) => {
     const worst = Math.max(...words.map((word) => scoreOf(word, names)));
-    if (worst < 9) scored.push([wholeScore(whole, names), worst * 100 - R[i] + (kind[i] === page.kinds.note ? 0 : 60), i]);
+    if (worst < 9) scored.push([wholeScore(i, whole, names), worst * 100 - R[i] + (kind[i] === page.kinds.note ? 0 : 60), i]);
   });
   return scored.sort((a, b) => a[0] - b[0] || a[1] - b[1]).slice(0, MOST_HITS).map(([, , i]) => i);
 }
 
 // What is typed in full comes first: as title, as alias, then as the start of a title, the shortest first.
-function wholeScore(whole, [title, aliases]) {
+function wholeScore(i, whole, [title, aliases]) {
+  if (titles[i] === query.value.trim()) return -3;
   if (title === whole) return -2;
   if (aliases.includes(whole)) return -1;
   return title.startsWith(whole) ? title.length : 1e9;
