@@ -639,7 +639,7 @@ def axe_source() -> str:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("act", ["", "select", "list", "search", "topic", "help"])
+@pytest.mark.parametrize("act", ["", "select", "list", "search", "topic", "help", "filter"])
 def test_axe_finds_no_violation(
     open_map: Callable[..., Any], garden_file: Path, scheme: str, width: int, act: str
 ) -> None:
@@ -648,13 +648,15 @@ def test_axe_finds_no_violation(
         garden_file,
         scheme=scheme,
         width=width,
-        address={"select": "#/Garden", "topic": "#topic/1"}.get(act, ""),
+        address={"select": "#/Garden", "topic": "#topic/1", "filter": "#/Garden"}.get(act, ""),
         bypass_csp=True,
     )
     if act in ("list", "help"):
         opened.page.keyboard.press({"list": "l", "help": "?"}[act])
     if act == "search":
         opened.page.fill("#query", "e")
+    if act == "filter":
+        opened.page.locator("#detail button.chip", has_text="#outdoors").click()
     opened.rest()
     opened.ask(source)
     found = opened.ask(

@@ -100,7 +100,9 @@ for (const topic of topics) {
 // dots, cannot stand for the whole.
 function namesake(topic, own) {
   const away = (i) => Math.hypot(X[i] - topic.x, Y[i] - topic.y), wanted = sameName(topic.name);
-  const found = own.filter((i) => sameName(titles[i]) === wanted).sort((a, b) => R[b] - R[a])[0] ?? -1;
+  // Most titles need no closer look: letters written in another way seldom make them much longer.
+  const isCalledSo = (i) => Math.abs(titles[i].length - topic.name.length) < 9 && sameName(titles[i]) === wanted;
+  const found = own.filter(isCalledSo).sort((a, b) => R[b] - R[a])[0] ?? -1;
   const isFar = found >= 0 && own.length >= 30 && away(found) > median(own.map(away));
   return isFar ? -1 : found;
 }

@@ -8,15 +8,16 @@ function aimedAt(x, y, reach) {
   return labelAt(x, y) ?? { thing: thingAt(spot.x, spot.y, reach), topic: -1 };
 }
 
-// Names change as their note comes forward: the one that is pointed at counts until the mouse leaves its place.
-let held = null;
+// Names change as their note comes forward: the one that is pointed at counts until the mouse leaves its place
+// or the view moves.
+let held = null, heldIn = "";
 function labelAt(x, y) {
+  const { x: across, y: down } = camera.centre(), view = `${camera.scale()} ${across} ${down}`;
   const isThere = ({ box: [left, top, right, bottom] }) => x > left && x < right && y > top && y < bottom;
-  if (!held || !isThere(held)) held = labels.find((label) => (label.thing >= 0 || label.topic >= 0) && label.alpha > 0.2 && isThere(label)) ?? null;
+  if (!held || heldIn !== view || !isThere(held)) held = labels.find((label) => (label.thing >= 0 || label.topic >= 0) && label.alpha > 0.2 && isThere(label)) ?? null;
+  heldIn = view;
   return held;
 }
-const letGo = () => (held = null);
-for (const move of ["zoom", "dragging"]) network.on(move, letGo);
 
 surface.addEventListener("pointermove", (event) => {
   if (event.buttons || event.pointerType === "touch") return;
@@ -31,7 +32,7 @@ network.on("click", ({ pointer, event }) => {
   if (event.tapCount > 1) return;
   // A finger is less exact than a mouse.
   const { thing, topic } = aimedAt(pointer.DOM.x, pointer.DOM.y, event.srcEvent.pointerType === "touch" ? 20 : 9);
-  letGo();
+  held = null;
   if (event.srcEvent.shiftKey && thing >= 0 && state.selected >= 0 && thing !== state.selected) finishRoute(thing);
   else if (thing >= 0) choose(thing);
   else if (topic >= 0 && state.routeFrom < 0) openTopic(topic);

@@ -8,11 +8,11 @@ const focusPanel = () => byId("panel").focus({ preventScroll: true });
 
 function showPanel() {
   shownVersion += 1;
-  const isLeft = detail.contains(document.activeElement);
+  const hadFocus = detail.contains(document.activeElement);
   const parts = state.route ? routePanel() : state.selected >= 0 ? notePanel(state.selected) : state.topic >= 0 ? topicPanel(topics[state.topic]) : homePanel();
   detail.replaceChildren(...parts.filter(Boolean));
   byId("panel").scrollTop = 0;
-  if (isLeft) focusPanel();
+  if (hadFocus) focusPanel();
 }
 on("select", showPanel);
 

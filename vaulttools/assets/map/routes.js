@@ -10,7 +10,7 @@ function select(i, { isFramed = false, isPushed = true } = {}) {
 function openTopic(topic, { isPushed = true } = {}) {
   Object.assign(state, { selected: -1, hovered: -1, topic, route: null, routeFrom: -1, noRoute: null });
   const own = members[topic], { hub } = topics[topic];
-  if (!own.some((i) => visible[i])) reveal(hub >= 0 ? hub : own[0]);
+  if (own.length && !own.some((i) => visible[i])) reveal(hub >= 0 ? hub : own[0]);
   settle(isPushed, own.filter((i) => visible[i]));
 }
 
