@@ -103,6 +103,26 @@ def test_the_day_comes_from_properties_and_else_from_the_caller() -> None:
     assert days["Alone"] is None
 
 
+def test_missing_notes_and_files_stand_on_the_timeline_from_the_day_they_are_named() -> None:
+    graph = graph_of(
+        {
+            "Late.md": "---\ncreated: 2024-03-01\n---\n[[Early]] [[Later]] ![[pump.png]]\n",
+            "Old.md": "---\ncreated: 2024-02-01\n---\n[[Early]]\n",
+            "New.md": "---\ncreated: 2024-04-01\n---\n[[Later]] [[Old]] [[Any]]\n",
+            # Nobody knows since when it names another, so both stand from the start.
+            "Undated.md": "[[Any]]\n",
+            "First.md": "---\ncreated: 2024-01-31\n---\n",
+        },
+        attachments=("pump.png",),
+    )
+    columns = blocks_of(render_map(graph, NO_TOPICS))["map-data"]
+
+    assert dict(zip(columns["titles"], columns["days"]["since"], strict=True)) == {
+        **{"First": 0, "Old": 1, "Late": 30, "New": 61, "Undated": -1},
+        **{"Early": 1, "Later": 30, "Any": -1, "pump.png": 30},
+    }
+
+
 @pytest.mark.parametrize("value", ["2024-13-01", "soon", "", 7, None, ["2024-01-01"]])
 def test_what_is_no_day_is_no_day(value: object) -> None:
     assert created(parse("a.md", "")._replace(properties={"created": value})) is None

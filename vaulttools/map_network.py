@@ -18,8 +18,8 @@ _ASSETS = files("vaulttools") / "assets" / "map"
 # The page's script is these files in this order inside one function; later ones may use earlier ones.
 SCRIPTS = (
     "data", "state", "theme", "camera", "shapes", "links", "changes", "paint", "layer", "walk",
-    "focus", "labels", "minimap", "routes", "dom", "panel", "home", "search", "filters", "list",
-    "time", "export", "help", "keys", "main",
+    "focus", "labels", "minimap", "routes", "dom", "panel", "home", "search", "filters", "notice",
+    "list", "time", "export", "help", "keys", "main",
 )  # fmt: skip
 
 # Longer blocks of data are deflated; short ones stay readable.

@@ -4,7 +4,7 @@ import base64
 import json
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from vaulttools.map_look import DARK, LIGHT, SHAPES, Look
@@ -73,7 +73,7 @@ def columns(data: MapData, look: Look) -> dict[str, Any]:
         "tags": _sparse((at, [tags[tag] for tag in thing.tags]) for at, thing in enumerate(things)),
         "folder": [folders[thing.folder] for thing in things],
         "aliases": _sparse((at, thing.aliases) for at, thing in enumerate(things)),
-        "days": _days(things),
+        "days": _days(things, data.links),
         "redacted": [at for at, thing in enumerate(things) if thing.is_redacted],
         "links": _steps(data.links, len(things)),
         "order": list(look.order),
@@ -217,10 +217,18 @@ def _sparse(items: Any) -> list[list[Any]]:
     return [[at, value] for at, value in items if value]
 
 
-def _days(things: tuple[Thing, ...]) -> dict[str, Any] | None:
-    """Days since the first as a column, -1 for unknown; None when no two days differ."""
+def _days(things: Sequence[Thing], links: Iterable[tuple[int, int]]) -> dict[str, Any] | None:
+    """Days since the first as a column, -1 for unknown; None when no two days differ.
+
+    A missing note or a file has no day of its own: it is there from the day of the first note that names it.
+    """
     known = sorted({thing.day for thing in things if thing.day is not None})
     if len(known) < 2:
         return None
+    since = [-1 if thing.day is None else thing.day - known[0] for thing in things]
+    naming: dict[int, int] = {}
+    for source, target in links:
+        if things[target].kind != NOTE:
+            naming[target] = min(naming.get(target, since[source]), since[source])
     # 719163 is 1970-01-01, where browsers start to count.
-    return {"first": known[0] - 719163, "since": [-1 if t.day is None else t.day - known[0] for t in things]}
+    return {"first": known[0] - 719163, "since": [naming.get(at, day) for at, day in enumerate(since)]}

@@ -1,14 +1,14 @@
 """A real browser for the map's tests: Chromium from the system, without a network."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from shutil import which
 from typing import Any
 
 import pytest
 
-from tests.map_vaults import garden, generated
+from tests.map_vaults import NO_TOPICS, garden, generated, graph_of, topics_of
 from vaulttools.outputs.map_html import render_map
 
 # The vaults of the tests one folder up.
@@ -80,8 +80,11 @@ class Opened:
 
 @pytest.fixture
 def open_map(browser: Any) -> Iterator[Callable[..., Opened]]:
-    """Opens an HTML file as a person would: `open_map(file, scheme=…, width=…, height=…, address="#…")`."""
-    contexts = []
+    """Opens an HTML file as a person would: `open_map(file, scheme=…, width=…, height=…, address="#…")`.
+
+    Whatever the test looks at, nothing may go wrong in the page.
+    """
+    contexts, maps = [], []
 
     def opened(
         file: Path,
@@ -99,11 +102,28 @@ def open_map(browser: Any) -> Iterator[Callable[..., Opened]]:
             **more,
         )
         contexts.append(context)
-        return Opened(context.new_page(), file, address)
+        maps.append(Opened(context.new_page(), file, address))
+        return maps[-1]
 
     yield opened
     for context in contexts:
         context.close()
+    assert [error for one in maps for error in one.errors] == []
+
+
+@pytest.fixture
+def open_vault(open_map: Callable[..., Opened], tmp_path: Path) -> Callable[..., Opened]:
+    """Opens the map of a vault given as path: text, with topics given as name: members."""
+
+    def opened(
+        texts: Mapping[str, str], groups: Mapping[str, tuple[str, ...]] | None = None, **more: Any
+    ) -> Opened:
+        file = tmp_path / "map.html"
+        topics = topics_of(groups) if groups else NO_TOPICS
+        file.write_text(render_map(graph_of(texts), topics), encoding="utf-8")
+        return open_map(file, **more)
+
+    return opened
 
 
 def written(factory: pytest.TempPathFactory, name: str, html: str) -> Path:

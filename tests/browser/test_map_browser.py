@@ -248,6 +248,35 @@ def test_more_depth_shows_more(open_map: Callable[..., Any], garden_file: Path) 
     assert opened.page.locator(".depth output").inner_text() == "2 links, 3 notes"
 
 
+@pytest.mark.parametrize("act", ["key", "slider"])
+def test_what_more_depth_shows_is_brought_into_view(
+    open_map: Callable[..., Any], large_file: Path, act: str
+) -> None:
+    opened = open_map(large_file)
+    start = opened.ask(
+        "(() => { const near = (i) => vaultMap.surroundings(i, 2).size; return vaultMap.page.titles.findIndex((_, i) => near(i) > 12 && near(i) < 40); })()"
+    )
+    opened.ask(f"vaultMap.select(vaultMap.slugOf({start}))")
+    opened.rest(400)
+    for _ in range(5):
+        opened.page.keyboard.press("+")
+        opened.rest(200)
+
+    if act == "slider":
+        opened.page.locator(".depth input").focus()
+    opened.page.keyboard.press("2" if act == "key" else "ArrowRight")
+    opened.rest(400)
+
+    out = opened.ask(
+        """(() => { const {width, height} = document.querySelector('#network').getBoundingClientRect();
+        return [...vaultMap.focus.near.keys()].filter((i) => { const {x, y} = vaultMap.where(i);
+          return x < 0 || y < 0 || x > width || y > height; }).length; })()"""
+    )
+    assert opened.ask("vaultMap.focus.near.size") > 12
+    # The view may leave out a few that lie far off: one in twenty-five on each side.
+    assert out <= opened.ask("vaultMap.focus.near.size") * 4 / 25
+
+
 def test_the_shortest_way_between_two_notes(open_map: Callable[..., Any], garden_file: Path) -> None:
     opened = open_map(garden_file, address="#/Soil")
     opened.page.keyboard.press("p")
@@ -610,7 +639,7 @@ def axe_source() -> str:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("act", ["", "select", "list", "search", "topic", "help"])
+@pytest.mark.parametrize("act", ["", "select", "list", "search", "topic", "help", "filter"])
 def test_axe_finds_no_violation(
     open_map: Callable[..., Any], garden_file: Path, scheme: str, width: int, act: str
 ) -> None:
@@ -619,13 +648,15 @@ def test_axe_finds_no_violation(
         garden_file,
         scheme=scheme,
         width=width,
-        address={"select": "#/Garden", "topic": "#topic/1"}.get(act, ""),
+        address={"select": "#/Garden", "topic": "#topic/1", "filter": "#/Garden"}.get(act, ""),
         bypass_csp=True,
     )
     if act in ("list", "help"):
         opened.page.keyboard.press({"list": "l", "help": "?"}[act])
     if act == "search":
         opened.page.fill("#query", "e")
+    if act == "filter":
+        opened.page.locator("#detail button.chip", has_text="#outdoors").click()
     opened.rest()
     opened.ask(source)
     found = opened.ask(

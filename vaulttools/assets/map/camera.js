@@ -72,7 +72,7 @@ function fit(isAnimated) {
 
 // Show a thing together with those around it: the thing alone, in the middle, would hide what it is linked with.
 function frame(things, isAnimated) {
-  const across = Array.from(things, (i) => X[i]).sort((a, b) => a - b), down = Array.from(things, (i) => Y[i]).sort((a, b) => a - b);
+  const across = things.map((i) => X[i]).sort((a, b) => a - b), down = things.map((i) => Y[i]).sort((a, b) => a - b);
   const cut = Math.floor(across.length * 0.04), last = across.length - 1 - cut;
   const scale = Math.min(2.6, Math.max(overview * 0.98, scaleFor(across[last] - across[cut] + 160, down[last] - down[cut] + 110)));
   moveTo((across[cut] + across[last]) / 2, (down[cut] + down[last]) / 2, scale, isAnimated);

@@ -85,13 +85,26 @@ function median(numbers) {
 
 const members = topics.map(() => []);
 for (let i = 0; i < count; i += 1) if (topicOf[i] >= 0) members[topicOf[i]].push(i);
+const sameName = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s_-]+/g, " ").trim();
 for (const topic of topics) {
-  const own = members[topic.index];
+  const own = members[topic.index].filter((i) => kind[i] === page.kinds.note);
   topic.drawn = own.length;
   topic.linked = own.filter((i) => degree(i) > 0).length;
   topic.x = median(own.map((i) => X[i]));
   topic.y = median(own.map((i) => Y[i]));
   topic.top = own.map((i) => Y[i] - R[i]).sort((a, b) => a - b)[Math.floor(own.length / 12)] ?? topic.y;
+  topic.namesake = namesake(topic, own);
+}
+
+// The note that is called as its topic, the largest of several, or -1; in a large topic one far out, among other
+// dots, cannot stand for the whole.
+function namesake(topic, own) {
+  const away = (i) => Math.hypot(X[i] - topic.x, Y[i] - topic.y), wanted = sameName(topic.name);
+  // Most titles need no closer look: letters written in another way seldom make them much longer.
+  const isCalledSo = (i) => Math.abs(titles[i].length - topic.name.length) < 9 && sameName(titles[i]) === wanted;
+  const found = own.filter(isCalledSo).sort((a, b) => R[b] - R[a])[0] ?? -1;
+  const isFar = found >= 0 && own.length >= 30 && away(found) > median(own.map(away));
+  return isFar ? -1 : found;
 }
 
 // Sentences, excerpts and properties: more text than all else, and needed only once someone asks.

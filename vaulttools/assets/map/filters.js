@@ -49,7 +49,7 @@ function refreshLegend() {
 on("select", refreshLegend);
 
 function showFilters() {
-  const orphans = titles.filter((_, i) => kind[i] === page.kinds.note && degree(i) === 0).length;
+  const orphans = titles.filter((_, i) => kind[i] === page.kinds.note && degree(i) === 0).length, held = document.activeElement.id;
   byId("filters").replaceChildren(...[
     page.changes ? switchFor("onlyChanges", "Only changes", isTouched.reduce((sum, one) => sum + one, 0)) : null,
     orphans ? switchFor("orphans", "Without links", orphans) : null,
@@ -61,6 +61,7 @@ function showFilters() {
     chooser("check", "Finding", [...new Set(page.marks.map(([, check]) => check))].sort().map((check) => [check, check])),
   ].filter(Boolean));
   byId("filters").hidden = !byId("filters").childElementCount;
+  if (held) byId(held)?.focus({ preventScroll: true });
 }
 on("controls", () => (showFilters(), refreshLegend()));
 
@@ -76,7 +77,7 @@ function switchFor(field, label, tallied) {
 
 function chooser(field, label, options) {
   if (options.length < (field === "folder" ? 2 : 1)) return null;
-  const menu = make("select", {}, make("option", { value: "" }, "any"), ...options.map(([value, text]) => make("option", { value }, text)));
+  const menu = make("select", { id: `choose-${field}` }, make("option", { value: "" }, "any"), ...options.map(([value, text]) => make("option", { value }, text)));
   menu.value = state[field] === -1 ? "" : String(state[field]);
   menu.addEventListener("change", () => filterBy({ [field]: typeof state[field] === "string" ? menu.value : menu.value === "" ? -1 : Number(menu.value) }));
   return make("label", { class: "choose" }, label, menu);
@@ -125,8 +126,6 @@ function filterBy(wanted) {
   Object.assign(state, wanted);
   refilter();
   emit("controls");
-  const shown = visible.reduce((sum, one) => sum + one, 0);
-  byId("notice").textContent = state.tag >= 0 || state.folder >= 0 || state.property || state.check ? `${number(shown)} of ${number(count)} shown` : "";
 }
 
 function toggleSide(isShown = byId("side").hidden) {

@@ -1,6 +1,7 @@
-// What stands out now: a note with its surroundings, a topic, or a route; drawn over the dimmed map.
+// What stands out now: a note with its surroundings, a topic, or a route; drawn over the dimmed map. What a filter
+// hides does not.
 
-let focus = null; // { centre, near: Map(thing -> distance), isHover }
+let focus = null; // { centre, near: Map(thing -> distance), route }
 
 function updateFocus() {
   focus = currentFocus();
@@ -9,11 +10,12 @@ function updateFocus() {
 }
 
 function currentFocus() {
-  if (state.hovered >= 0) return { centre: state.hovered, near: surroundings(state.hovered, 1) };
-  if (state.route) return { centre: -1, near: new Map(state.route.map((i, step) => [i, step])) };
-  if (state.selected >= 0) return { centre: state.selected, near: surroundings(state.selected, state.depth) };
-  if (state.topic >= 0) return { centre: -1, near: new Map(members[state.topic].filter((i) => visible[i]).map((i) => [i, 1])) };
-  return null;
+  const { hovered, selected, route } = state;
+  if (visible[hovered]) return { centre: hovered, near: surroundings(hovered, 1) };
+  if (route?.every((i) => visible[i])) return { centre: -1, near: new Map(route.map((i, step) => [i, step])), route };
+  if (visible[selected]) return { centre: selected, near: surroundings(selected, state.depth) };
+  const shown = state.topic < 0 ? [] : members[state.topic].filter((i) => visible[i]);
+  return shown.length ? { centre: -1, near: new Map(shown.map((i) => [i, 1])) } : null;
 }
 for (const event of ["select", "hover", "filter"]) on(event, updateFocus);
 
@@ -23,7 +25,7 @@ function drawFocus(context) {
   const scale = camera.scale();
   context.globalAlpha = Math.max(0.25, dimming);
   drawFocusLinks(context, scale);
-  if (state.route && state.hovered < 0) drawRoute(context, scale);
+  if (focus.route) drawRoute(context, scale);
   drawFocusThings(context, scale);
   context.globalAlpha = 1;
 }
@@ -73,7 +75,7 @@ function drawRoute(context, scale) {
   context.lineWidth = 3.5 / scale;
   context.strokeStyle = ink.accent;
   context.beginPath();
-  state.route.forEach((i, step) => (step ? context.lineTo(X[i], Y[i]) : context.moveTo(X[i], Y[i])));
+  focus.route.forEach((i, step) => (step ? context.lineTo(X[i], Y[i]) : context.moveTo(X[i], Y[i])));
   context.stroke();
 }
 

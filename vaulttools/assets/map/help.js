@@ -2,7 +2,7 @@
 
 const KEYS = [
   [["/"], "search notes"],
-  [["Esc"], "clear: search, list, then selection"],
+  [["Esc"], "clear: search, list, selection, then filters"],
   [["f"], "show the whole map"],
   [["+", "−"], "zoom"],
   [["←", "↑", "↓", "→"], "move, when the map has the focus"],

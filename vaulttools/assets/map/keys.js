@@ -1,32 +1,46 @@
 // Mouse, touch and keys.
 
-const pointed = (event) => {
-  const { left, top } = surface.getBoundingClientRect();
-  const { x, y } = network.DOMtoCanvas({ x: event.clientX - left, y: event.clientY - top });
-  return thingAt(x, y);
-};
+// What a point of the stage is meant for, in pixels: the thing just there, else what a name there names, else
+// a thing nearby.
+function aimedAt(x, y, reach) {
+  const spot = network.DOMtoCanvas({ x, y }), exact = thingAt(spot.x, spot.y, 2);
+  if (exact >= 0) return { thing: exact, topic: -1 };
+  return labelAt(x, y) ?? { thing: thingAt(spot.x, spot.y, reach), topic: -1 };
+}
+
+// Names change as their note comes forward: the one that is pointed at counts until the mouse leaves its place
+// or the view moves.
+let held = null, heldIn = "";
+function labelAt(x, y) {
+  const { x: across, y: down } = camera.centre(), view = `${camera.scale()} ${across} ${down}`;
+  const isThere = ({ box: [left, top, right, bottom] }) => x > left && x < right && y > top && y < bottom;
+  if (!held || heldIn !== view || !isThere(held)) held = labels.find((label) => (label.thing >= 0 || label.topic >= 0) && label.alpha > 0.2 && isThere(label)) ?? null;
+  heldIn = view;
+  return held;
+}
 
 surface.addEventListener("pointermove", (event) => {
   if (event.buttons || event.pointerType === "touch") return;
-  const i = pointed(event);
-  if (i === state.hovered) return;
-  state.hovered = i;
-  surface.classList.toggle("pointing", i >= 0);
-  emit("hover");
+  const { left, top } = surface.getBoundingClientRect();
+  const { thing, topic } = aimedAt(event.clientX - left, event.clientY - top, 9);
+  surface.classList.toggle("pointing", thing >= 0 || topic >= 0);
+  if (thing !== state.hovered) glimpse(thing);
 });
 surface.addEventListener("pointerleave", () => state.hovered >= 0 && glimpse(-1));
 
-// A finger is less exact than a mouse.
-const tapped = ({ pointer, event }) => thingAt(pointer.canvas.x, pointer.canvas.y, event.srcEvent.pointerType === "touch" ? 20 : 9);
-
-network.on("click", (tap) => {
-  const i = tapped(tap), { event } = tap;
-  if (event.srcEvent.shiftKey && i >= 0 && state.selected >= 0 && i !== state.selected) finishRoute(i);
-  else if (i >= 0 || state.routeFrom < 0) choose(i);
+network.on("click", ({ pointer, event }) => {
+  if (event.tapCount > 1) return;
+  // A finger is less exact than a mouse.
+  const { thing, topic } = aimedAt(pointer.DOM.x, pointer.DOM.y, event.srcEvent.pointerType === "touch" ? 20 : 9);
+  held = null;
+  if (event.srcEvent.shiftKey && thing >= 0 && state.selected >= 0 && thing !== state.selected) finishRoute(thing);
+  else if (thing >= 0) choose(thing);
+  else if (topic >= 0 && state.routeFrom < 0) openTopic(topic);
+  else if (state.routeFrom < 0) select(-1);
 });
-network.on("doubleClick", (tap) => {
-  const i = tapped(tap);
-  if (i >= 0) select(i, { isFramed: true });
+// What the first of the two clicks has selected.
+network.on("doubleClick", () => {
+  if (state.selected >= 0 && state.routeFrom < 0 && !state.route) select(state.selected, { isFramed: true });
 });
 
 function toggleSwitch(field) {
@@ -56,14 +70,15 @@ const KEY_ACTIONS = new Map(Object.entries({
 function goBack() {
   if (state.routeFrom >= 0) {
     state.routeFrom = -1;
-    byId("notice").textContent = "";
+    showNotice();
   } else if (!byId("list").hidden) closeList();
-  else select(-1);
+  else if (state.selected >= 0 || state.topic >= 0 || state.noRoute || !isFiltered()) select(-1);
+  else clearFilters();
 }
 
 addEventListener("keydown", (event) => {
   const isTyping = event.target.matches?.("input:not([type=range]):not([type=checkbox]), select, dialog, dialog *");
-  if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isTyping || isOfInputMethod(event) || event.ctrlKey || event.metaKey || event.altKey) return;
   const action = KEY_ACTIONS.get(event.key);
   if (!action) return;
   event.preventDefault();

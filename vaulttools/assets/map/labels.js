@@ -1,10 +1,6 @@
 // Words on the map: names of topics far out, of notes by rank, never one over another. In screen pixels.
 
-let labels = []; // what is drawn now: { text, box: [left, top, right, bottom], ... }
-const sameName = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s_-]+/g, " ").trim();
-const topicNames = new Set(topics.map((topic) => sameName(topic.name)));
-// A small topic that is called as its hub: one name, at the hub, is for both.
-const isNamedByHub = (topic) => topic.drawn < 30 && topic.hub >= 0 && sameName(titles[topic.hub]) === sameName(topic.name);
+let labels = []; // what is drawn now: { lines, box: [left, top, right, bottom], thing or topic that it names, ... }
 const ROW = 24;
 
 class Room {
@@ -54,7 +50,7 @@ function wordsOn(context, view, centred = focus) {
 function makeWriter(context, view) {
   const { scale, centre, width, height, cards } = view, room = new Room(), written = [];
   cards.forEach((card) => room.take(card));
-  const put = (text, anchor, y, { weight, size, alpha = 1, halo = 3.4, colour = ink.ink, edge = 0 }) => {
+  const put = (text, anchor, y, { weight, size, alpha = 1, halo = 3.4, colour = ink.ink, edge = 0, thing = -1, topic = -1 }) => {
     const font = `${weight} ${size}px ${FONT}`, lines = Array.isArray(text) ? text : [text], tall = size * 0.62 * lines.length + 1;
     if (anchor < -edge || anchor > width + edge || y < tall - 4 || y > height - tall + 4) return false;
     const half = Math.max(...lines.map((line) => textWidth(context, weight, size, line))) / 2 + 3;
@@ -62,13 +58,14 @@ function makeWriter(context, view) {
     const box = [x - half, y - tall, x + half, y + tall];
     if (x < half || x > width - half || !room.isFree(box)) return false;
     room.take(box);
-    written.push({ lines, x, y, size, font, alpha, halo, colour, box });
+    written.push({ lines, x, y, size, font, alpha, halo, colour, box, thing, topic });
     return true;
   };
   const at = (i) => [(X[i] - centre.x) * scale + width / 2, (Y[i] - centre.y) * scale + height / 2];
   // Whether a point is worth a try: most are not, and trying means measuring.
   const isOpen = (x, y) => x > 0 && y > 0 && x < width && y < height && room.isFree([x - 12, y - 5, x + 12, y + 5]);
-  return { ...view, put, at, isOpen, written };
+  // Notes whose name the name of their topic says.
+  return { ...view, put, at, isOpen, written, said: new Set() };
 }
 
 // Words whose thing stands in the open, next to a card, move off the card.
@@ -141,7 +138,7 @@ function labelMap(writer) {
   let spent = 0;
   for (const i of byRank(writer)) {
     if (spent >= budget) break;
-    if (visible[i] && labelNote(writer, i, fading)) spent += 1;
+    if (visible[i] && labelNote(writer, i)) spent += 1;
   }
 }
 
@@ -158,19 +155,32 @@ function byRank({ near, scale, centre, width, height }) {
   return found.sort((a, b) => rankOf[a] - rankOf[b]);
 }
 
-function labelTopics({ put, scale, centre, width, height }, alpha) {
-  const growth = count > 3000 ? 0.34 : 0.8, largest = width < 600 ? 15 : 20;
+function labelTopics(writer, alpha) {
+  const { put, width, said } = writer, growth = count > 3000 ? 0.34 : 0.8, largest = width < 600 ? 15 : 20;
   for (const topic of topics) {
-    if (state.hiddenTopics.has(topic.index) || (state.orphans ? topic.drawn : topic.linked) < 3) continue;
+    if ((state.orphans ? topic.drawn : topic.linked) < 3 || !members[topic.index].some((i) => visible[i])) continue;
     const size = Math.round(Math.max(width < 600 ? 11 : 12.5, Math.min(largest, 9 + Math.sqrt(topic.drawn) * growth)));
-    const lines = wrapped(topic.name), half = size * (0.6 * lines.length + 0.3), at = isNamedByHub(topic) ? topic.hub : -1;
-    const x = ((at >= 0 ? X[at] : topic.x) - centre.x) * scale + width / 2;
-    // Few dots must not vanish under their name: it stands above them, or below the one it names.
-    const base = at >= 0 ? Y[at] : topic.drawn < 30 ? topic.top : topic.y;
-    const y = (base - centre.y) * scale + height / 2 + (at >= 0 ? drawnRadius(at, scale) * scale + half : topic.drawn < 30 ? -half : 0);
-    // A name may step aside a little rather than vanish under a larger one.
-    [0, -1, 1, -2, 2].some((step) => put(lines, x, y + step * size * 1.25, { weight: 700, size, alpha, halo: 5, edge: 40 }));
+    const lines = wrapped(topic.name), style = { weight: 700, size, alpha, halo: 5, edge: 40, topic: topic.index };
+    const own = visible[topic.namesake] ? topic.namesake : -1;
+    // One name is for note and topic, until that of the topic has nearly faded.
+    if (own >= 0 && alpha < 0.4) continue;
+    const stands = ([x, y]) => put(lines, x, y, style);
+    if (own >= 0 && besideNote(writer, own, size, lines.length).some(stands)) said.add(own);
+    else overTopic(writer, topic, size, lines.length).some(stands);
   }
+}
+
+// Where a topic's name may stand, best first: it may step aside a little rather than vanish under a larger one.
+function overTopic({ scale, centre, width, height }, topic, size, rows) {
+  // Few dots must not vanish under their name: it stands above them.
+  const isSmall = topic.drawn < 30, y = ((isSmall ? topic.top : topic.y) - centre.y) * scale + height / 2;
+  const x = (topic.x - centre.x) * scale + width / 2, above = isSmall ? size * (0.6 * rows + 0.3) : 0;
+  return [0, -1, 1, -2, 2].map((step) => [x, y - above + step * size * 1.25]);
+}
+
+function besideNote({ scale, at }, i, size, rows) {
+  const [x, y] = at(i), away = drawnRadius(i, scale) * scale + size * (0.6 * rows + 0.3), further = away + size * 1.25;
+  return [away, -away, further, -further].map((step) => [x, y + step]);
 }
 
 const titleLines = new Map();
@@ -179,22 +189,22 @@ function linesOf(i) {
   return titleLines.get(i);
 }
 
-function labelNote({ put, at, isOpen, scale, near }, i, fading) {
+function labelNote({ put, at, isOpen, scale, near, said }, i) {
+  if (said.has(i)) return false;
   const radius = drawnRadius(i, scale) * scale;
   if (radius < 2.4 && near < 1.7 && count > 60) return false;
   const [x, y] = at(i);
   if (!isOpen(x, y + radius + 9)) return false;
   if (kind[i] !== page.kinds.note && near < 2.5 && count > 60) return false;
-  if (fading > 0.4 && topicNames.has(sameName(titles[i]))) return false;
   const size = Math.round(Math.max(11, Math.min(15, 9 + radius * 0.3)) * 2) / 2;
   const colour = kind[i] === page.kinds.note ? ink.ink : ink.soft;
   const lines = linesOf(i);
-  return put(lines, x, y + radius + size * (0.22 + 0.6 * lines.length), { weight: 480, size, alpha: Math.min(1, 0.72 + radius / 30), colour });
+  return put(lines, x, y + radius + size * (0.22 + 0.6 * lines.length), { weight: 480, size, alpha: Math.min(1, 0.72 + radius / 30), colour, thing: i });
 }
 
 function labelFocus({ put, at, scale }) {
   const nearest = [...focus.near].sort((a, b) => a[1] - b[1] || R[b[0]] - R[a[0]]);
-  const most = focus.centre < 0 && !state.route ? 36 : 90;
+  const most = focus.centre < 0 && !focus.route ? 36 : 90;
   let spent = 0;
   for (const [i] of nearest) {
     if (spent >= most) break;
@@ -202,7 +212,7 @@ function labelFocus({ put, at, scale }) {
     const [x, y] = at(i), isCentre = i === focus.centre || i === state.selected, size = isCentre ? 15 : 12.5;
     const lines = wrapped(short(titles[i], isCentre ? 80 : 56), isCentre ? 34 : 26, 2);
     const below = Math.max(R[i] * scale, 3.4) + size * (0.25 + 0.6 * lines.length);
-    const style = { weight: isCentre ? 680 : 500, size, alpha: Math.max(0.3, dimming), edge: isCentre ? 60 : 0 };
+    const style = { weight: isCentre ? 680 : 500, size, alpha: Math.max(0.3, dimming), edge: isCentre ? 60 : 0, thing: i };
     if (put(lines, x, y + below, style) || (isCentre && put(lines, x, y - below, style))) spent += 1;
   }
 }

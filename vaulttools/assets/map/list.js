@@ -13,7 +13,7 @@ let sortedBy = 0, sortedUp = true, rows = [], shownRows = 0;
 
 function noteCell(i) {
   const link = noteLink(i);
-  link.addEventListener("click", () => closeList());
+  link.addEventListener("click", () => (closeList(), focusPanel()));
   return link;
 }
 
@@ -26,6 +26,7 @@ function openList() {
 
 function closeList() {
   if (byId("list").hidden) return;
+  if (byId("list").contains(document.activeElement)) byId("show-list").focus();
   byId("list").hidden = true;
   byId("show-list").setAttribute("aria-expanded", "false");
 }
@@ -72,4 +73,9 @@ function addRows(body, more) {
 }
 
 on("filter", () => byId("list").hidden || fillList());
+// Paper has no button for more rows.
+addEventListener("beforeprint", () => {
+  const more = byId("list").lastElementChild;
+  while (!byId("list").hidden && !more.hidden) more.click();
+});
 byId("show-list").addEventListener("click", toggleList);

@@ -46,7 +46,7 @@ root.dataset.ready = String(Math.round(readyAt));
 
 // For tests and for tinkering in the console.
 window.vaultMap = Object.freeze({
-  network, state, page, visible, slugOf, surroundings, shortestRoute,
+  network, state, page, visible, slugOf, surroundings, shortestRoute, aimedAt,
   get labels() { return labels; },
   get focus() { return focus; },
   get rebuilds() { return rebuilds; },

@@ -3,11 +3,16 @@
 const detail = byId("detail");
 let shownVersion = 0;
 
+// Where the focus goes from what is gone once a note is opened: a hit, a row, a link of the panel itself.
+const focusPanel = () => byId("panel").focus({ preventScroll: true });
+
 function showPanel() {
   shownVersion += 1;
+  const hadFocus = detail.contains(document.activeElement);
   const parts = state.route ? routePanel() : state.selected >= 0 ? notePanel(state.selected) : state.topic >= 0 ? topicPanel(topics[state.topic]) : homePanel();
   detail.replaceChildren(...parts.filter(Boolean));
   byId("panel").scrollTop = 0;
+  if (hadFocus) focusPanel();
 }
 on("select", showPanel);
 
@@ -54,17 +59,25 @@ function depthSlider() {
   return make("label", { class: "depth" }, "Depth", slider, make("output", { id: "depth" }, depthWords()));
 }
 
-const depthWords = () => `${plural(state.depth, "link")}, ${plural(surroundings(state.selected, state.depth).size - 1, "note")}`;
+function depthWords() {
+  if (!visible[state.selected]) return "hidden by a filter";
+  return `${plural(state.depth, "link")}, ${plural(surroundings(state.selected, state.depth).size - 1, "note")}`;
+}
+
+function showDepth() {
+  const output = byId("depth");
+  if (!output) return;
+  output.textContent = depthWords();
+  output.previousElementSibling.value = state.depth;
+}
+on("filter", showDepth);
 
 function setDepth(depth) {
   if (state.selected < 0) return;
   state.depth = Math.max(1, Math.min(4, depth));
   updateFocus();
-  const output = byId("depth");
-  if (!output) return;
-  output.textContent = depthWords();
-  output.previousElementSibling.value = state.depth;
-  frame(surroundings(state.selected, state.depth).keys(), true);
+  showDepth();
+  frame([...surroundings(state.selected, state.depth).keys()], true);
 }
 
 function findingsOf(i) {

@@ -2,23 +2,32 @@
 
 // `change` sets what is selected; everything else follows from the address.
 function select(i, { isFramed = false, isPushed = true } = {}) {
-  Object.assign(state, { selected: i, hovered: -1, topic: -1, route: null, routeFrom: -1 });
+  Object.assign(state, { selected: i, hovered: -1, topic: -1, route: null, routeFrom: -1, noRoute: null });
   if (i >= 0) reveal(i);
-  settle(isPushed, isFramed && i >= 0 ? surroundings(i, 1).keys() : null);
+  settle(isPushed, isFramed && i >= 0 ? [...surroundings(i, 1).keys()] : null);
 }
 
 function openTopic(topic, { isPushed = true } = {}) {
-  Object.assign(state, { selected: -1, hovered: -1, topic, route: null, routeFrom: -1 });
-  settle(isPushed, members[topic].filter((i) => visible[i]));
+  Object.assign(state, { selected: -1, hovered: -1, topic, route: null, routeFrom: -1, noRoute: null });
+  const own = members[topic], { hub } = topics[topic];
+  if (own.length && !own.some((i) => visible[i])) reveal(hub >= 0 ? hub : own[0]);
+  settle(isPushed, own.filter((i) => visible[i]));
 }
 
 function settle(isPushed, framed) {
-  const address = addressOf();
-  if (isPushed && location.hash !== address) history.pushState(null, "", address || `${location.pathname}${location.search}`);
-  byId("notice").textContent = "";
+  if (isPushed) writeAddress(addressOf());
   emit("select");
-  const things = framed && [...framed];
-  if (things?.length) frame(things, true);
+  if (framed?.length) frame(framed, true);
+}
+
+// A convenience: inside another page the map may have no say in its address, and works without.
+function writeAddress(address) {
+  if (location.hash === address) return;
+  try {
+    history.pushState(null, "", location.href.split("#")[0] + address);
+  } catch {
+    // The frame is sandboxed, or its address is the other page's.
+  }
 }
 
 function addressOf() {
@@ -33,7 +42,7 @@ function reveal(i) {
   if (kind[i] === page.kinds.unresolved) state.unresolved = true;
   if (kind[i] === page.kinds.attachment) state.attachments = true;
   if (degree(i) === 0) state.orphans = true;
-  Object.assign(state, { tag: -1, folder: -1, property: "", check: "", onlyChanges: false, until: Infinity });
+  if (!isWanted(i)) Object.assign(state, { ...NO_FILTERS, until: Infinity });
   refilter();
   emit("controls");
 }
@@ -56,15 +65,14 @@ addEventListener("hashchange", goToAddress);
 
 function startRoute() {
   state.routeFrom = state.selected;
-  byId("notice").textContent = `Choose the note where the way from “${titles[state.selected]}” shall lead`;
+  showNotice();
 }
 
 function finishRoute(to) {
   const from = state.routeFrom >= 0 ? state.routeFrom : state.selected;
   const way = shortestRoute(from, to);
-  Object.assign(state, { route: way, routeFrom: -1, hovered: -1 });
+  Object.assign(state, { route: way, routeFrom: -1, hovered: -1, noRoute: way ? null : [from, to] });
   emit("select");
-  byId("notice").textContent = way ? "" : `No way leads from “${titles[from]}” to “${titles[to]}”`;
   if (way) frame(way, true);
 }
 

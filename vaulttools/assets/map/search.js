@@ -5,35 +5,42 @@ const MOST_HITS = 40;
 let hits = [], active = -1, folded = null;
 
 // Letters compared without case and accents; made when first needed, for it takes a moment in a large vault.
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
 function foldedNames() {
   folded ??= titles.map((title, i) => [fold(title), (aliasesOf.get(i) ?? []).map(fold), (tagsOf.get(i) ?? []).map((tag) => `#${fold(page.tagNames[tag])}`)]);
   return folded;
 }
 
+const queryWords = () => fold(query.value).split(" ").filter(Boolean);
+
 function search() {
-  const words = fold(query.value).split(/\s+/).filter(Boolean);
+  const words = queryWords();
   hits = words.length ? found(words) : [];
   showHits(words.length > 0);
 }
 
 function found(words) {
-  const scored = [];
+  const whole = words.join(" "), scored = [];
   foldedNames().forEach((names, i) => {
-    let worst = 0;
-    for (const word of words) worst = Math.max(worst, scoreOf(word, names));
-    if (worst < 9) scored.push([worst * 100 - R[i] + (kind[i] === page.kinds.note ? 0 : 60), i]);
+    const worst = Math.max(...words.map((word) => scoreOf(word, names)));
+    if (worst < 9) scored.push([wholeScore(i, whole, names), worst * 100 - R[i] + (kind[i] === page.kinds.note ? 0 : 60), i]);
   });
-  return scored.sort((a, b) => a[0] - b[0]).slice(0, MOST_HITS).map(([, i]) => i);
+  return scored.sort((a, b) => a[0] - b[0] || a[1] - b[1]).slice(0, MOST_HITS).map(([, , i]) => i);
+}
+
+// What is typed in full comes first: as title, as alias, then as the start of a title, the shortest first.
+function wholeScore(i, whole, [title, aliases]) {
+  if (titles[i] === query.value.trim()) return -3;
+  if (title === whole) return -2;
+  if (aliases.includes(whole)) return -1;
+  return title.startsWith(whole) ? title.length : 1e9;
 }
 
 // 0 best: the title starts so; then a word of it, its inside, an alias, a tag; 9 not at all.
 function scoreOf(word, [title, aliases, tags]) {
-  if (!word.startsWith("#")) {
-    const at = title.indexOf(word);
-    if (at >= 0) return at === 0 ? 0 : /[\s_/-]/.test(title[at - 1]) ? 1 : 2;
-    if (aliases.some((alias) => alias.includes(word))) return 3;
-  }
+  const at = title.indexOf(word);
+  if (at >= 0) return at === 0 ? 0 : /[\s_/-]/.test(title[at - 1]) ? 1 : 2;
+  if (aliases.some((alias) => alias.includes(word))) return 3;
   return tags.some((tag) => tag.includes(word)) ? 4 : 9;
 }
 
@@ -57,7 +64,7 @@ function hitRow(i, at) {
 
 // Why it is a hit, where the title does not say it.
 function hitNote(i) {
-  const words = fold(query.value).split(/\s+/).filter(Boolean);
+  const words = queryWords();
   const isNamed = words.every((word) => foldedNames()[i][0].includes(word));
   const alias = isNamed ? null : aliasesOf.get(i)?.find((one) => words.some((word) => fold(one).includes(word)));
   const tags = isNamed || alias ? [] : (tagsOf.get(i) ?? []).map((tag) => `#${page.tagNames[tag]}`);
@@ -78,9 +85,9 @@ function take(at) {
   closeHits();
   if (i === undefined) return;
   query.value = "";
-  query.blur();
   closeList();
   choose(i, { isFramed: true });
+  focusPanel();
 }
 
 function closeHits() {
@@ -89,10 +96,14 @@ function closeHits() {
   query.removeAttribute("aria-activedescendant");
 }
 
+// A key by which an input method picks or drops a word is its own. Safari tells the last one only by its number.
+const isOfInputMethod = (event) => event.isComposing || event.keyCode === 229;
+
 query.addEventListener("input", search);
 query.addEventListener("focus", () => query.value && search());
 query.addEventListener("blur", closeHits);
 query.addEventListener("keydown", (event) => {
+  if (isOfInputMethod(event)) return;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     active = hits.length ? (active + (event.key === "ArrowDown" ? 1 : hits.length - 1)) % hits.length : -1;

@@ -1,10 +1,14 @@
 // What the person has chosen, what is visible because of it, and who wants to know.
 
+// What narrows the map to some notes, while the rest of the state says which kinds and topics it has.
+const NO_FILTERS = { tag: -1, folder: -1, property: "", check: "", onlyChanges: false };
+
+// `noRoute` has the two notes between which no way was found.
 const state = {
-  selected: -1, hovered: -1, topic: -1, depth: 1, route: null, routeFrom: -1,
-  hiddenTopics: new Set(), orphans: true, unresolved: true, attachments: false,
-  tag: -1, folder: -1, property: "", check: "", onlyChanges: false, until: Infinity,
+  selected: -1, hovered: -1, topic: -1, depth: 1, route: null, routeFrom: -1, noRoute: null,
+  hiddenTopics: new Set(), orphans: true, unresolved: true, attachments: false, until: Infinity, ...NO_FILTERS,
 };
+const isFiltered = () => Object.keys(NO_FILTERS).some((field) => state[field] !== NO_FILTERS[field]);
 
 const listeners = new Map();
 const on = (event, listener) => listeners.set(event, [...(listeners.get(event) ?? []), listener]);

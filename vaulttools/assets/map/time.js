@@ -18,7 +18,9 @@ function showUntil(share) {
 
 function drawHistogram(share) {
   const canvas = byId("histogram"), context = canvas.getContext("2d"), bins = new Array(64).fill(0);
-  for (const since of page.days.since) if (since >= 0) bins[Math.min(63, Math.floor((since / (lastDay + 1)) * 64))] += 1;
+  page.days.since.forEach((since, i) => {
+    if (since >= 0 && kind[i] === page.kinds.note) bins[Math.min(63, Math.floor((since / (lastDay + 1)) * 64))] += 1;
+  });
   const most = Math.max(...bins), step = canvas.width / 64;
   context.clearRect(0, 0, canvas.width, canvas.height);
   bins.forEach((tallied, at) => {
