@@ -141,6 +141,15 @@ def test_a_text_given_twice_becomes_one_note(graph: Graph) -> None:
     assert [one.twin for one in found.notes] == [False, True]
 
 
+def test_texts_of_the_same_words_with_other_properties_are_two_notes(graph: Graph) -> None:
+    text = "---\ntrack: 1\n---\n# Song\n\nIt has a heart.\n"
+    articles = [Article(f"{name}.md", "", text.replace("1", name)) for name in "122"]
+
+    assert [path for path, _ in adopt(graph, articles).plan.creates] == ["Song.md", "Song 2.md"]
+    mended = build_graph(vault_of("-- Song.md --\n---\ntitle: 'Song: one'\n---\nIt beats.\n"))
+    assert adopted(mended, "---\ntitle: Song: one\n---\nIt beats.\n").twin
+
+
 @pytest.mark.parametrize(
     ("text", "unlinked"),
     [

@@ -234,9 +234,10 @@ def _calls(known: Collection[str], title: str) -> Iterator[str]:
 
 
 def _says(other: Note, title: str, note: Note) -> bool:
-    """Whether the other note has the words of this one; the title may stand above them."""
-    words = _words(note)
-    return _words(other) in (words, title.split() + words)
+    """Whether the other note has the words and the properties of this one; the title may stand above the words."""
+    words, own = _words(note), [key for key in note.properties if key.lower() != "title"]
+    has_all = all(key in other.properties and other.properties[key] == note.properties[key] for key in own)
+    return has_all and _words(other) in (words, title.split() + words)
 
 
 def _words(note: Note) -> list[str]:
