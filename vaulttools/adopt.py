@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from vaulttools.adopt_names import free_path, safe_name, slug
 from vaulttools.articles import draft
-from vaulttools.edit import Plan, edited
+from vaulttools.edit import Edit, Plan, edited
 from vaulttools.graph import Graph, build_graph
 from vaulttools.mentions import LIKELY, Mention, find_mentions, named_notes
 from vaulttools.names import folded
@@ -126,10 +126,8 @@ def _adopted(graph: Graph, made: Sequence[_New], style: LinkStyle, least: float)
     unlinked = _unlinked(after, [path for path in paths if path not in placed], every, least)
     related = _by_source(find_related(after, paths))
     repairs = _by_source(find_repairs(after, sources=paths))
-    texts = {
-        note.path: edited(note.text, [edit for edit in linking.plan.edits if edit.path == note.path])
-        for _, note, *_ in made
-    }
+    edits = _by_path(linking.plan.edits)
+    texts = {new.note.path: edited(new.note.text, edits.get(new.note.path, ())) for new in made}
     topics = _topics(after.vault, texts)
     return {
         path: Adopted(
@@ -151,6 +149,13 @@ def _adopted(graph: Graph, made: Sequence[_New], style: LinkStyle, least: float)
 
 
 _Found = TypeVar("_Found", Mention, Related, Repair)
+
+
+def _by_path(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
+    by_path: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_path.setdefault(edit.path, []).append(edit)
+    return by_path
 
 
 def _by_source(found: Iterable[_Found]) -> dict[str, list[_Found]]:
