@@ -10,6 +10,7 @@ from tests.repositories import git
 from tests.vaults import vault_of
 from vaulttools.adopt import Adopted, Article, adopt, common_folder
 from vaulttools.graph import Graph, build_graph
+from vaulttools.newlinks import LinkStyle
 from vaulttools.note import parse
 
 VAULT = """-- Vagus nerve.md --
@@ -100,6 +101,97 @@ def test_what_the_vault_has_already_is_passed_over(graph: Graph) -> None:
     assert (found.notes[0].twin, found.notes[0].path) == (True, "talks/gut_and_brain.md")
 
 
+ONCE = [
+    "# Apple\n\nNewton saw the heart.\n",
+    "Apple\n\n| a |\n| - |\n| heart and [[Vagus nerve|it]] |\n",
+    "---\ntitle: Apple: the heart\n---\nThe heart.\n",
+    "---\nTitle: Apple\n---\nThe heart.\n",
+    "---\ntitle: Heart?\ntags:\n\t- a\n---\nThe vagus nerve.\n",
+    "---\ntitle: 1984\n---\nA heart.\n",
+    "https://x.org\n\nApple\n\nThe heart.\n",
+]
+
+
+@pytest.mark.parametrize("text", ONCE)
+@pytest.mark.parametrize("markdown", [False, True])
+def test_an_article_that_was_adopted_is_known_by_what_is_shown_of_it(text: str, markdown: bool) -> None:
+    articles, style = [Article("seed.md", "", text)], LinkStyle(markdown=markdown)
+    before = vault_of(VAULT)
+
+    ((path, words),) = adopt(build_graph(before), articles, style).plan.creates
+    after = build_graph(before._replace(notes={**before.notes, path: parse(path, words)}))
+    found = adopt(after, articles, style)
+    assert found.plan.empty
+    assert (found.notes[0].twin, found.notes[0].path) == (True, path)
+    other = [Article("seed.md", "", f"{text}More words.\n")]
+    assert len(adopt(after, other, style).plan.creates) == 1
+
+
+def test_an_article_that_was_put_into_the_vault_by_hand_is_known(graph: Graph) -> None:
+    assert adopted(graph, "Heart\n\nIt beats.\n", "x.txt").twin
+    hand = build_graph(vault_of("-- Apple.md --\nApple\n\nIt falls.\n"))
+    assert adopted(hand, "Apple\n\nIt falls.\n", "x.txt").twin
+
+
+def test_a_text_given_twice_becomes_one_note(graph: Graph) -> None:
+    articles = [Article(f"{name}.txt", "", "Apple\n\nIt has a heart.\n") for name in "ab"]
+
+    found = adopt(graph, articles)
+    assert [path for path, _ in found.plan.creates] == ["Apple.md"]
+    assert [one.twin for one in found.notes] == [False, True]
+
+
+def test_texts_of_the_same_words_with_other_properties_are_two_notes(graph: Graph) -> None:
+    text = "---\ntrack: 1\n---\n# Song\n\nIt has a heart.\n"
+    articles = [Article(f"{name}.md", "", text.replace("1", name)) for name in "122"]
+
+    assert [path for path, _ in adopt(graph, articles).plan.creates] == ["Song.md", "Song 2.md"]
+    mended = build_graph(vault_of("-- Song.md --\n---\ntitle: 'Song: one'\n---\nIt beats.\n"))
+    assert adopted(mended, "---\ntitle: Song: one\n---\nIt beats.\n").twin
+
+
+@pytest.mark.parametrize(
+    ("text", "unlinked"),
+    [
+        ("# Cooking\n\nSalt and pasta.\n", ()),
+        ("# Cooking\n\nSalt for the [[Heart]].\n", ("linked",)),
+        ("# Cooking\n\nSalt for the [[Heart]], and the heart.\n", ("linked",)),
+        ("# Cooking for the heart\n\n`vagus nerve`\n", ("elsewhere",)),
+        ("# On the heart\n\nOf the [[Vagus nerve]].\n", ("linked", "elsewhere")),
+        ("# Cooking\n\nOnly now.\n", ("unlikely",)),
+    ],
+)
+def test_why_there_is_no_link_is_known(text: str, unlinked: tuple[str, ...]) -> None:
+    found = adopted(build_graph(vault_of(f"{VAULT}-- Only.md --\nOne.\n")), text)
+
+    assert (found.mentions, found.unlinked) == ((), unlinked)
+
+
+def test_without_notes_of_its_kind_a_name_is_like_all_of_its_folder(graph: Graph) -> None:
+    text = "What: does the nerve do?\n\nIt slows.\n"
+
+    assert adopted(graph, text, folder="talks").path == "talks/what_does_the_nerve_do.md"
+    of_one_word = build_graph(vault_of(f"{VAULT}-- talks/channel.md --\nIts talks.\n"))
+    assert adopted(of_one_word, text, folder="talks").path == "talks/what_does_the_nerve_do.md"
+    assert adopted(graph, text).path == "What does the nerve do.md"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Что делает нерв?", "что_делает_нерв"),
+        ("Café at Zoë's", "café_at_zoë_s"),
+        ("हिन्दी में दिल", "हिन्दी_में_दिल"),
+        ("迷走神経、心臓", "迷走神経_心臓"),
+        ("CON", "untitled"),
+        ("word " * 60, "_".join(["word"] * 20)),
+        ("&", "note"),
+    ],
+)
+def test_slugs_keep_letters_of_all_scripts_and_are_safe(graph: Graph, title: str, name: str) -> None:
+    assert adopted(graph, f"# {title}\n\nIt slows.\n", folder="talks").path == f"talks/{name}.md"
+
+
 def test_no_name_is_taken_twice(graph: Graph) -> None:
     articles = [Article(f"{number}.txt", "", f"HEART\n\nWords {number}.\n") for number in range(2)]
 
@@ -126,7 +218,7 @@ def test_names_are_safe_everywhere(graph: Graph, title: str, name: str) -> None:
 def test_line_ends_a_byte_order_mark_and_other_properties_are_kept(graph: Graph) -> None:
     found = adopted(graph, "\ufeff---\r\ntags: [a]\r\n---\r\n# T\r\n\r\nThe heart.\r\n")
 
-    assert found.text == "---\r\ntitle: T\r\ntags: [a]\r\n---\r\n# T\r\n\r\nThe [[Heart|heart]].\r\n"
+    assert found.text == "---\r\ntags: [a]\r\ntitle: T\r\n---\r\n# T\r\n\r\nThe [[Heart|heart]].\r\n"
 
 
 def test_an_empty_title_is_left_alone(graph: Graph) -> None:

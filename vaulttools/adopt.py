@@ -1,29 +1,25 @@
 """Adopting: plain articles and transcript summaries become notes of the vault, linked with it. Pure."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import count
+from typing import Literal, NamedTuple, TypeVar
 
-from vaulttools.edit import Plan, edited
-from vaulttools.frontmatter_edit import scalar
+from vaulttools.adopt_names import free_path, safe_name, slug
+from vaulttools.articles import draft
+from vaulttools.edit import Edit, Plan, edited
 from vaulttools.graph import Graph, build_graph
-from vaulttools.mentions import LIKELY, Mention, find_mentions
-from vaulttools.names import folded, name_fault
+from vaulttools.mentions import LIKELY, Mention, find_mentions, named_notes
+from vaulttools.names import folded
 from vaulttools.newlinks import LinkStyle, link_mentions
 from vaulttools.note import Note, parse
-from vaulttools.patterns import pattern
 from vaulttools.properties import frontmatter_end
 from vaulttools.related import Related, find_related
 from vaulttools.repairs import Repair, find_repairs
 from vaulttools.transcripts import video_id
 from vaulttools.vault import Vault
 
-# A first line longer than this is a paragraph, no title.
-_LONGEST_TITLE, _LONGEST_NAME = 150, 100
-_NOT_IN_NAMES = pattern(r'[\x00-\x1f\x7f<>:"/?*\\|#^\[\]]+')
-_SLUG = pattern(r"[a-z0-9_]+")
-_NOT_IN_SLUGS = pattern(r"[^a-z0-9]+")
-_FIRST_LINE = pattern(r"\s*?(?=\S)([^\n\r]+)(?:\r\n?|\n|\Z)")
+Unlinked = Literal["linked", "unlikely", "elsewhere"]
 
 
 class Article(NamedTuple):
@@ -39,8 +35,10 @@ class Adopted(NamedTuple):
 
     `path` is the note's, `text` its words with links placed, `mentions` those links as they stand in the text without
     them. `related` are its neighbours, `repairs` tell of links of its own that lead nowhere, as does `lost`, how many
-    there are. `twin` is the note that the vault has of it already: then nothing is made, and `path` is the twin's.
-    `topic` is the topic's name with how sure it is, 0 to 1.
+    there are. Where `twin`, the vault or an earlier article has it already: nothing is made, and `path` is that note's.
+    `topic` is the topic's name with how sure it is, 0 to 1. `problem` says what is wrong with its properties, which are
+    then left as they are. `unlinked` has what became of names it mentions, where it gets no link: they are linked
+    already, too unlikely, or stand elsewhere than in plain text.
     """
 
     source: str
@@ -53,6 +51,8 @@ class Adopted(NamedTuple):
     repairs: tuple[Repair, ...] = ()
     lost: int = 0
     topic: tuple[str, float] | None = None
+    problem: str | None = None
+    unlinked: tuple[Unlinked, ...] = ()
 
 
 class Adoption(NamedTuple):
@@ -67,25 +67,29 @@ def adopt(
 ) -> Adoption:
     """The plan that makes articles notes of the vault: title, name, links; no file that is there changes.
 
-    The title is the `title` property, the first heading, a first line that stands alone, or the file's name. An
-    article of which the vault has a note already (same title and video) is passed over. `least` as for
-    `find_mentions`. Topics are those of the vault with all the new notes and their links in it; related notes, without.
+    Titles are those of `articles.draft`. An article that is a note of the vault already, or one of those before it, is
+    passed over: same title and video, or same title and words. `least` as for `find_mentions`. Topics are those of the
+    vault with all the new notes and their links in it; related notes, without.
     """
     taken = {folded(path.rpartition("/")[2]) for path in (*graph.vault.notes, *graph.vault.attachments)}
-    made: list[tuple[Article, Note]] = []
+    known: defaultdict[str, list[Note]] = defaultdict(list)
+    for note in graph.vault.notes.values():
+        _know(known, note, note.title)
+    made: list[_New] = []
     found: list[Adopted | str] = []
     for article in articles:
-        title, text = _titled(article)
-        twin = _twin(graph, title, parse("x.md", text))
+        title, text, problem = draft(article.name, article.text)
+        note = parse("x.md", text)
+        twin = _twin(known, title, note)
         if twin is not None:
             found.append(Adopted(article.name, twin, "", title, True))
             continue
-        path = _free_path(graph, article.folder, title, parse("x.md", text), taken)
-        taken.add(folded(path.rpartition("/")[2]))
-        made.append((article, parse(path, text)))
-        found.append(path)
-    after = build_graph(_with_notes(graph.vault, [note for _, note in made]))
-    new = _adopted(after, made, style or LinkStyle(), least)
+        note = note._replace(path=free_path(graph, article.folder, title, note, taken))
+        taken.add(folded(note.path.rpartition("/")[2]))
+        made.append(_New(article.name, note, title, problem))
+        _know(known, note, title)
+        found.append(note.path)
+    new = _adopted(graph, made, style or LinkStyle(), least)
     notes = tuple(new[one] if isinstance(one, str) else one for one in found)
     creates = tuple((note.path, note.text) for note in notes if not note.twin)
     plural = "" if len(creates) == 1 else "s"
@@ -100,137 +104,156 @@ def common_folder(graph: Graph, text: str) -> str:
     return min(folders, key=lambda folder: (-folders[folder], folder)) if folders else ""
 
 
-def _adopted(
-    after: Graph, made: Sequence[tuple[Article, Note]], style: LinkStyle, least: float
-) -> dict[str, Adopted]:
-    """What becomes of each new note, by path; `after` is the graph with all of them."""
-    from vaulttools.topics import find_topics
+class _New(NamedTuple):
+    """An article as the note it becomes, without links as yet."""
 
-    paths = [note.path for _, note in made]
-    if not paths:
+    source: str
+    note: Note
+    title: str
+    problem: str | None
+
+
+def _adopted(graph: Graph, made: Sequence[_New], style: LinkStyle, least: float) -> dict[str, Adopted]:
+    """What becomes of each new note, by path."""
+    if not made:
         return {}
-    mentions = find_mentions(after, paths, least=least)
-    linking = link_mentions(after, mentions, style)
-    placed = [one for one in mentions if one not in linking.refused]
-    related = find_related(after, paths)
-    repairs = find_repairs(after, sources=paths)
-    texts = {
-        note.path: edited(note.text, [edit for edit in linking.plan.edits if edit.path == note.path])
-        for _, note in made
-    }
-    # An article without links is told by those it gets.
-    linked = _with_notes(after.vault, [parse(path, text) for path, text in texts.items()])
-    topics = find_topics(build_graph(linked))
-    names = {topic.id: topic.name for topic in topics.topics}
-    found = {}
-    for article, note in made:
-        path = note.path
-        topic = topics.of.get(path)
-        found[path] = Adopted(
-            article.name,
+    after = build_graph(_with_notes(graph.vault, [new.note for new in made]))
+    paths = [new.note.path for new in made]
+    every = find_mentions(after, paths, every=True, least=0.0)
+    wanted = list(_wanted(after, paths, every, least))
+    linking = link_mentions(after, wanted, style)
+    placed = _by_source([one for one in wanted if one not in linking.refused])
+    unlinked = _unlinked(after, [path for path in paths if path not in placed], every, least)
+    related = _by_source(find_related(after, paths))
+    repairs = _by_source(find_repairs(after, sources=paths))
+    edits = _by_path(linking.plan.edits)
+    texts = {new.note.path: edited(new.note.text, edits.get(new.note.path, ())) for new in made}
+    topics = _topics(after.vault, texts)
+    return {
+        path: Adopted(
+            source,
             path,
             texts[path],
-            note.title,
+            title,
             False,
-            tuple(one for one in placed if one.source == path),
-            tuple(one for one in related if one.source == path),
-            tuple(one for one in repairs if one.source == path),
+            tuple(placed.get(path, ())),
+            tuple(related.get(path, ())),
+            tuple(repairs.get(path, ())),
             sum(link.outcome == "no-file" for link in after.outgoing.get(path, ())),
-            (names[topic], topics.confidence.get(path, 0.0)) if topic is not None else None,
+            topics.get(path),
+            problem,
+            unlinked.get(path, ()),
         )
+        for path, (source, _, title, problem) in zip(paths, made, strict=True)
+    }
+
+
+_Found = TypeVar("_Found", Mention, Related, Repair)
+
+
+def _by_path(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
+    by_path: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_path.setdefault(edit.path, []).append(edit)
+    return by_path
+
+
+def _by_source(found: Iterable[_Found]) -> dict[str, list[_Found]]:
+    by_source: dict[str, list[_Found]] = {}
+    for one in found:
+        by_source.setdefault(one.source, []).append(one)
+    return by_source
+
+
+def _topics(vault: Vault, texts: Mapping[str, str]) -> dict[str, tuple[str, float]]:
+    """The topic of each new note that has one, and how sure it is. One without links is told by those it gets."""
+    from vaulttools.topics import find_topics
+
+    topics = find_topics(build_graph(_with_notes(vault, [parse(path, text) for path, text in texts.items()])))
+    names = {topic.id: topic.name for topic in topics.topics}
+    return {
+        path: (names[topics.of[path]], topics.confidence.get(path, 0.0))
+        for path in texts
+        if path in topics.of
+    }
+
+
+def _targets(graph: Graph, path: str) -> frozenset[str]:
+    """The notes that the note at `path` links to."""
+    targets = (link.target for link in graph.outgoing.get(path, ()))
+    return frozenset(target for target in targets if target is not None and target in graph.vault.notes)
+
+
+def _wanted(graph: Graph, paths: Sequence[str], every: Iterable[Mention], least: float) -> Iterator[Mention]:
+    """Of all mentions those that are to be links: likely ones, the first of each note that is not linked already."""
+    linked = {path: set(_targets(graph, path)) for path in paths}
+    for mention in every:
+        if mention.score >= least and mention.target not in linked[mention.source]:
+            linked[mention.source].add(mention.target)
+            yield mention
+
+
+def _unlinked(
+    graph: Graph, paths: Collection[str], every: Iterable[Mention], least: float
+) -> dict[str, tuple[Unlinked, ...]]:
+    """Why each of these notes gets no link, though it mentions names."""
+    named = named_notes(graph, paths) if paths else {}
+    unlikely = {
+        path: {one.target for one in every if one.source == path and one.score < least} for path in paths
+    }
+    found: dict[str, tuple[Unlinked, ...]] = {}
+    for path in paths:
+        linked = _targets(graph, path) - {path}
+        reasons: list[tuple[Unlinked, Collection[str]]] = [
+            ("linked", linked),
+            ("unlikely", unlikely[path] - linked),
+            ("elsewhere", named[path] - linked - unlikely[path]),
+        ]
+        found[path] = tuple(reason for reason, targets in reasons if targets)
     return found
 
 
-def _titled(article: Article) -> tuple[str, str]:
-    """The title of an article, and its text with the title in the frontmatter."""
-    text = article.text.removeprefix("\ufeff")
-    note = parse("x.md", text)
-    end = "\r\n" if "\r\n" in text else "\n"
-    body = frontmatter_end(text)
-    own = note.properties.get("title")
-    if isinstance(own, str) and own.strip():
-        return own.strip(), text
-    name = article.name.rpartition(".")[0] or article.name
-    title, rest = _first_title(note, text[body:]) or (name, text[body:])
-    if "title" in note.properties:  # but no text: a second key would break the frontmatter
-        return title, text
-    line = f"title: {scalar(title)}{end}"
-    if not body:
-        return title, f"---{end}{line}---{end}{rest}"
-    opened = text.index("\n") + 1
-    return title, text[:opened] + line + text[opened:body] + rest
+def _know(known: defaultdict[str, list[Note]], note: Note, title: str) -> None:
+    for name in dict.fromkeys((title, note.name)):
+        known[name].append(note)
 
 
-def _first_title(note: Note, body: str) -> tuple[str, str] | None:
-    """The title a text gives itself: its first heading, or a first line alone, which is then taken out."""
-    first = _FIRST_LINE.match(body)
-    if note.headings and note.headings[0].level == 1:
-        return note.headings[0].text, body
-    if first is None:
-        return None
-    line, rest = first[1].strip(), body[first.end() :]
-    alone = not rest.strip() or not rest.split("\n", 1)[0].strip()
-    is_title = (
-        alone and len(line) <= _LONGEST_TITLE and line[-1] not in ".:;," and line[0] not in "-*+>|`#<![$%~"
-    )
-    return (line, rest) if is_title and rest.strip() else None
-
-
-def _twin(graph: Graph, title: str, note: Note) -> str | None:
-    """The note of the vault that has this title and this video, or this very text."""
+def _twin(known: Mapping[str, Sequence[Note]], title: str, note: Note) -> str | None:
+    """The note that has this title or is called by it, and is on this video or has these very words."""
     video = video_id(note)
-    for path, other in graph.vault.notes.items():
-        if (
-            other.title == title
-            and video_id(other) == video
-            and (video is not None or _words(other) == _words(note))
-        ):
-            return path
+    for other in (other for name in _calls(known, title) for other in known.get(name, ())):
+        if video_id(other) == video and (video is not None or _says(other, title, note)):
+            return other.path
     return None
 
 
+def _calls(known: Collection[str], title: str) -> Iterator[str]:
+    """What a note of this title may be called: also with a number, as long as there are such names."""
+    yield title
+    for name, glue in ((safe_name(title), " "), (slug(title), "_")):
+        yield name
+        for number in count(2):
+            if f"{name}{glue}{number}" not in known:
+                break
+            yield f"{name}{glue}{number}"
+
+
+def _says(other: Note, title: str, note: Note) -> bool:
+    """Whether the other note has the words and the properties of this one; the title may stand above the words."""
+    words, own = _words(note), [key for key in note.properties if key.lower() != "title"]
+    has_all = all(key in other.properties and other.properties[key] == note.properties[key] for key in own)
+    return has_all and _words(other) in (words, title.split() + words)
+
+
 def _words(note: Note) -> list[str]:
-    return note.text[frontmatter_end(note.text) :].split()
-
-
-def _free_path(graph: Graph, folder: str, title: str, note: Note, taken: set[str]) -> str:
-    """The path of the new note: its title as a name that is safe, and that no file has: links keep their meaning."""
-    is_slug = _is_slugged(graph, folder, note)
-    name = _slug(title) if is_slug else _safe_name(title)
-    start = f"{folder}/" if folder else ""
-    path, number = f"{start}{name}.md", 2
-    while folded(path.rpartition("/")[2]) in taken:
-        path = f"{start}{name}{'_' if is_slug else ' '}{number}.md"
-        number += 1
-    return path
-
-
-def _is_slugged(graph: Graph, folder: str, note: Note) -> bool:
-    """Whether notes of this kind in this folder are called in small letters with underscores."""
-    is_summary = video_id(note) is not None
-    fellows = [
-        one
-        for one in graph.vault.notes.values()
-        if one.folder == folder and (video_id(one) is not None) == is_summary
-    ]
-    slugged = [one for one in fellows if "_" in one.name and _SLUG.fullmatch(one.name)]
-    return len(slugged) * 2 > len(fellows)
-
-
-def _slug(title: str) -> str:
-    return _NOT_IN_SLUGS.sub("_", title.lower()).strip("_") or "note"
-
-
-def _safe_name(title: str) -> str:
-    """The title without what file names and links cannot carry, cut at a word."""
-    name = " ".join(_NOT_IN_NAMES.sub(" ", title).split())
-    # A question mark or colon leaves no blank before the next comma or word's end.
-    name = name.replace(" ,", ",").lstrip(".").rstrip(" .")
-    if len(name) > _LONGEST_NAME:
-        name = name[: _LONGEST_NAME + 1].rpartition(" ")[0] or name[:_LONGEST_NAME]
-    while name and len(f"{name}.md".encode("utf-8", "replace")) > 240:
-        name = name[:-1]
-    return name if name and name_fault(f"{name}.md") is None else "Untitled"
+    """The words of a note's body as its reader sees them: of a link, those that are shown."""
+    text, done = note.text, frontmatter_end(note.text)
+    pieces = []
+    for link in note.links:
+        if link.start >= done and not link.is_embed:
+            pieces += [text[done : link.start], link.linktext if link.display is None else link.display]
+            done = link.span.end
+    return "".join([*pieces, text[done:]]).split()
 
 
 def _with_notes(vault: Vault, notes: Sequence[Note]) -> Vault:

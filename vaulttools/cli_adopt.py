@@ -3,6 +3,7 @@
 import os
 
 from vaulttools.adopt import Adopted, Adoption, Article, adopt, common_folder
+from vaulttools.articles import unfit
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
 from vaulttools.outputs.terminal import escape, painted
@@ -44,22 +45,43 @@ def _article(file: str, folder: str | None, graph: Graph, root: str) -> Article:
     text = read_text(file)
     if text is None:
         raise VaultError(f"{file} does not exist")
-    if "\0" in text or any("\udc80" <= one <= "\udcff" for one in text):
-        raise VaultError(f"{file} is no text in UTF-8; save it as text first")
-    if not text.strip():
-        raise VaultError(f"{file} is empty")
-    inner = os.path.relpath(os.path.realpath(file), os.path.realpath(root)).replace(os.sep, "/")
+    if fault := unfit(text):
+        raise VaultError(f"{file} {fault}")
+    inner = _inside(root, file)
     if inner in graph.vault.notes:
         raise VaultError(
             f"{file} is a note of the vault already; `vaulttools suggest '{inner}'` says what it could link to"
         )
-    if folder is None:
-        is_inside = not inner.startswith("../") and not os.path.isabs(inner)
-        folder = inner.rpartition("/")[0] if is_inside else common_folder(graph, text)
-    folder = folder.replace(os.sep, "/").strip("/")
-    if any(part in ("..", ".") or part.startswith(".") for part in folder.split("/") if part):
-        raise VaultError(f"'{folder}' is no folder of the vault; name one from its root, as in Articles/2026")
-    return Article(os.path.basename(file), folder, text)
+    if folder is not None:
+        goal = _folder(root, folder)
+    else:
+        goal = common_folder(graph, text) if inner is None else inner.rpartition("/")[0]
+    if goal is None or any(part.startswith(".") for part in goal.split("/")):
+        name = folder if folder is not None else goal
+        raise VaultError(f"'{name}' is no folder of the vault; name one from its root, as in Articles/2026")
+    return Article(os.path.basename(file), goal, text)
+
+
+def _folder(root: str, named: str) -> str | None:
+    """The folder of the vault that is meant, None where that lies outside.
+
+    It is named from the vault's root. Where there is none of that name: from here, if that lies in the vault and is
+    there, or we are outside. "/…", "./…" and "../…" always say where a folder lies on the disk.
+    """
+    inner = os.path.normpath(named or ".").replace(os.sep, "/")
+    on_disk = os.path.isabs(named) or named.replace(os.sep, "/").split("/")[0] in (".", "..")
+    if on_disk:
+        return _inside(root, named)
+    if not os.path.isdir(os.path.join(root, inner)) and (os.path.isdir(named) or _inside(root, ".") is None):
+        from_here = _inside(root, named)
+        inner = inner if from_here is None else from_here
+    return "" if inner == "." else None if inner.startswith("../") or inner == ".." else inner
+
+
+def _inside(root: str, path: str) -> str | None:
+    """The path from the vault's root to a file or folder on the disk, None where it lies outside."""
+    base, real = os.path.join(os.path.realpath(root), ""), os.path.join(os.path.realpath(path), "")
+    return real[len(base) :].rstrip(os.sep).replace(os.sep, "/") if real.startswith(base) else None
 
 
 def _written(found: Adoption, root: str) -> str:
@@ -67,13 +89,16 @@ def _written(found: Adoption, root: str) -> str:
     from vaulttools.cli_write import written_text
     from vaulttools.disk_write import write_plan
 
-    said = "".join(f"{_passed_over(one)}\n" for one in found.notes if one.twin)
-    return said + (written_text(write_plan(root, {}, found.plan)) if not found.plan.empty else "")
+    said = "".join(f"{_passed_over(found, one)}\n" for one in found.notes if one.twin)
+    faults = "".join(
+        f"note: {escape(one.path)}: {escape(one.problem)}\n" for one in found.notes if one.problem
+    )
+    return said + (written_text(write_plan(root, {}, found.plan)) if not found.plan.empty else "") + faults
 
 
 def rendered(found: Adoption, colour: bool) -> str:
     """What would become of each file, for a person."""
-    parts = ["".join(f"{line}\n" for line in _lines(one, colour)) for one in found.notes]
+    parts = ["".join(f"{line}\n" for line in _lines(found, one, colour)) for one in found.notes]
     count = len(found.plan.creates)
     hint = (
         "nothing was written; --write makes the notes, --diff shows them whole\n"
@@ -83,10 +108,10 @@ def rendered(found: Adoption, colour: bool) -> str:
     return "\n".join([*parts, hint])
 
 
-def _lines(one: Adopted, colour: bool) -> "Iterator[str]":
+def _lines(found: Adoption, one: Adopted, colour: bool) -> "Iterator[str]":
     yield painted(escape(one.title), "bold", colour)
     if one.twin:
-        yield f"  {_passed_over(one)}"
+        yield f"  {_passed_over(found, one)}"
         return
     yield f"  from        {escape(one.source)}"
     yield f"  becomes     {painted(escape(one.path), 'green', colour)}"
@@ -98,7 +123,7 @@ def _lines(one: Adopted, colour: bool) -> "Iterator[str]":
     yield f"  topic       {topic}"
     links = [f"{escape(mention.text)} → {escape(_bare(mention.target))}" for mention in one.mentions]
     if not links:
-        yield "  new links   none: no name of a note is mentioned"
+        yield f"  new links   none: {_why_none(one)}"
     for number, link in enumerate(links[:_LINKS]):
         yield f"  {'' if number else 'new links':<10}  {link}"
     if len(links) > _LINKS:
@@ -106,19 +131,31 @@ def _lines(one: Adopted, colour: bool) -> "Iterator[str]":
     for number, near in enumerate(one.related[:_NEIGHBOURS]):
         yield f"  {'' if number else 'near':<10}  {escape(_bare(near.target))}"
         yield f"  {'':<10}    {painted(escape(near.why), 'dim', colour)}"
-    yield from _lost(one)
+    yield from _look_at(one)
 
 
-def _lost(one: Adopted) -> "Iterator[str]":
-    if one.lost:
-        many = "1 link of its own leads" if one.lost == 1 else f"{one.lost} links of its own lead"
-        yield f"  look at     {many} nowhere"
+def _why_none(one: Adopted) -> str:
+    words = {
+        "linked": "the notes it mentions are linked already",
+        "unlikely": "names it mentions are too common to be sure of (--min-score 0 shows them)",
+        "elsewhere": "names stand where no link is put: in its own title, a heading, code, an address",
+    }
+    return "; ".join(words[reason] for reason in one.unlinked) or "no name of a note is mentioned"
+
+
+def _look_at(one: Adopted) -> "Iterator[str]":
+    lost = "1 link of its own leads nowhere" if one.lost == 1 else f"{one.lost} links of its own lead nowhere"
+    remarks = [*([escape(one.problem)] if one.problem else []), *([lost] if one.lost else [])]
+    for number, remark in enumerate(remarks):
+        yield f"  {'' if number else 'look at':<10}  {remark}"
     for repair in one.repairs:
         yield f"  {'':<10}    {escape(repair.linkpath)} → {escape(_bare(repair.target))}? ({escape(repair.why)})"
 
 
-def _passed_over(one: Adopted) -> str:
-    return f"{escape(one.source)} is in the vault already, as {escape(one.path)}; passed over"
+def _passed_over(found: Adoption, one: Adopted) -> str:
+    twins = [other.source for other in found.notes if other.path == one.path and not other.twin]
+    where = f"the same as {escape(twins[0])}" if twins else f"in the vault already, as {escape(one.path)}"
+    return f"{escape(one.source)} is {where}; passed over"
 
 
 def _sure(confidence: float) -> str:

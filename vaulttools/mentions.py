@@ -105,6 +105,34 @@ def _hits(notes: Mapping[str, Note], names: Mapping[str, tuple[Name, ...]]) -> d
     return hits
 
 
+def named_notes(graph: Graph, sources: Collection[str]) -> dict[str, frozenset[str]]:
+    """The notes whose names each of these notes says anywhere: in headings, code, links and properties too.
+
+    Names that say nothing by themselves ("Next") are left out, and so are its own. Linear in text.
+    """
+    from ahocorasick_rs import AhoCorasick
+
+    vault = graph.vault
+    names = note_names(note for path, note in vault.notes.items() if path not in vault.excluded)
+    if not names:
+        return dict.fromkeys(sources, frozenset())
+    forms = list(names)
+    automaton = AhoCorasick(forms)
+    found: dict[str, frozenset[str]] = {}
+    for path in sources:
+        text = vault.notes[path].text
+        found[path] = frozenset(
+            name.path
+            for number, start, end in automaton.find_matches_as_indexes(folded(text), overlapping=True)
+            for name in names[forms[number]]
+            if name.path != path
+            and name.trust > _VAGUE
+            and stands_alone(text, start, end)
+            and case_fits(name.text, text, start, end)
+        )
+    return found
+
+
 def _standing(note: Note, found: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
     """What was found as whole words, outside of links, headings and frontmatter, which are known already."""
     if not found:

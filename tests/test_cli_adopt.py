@@ -1,0 +1,106 @@
+"""The `adopt` command: what it says, and where in the vault the notes go."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.command import Done, run
+from tests.vaults import put
+
+ARTICLE = "A new text\n\nThe heart and the brain.\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return put(
+        tmp_path,
+        {
+            "vault/.obsidian/app.json": "{}",
+            "vault/Heart.md": "It beats.\n",
+            "vault/In/Brain.md": "It thinks of [[Heart]].\n",
+            "In/other.txt": "x",
+            "new.txt": ARTICLE,
+        },
+    )
+
+
+def adopt(home: Path, *more: object, cwd: str = "") -> Done:
+    return run("adopt", home / "new.txt", "--vault", home / "vault", *more, cwd=home / cwd)
+
+
+@pytest.mark.parametrize(
+    ("cwd", "folder", "path"),
+    [
+        ("", "In", "In/A new text.md"),
+        ("", "HOME/vault/In", "In/A new text.md"),
+        ("", "HOME/vault/Articles/2026/", "Articles/2026/A new text.md"),
+        ("", "HOME/vault", "A new text.md"),
+        ("", "vault/Articles", "Articles/A new text.md"),
+        ("", "./vault/Articles", "Articles/A new text.md"),
+        ("vault", "./Articles", "Articles/A new text.md"),
+        ("vault/In", "In", "In/A new text.md"),
+        ("vault/In", "New", "New/A new text.md"),
+        ("vault/In", "./New", "In/New/A new text.md"),
+        ("vault/In", "../New", "New/A new text.md"),
+        ("In", "", "A new text.md"),
+    ],
+)
+def test_a_folder_is_named_from_the_vaults_root_or_as_a_path_on_the_disk(
+    home: Path, cwd: str, folder: str, path: str
+) -> None:
+    done = adopt(home, "--folder", folder.replace("HOME", str(home)), cwd=cwd)
+
+    assert f"becomes     {path}\n" in done.out, done.err
+
+
+@pytest.mark.parametrize(
+    "folder", ["HOME/In", "/Articles", "..", "../In", "./In", "In/../../x", ".obsidian", "a/.b"]
+)
+def test_a_folder_that_is_none_of_the_vault_is_refused(home: Path, folder: str) -> None:
+    done = adopt(home, "--folder", folder.replace("HOME", str(home)), "--write")
+
+    assert (done.status, "is no folder of the vault; name one from its root" in done.err) == (2, True)
+    assert not list(home.rglob("A new text.md"))
+
+
+def test_a_folder_that_is_there_from_here_goes_before_a_new_one(home: Path) -> None:
+    put(home, {"vault/In/Deep/N.md": "x\n"})
+
+    assert "becomes     In/Deep/A new text.md" in adopt(home, "--folder", "Deep", cwd="vault/In").out
+
+
+def test_adopting_twice_makes_one_note(home: Path) -> None:
+    assert adopt(home, "--write").status == 0
+    assert adopt(home, "--write").out == "new.txt is in the vault already, as A new text.md; passed over\n"
+    assert len(list((home / "vault").rglob("A new*"))) == 1
+    put(home, {"copy.txt": ARTICLE.replace("new", "newer"), "again.txt": ARTICLE.replace("new", "newer")})
+    done = run("adopt", home / "copy.txt", home / "again.txt", "--vault", home / "vault")
+    assert "  again.txt is the same as copy.txt; passed over\n" in done.out
+
+
+def test_properties_that_cannot_be_read_are_told_of(home: Path) -> None:
+    text = "---\ntitle: Heart: a pump\n---\nThe brain. [[Hart]]\n"
+    put(home, {"new.txt": text})
+    fault = "the properties cannot be read, line 2: the value holds ': '; put it in quotes"
+
+    shown = adopt(home).out
+    assert f"\n  look at     {fault}\n              1 link of its own leads nowhere\n" in shown
+    assert f"note: Heart a pump.md: {fault}\n" in adopt(home, "--write").out
+    assert (home / "vault/Heart a pump.md").read_text() == text.replace("brain", "[[Brain|brain]]")
+
+
+def test_why_there_is_no_link_is_said(home: Path) -> None:
+    put(home, {"new.txt": "# The heart\n\nIt is known to the [[Brain]].\n"})
+    assert (
+        "  new links   none: the notes it mentions are linked already; names stand where no link is put: "
+        "in its own title, a heading, code, an address\n"
+    ) in adopt(home).out
+    put(home, {"new.txt": "# Cooking\n\nPasta.\n"})
+    assert "  new links   none: no name of a note is mentioned\n" in adopt(home).out
+
+
+def test_a_web_page_is_refused(home: Path) -> None:
+    put(home, {"new.txt": "<!doctype html><p>x"})
+
+    done = adopt(home, "--write")
+    assert (done.status, "new.txt is a web page; copy its words from a browser" in done.err) == (2, True)
