@@ -15,6 +15,7 @@ from vaulttools.cli_common import (
     note_count,
     output_named,
     put,
+    put_answer,
     refuse_if_all_left_out,
     root_of,
     say_left_out,
@@ -147,7 +148,7 @@ def suggest(args: "Namespace") -> int:
     root, config = settings_of(args)
     graph = graph_of(root, config, args.jobs, cache_of(args, root))
     _say_if_all_left_out(args, root, graph)
-    put(answer(args, graph, root, coloured(sys.stdout)), None)
+    put_answer(args, answer(args, graph, root, coloured(sys.stdout)))
     return could_not_read(graph)
 
 
@@ -157,7 +158,7 @@ def adopt(args: "Namespace") -> int:
 
     root, config = settings_of(args)
     graph = graph_of(root, config, args.jobs, cache_of(args, root))
-    put(answer(args, graph, root, coloured(sys.stdout)), None)
+    put_answer(args, answer(args, graph, root, coloured(sys.stdout)))
     return could_not_read(graph)
 
 
@@ -243,7 +244,7 @@ def rename(args: "Namespace") -> int:
     graph = graph_of(root, config, 0)
     refuse_unread(graph)
     plan = {"rename": planned, "merge": merged, "extract": extracted}[args.command](args, graph, root)
-    put(carried_out(args, root, graph, plan, coloured(sys.stdout), seen), None)
+    put_answer(args, carried_out(args, root, graph, plan, coloured(sys.stdout), seen))
     return 0
 
 
@@ -251,7 +252,7 @@ def undo(args: "Namespace") -> int:
     """Take back the last change that vaulttools made to the notes."""
     from vaulttools.cli_write import undone
 
-    put(undone(root_of(args)), None)
+    put_answer(args, undone(args, root_of(args)))
     return 0
 
 

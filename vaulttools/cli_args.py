@@ -131,6 +131,9 @@ def _add_fix(check: argparse.ArgumentParser) -> None:
         "--unsafe-fixes", action="store_true", help="with --fix or --diff: mend what may change a meaning too"
     )
     check.add_argument(
+        "--dry-run", action="store_true", help="say what --fix would mend, and where; write nothing"
+    )
+    check.add_argument(
         "--diff", action="store_true", help="show what --fix would write, as a patch; write nothing"
     )
     check.add_argument(
@@ -308,9 +311,13 @@ def _add_rename(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def _add_preview(command: argparse.ArgumentParser) -> None:
     command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
+    _add_dry_run(command)
+    command.add_argument("--verbose", action="store_true", help="show every change")
+
+
+def _add_dry_run(command: argparse.ArgumentParser) -> None:
     command.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
     command.add_argument("--diff", action="store_true", help="show it as a patch, and change nothing")
-    command.add_argument("--verbose", action="store_true", help="show every change")
 
 
 def _add_conformance(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -327,7 +334,10 @@ def _add_rest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         ("undo", "take back the last change that vaulttools made to the notes"),
         ("recover", "put a vault right in which a change was cut off"),
     ):
-        _add_vault(_command(commands, name, text))
+        command = _command(commands, name, text)
+        _add_vault(command)
+        if name == "undo":
+            _add_dry_run(command)
 
 
 # In the order in which help shows them.

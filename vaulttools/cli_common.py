@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from vaulttools.disk_cache import Cache
     from vaulttools.graph import Graph
     from vaulttools.outputs import Look, Output
+    from vaulttools.outputs.terminal import Paint
     from vaulttools.vault import Vault
+
+_PAINTS: "dict[str, Paint]" = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def settings_of(args: "Namespace") -> "tuple[str, Config]":
@@ -111,6 +114,30 @@ def put(text: str, file: str | None) -> None:
     from vaulttools.disk import write_text_atomically
 
     write_text_atomically(file, text)
+
+
+def put_answer(args: "Namespace", text: str) -> None:
+    """What a command that may change notes says, onto stdout; with `--diff` that is a patch."""
+    if args.diff:
+        put_patch(text)
+    else:
+        put(text, None)
+
+
+def put_patch(patch: str) -> None:
+    """A patch onto stdout, byte for byte; but coloured, and safe to look at, where that is a terminal."""
+    if sys.stdout.isatty():
+        from vaulttools.outputs.terminal import escape, painted
+
+        for line in patch.split("\n")[:-1]:
+            safe = escape(line.replace("\t", "    "))
+            paint = _PAINTS.get(line[:1])
+            sys.stdout.write((painted(safe, paint, coloured(sys.stdout)) if paint else safe) + "\n")
+        return
+    from vaulttools.text import encode
+
+    sys.stdout.flush()
+    sys.stdout.buffer.write(encode(patch))
 
 
 def note_count(graph: "Graph") -> int:
