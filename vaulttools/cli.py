@@ -43,6 +43,10 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     """Run one command and give its exit status: 0 clean, 1 findings, 2 could not do it."""
     asked = sys.argv[1:] if arguments is None else list(arguments)
     top = parser(asked[0] if asked and asked[0] in COMMANDS else "")
+    if asked and not (asked[0] in COMMANDS or _stands_alone(asked[0])):
+        from vaulttools.cli_words import unknown_command
+
+        return complain(unknown_command(asked[0], COMMANDS))
     args = top.parse_args(asked)
     if args.command is None:
         top.print_help(sys.stderr)
@@ -61,6 +65,12 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     except OSError as error:
         return complain(f"{error.filename or 'output'}: {error.strerror}")
     return status
+
+
+def _stands_alone(word: str) -> bool:
+    """Whether a word is an option that needs no command; of a long one the end may be left out."""
+    options = ("-h", "--help", "--version")
+    return word.strip("-") != "" and any(option.startswith(word) for option in options)
 
 
 def check(args: "Namespace") -> int:
