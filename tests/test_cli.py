@@ -18,7 +18,7 @@ from vaulttools.cli_args import parser
 HEAVY = {
     "networkx", "pyvis", "numpy", "scipy", "yaml", "frontmatter", "tomllib", "json", "dataclasses", "inspect",
     "shutil", "pathlib", "hashlib", "pickle", "csv", "webbrowser", "asyncio",
-    "httpx", "httpcore", "http", "urllib", "email", "ipaddress", "ssl", "socket",
+    "vaulttools.cli_words", "httpx", "httpcore", "http", "urllib", "email", "ipaddress", "ssl", "socket",
 }  # fmt: skip
 
 
@@ -72,6 +72,70 @@ def test_wrong_arguments_are_status_2(arguments: list[str], vault: Path) -> None
 
     assert (done.status, done.out) == (2, "")
     assert done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("check --fxi", "there is no option --fxi; did you mean --fix?"),
+        ("check --fromat json", "there is no option --fromat; did you mean --format?"),
+        ("unresolved --fromat=csv", "there is no option --fromat; did you mean --format?"),
+        ("undo --dryrun", "there is no option --dryrun; did you mean --dry-run?"),
+        ("check --verb", "there is no option --verb; did you mean --verbose?"),
+        ("tags --zzz", "there is no option --zzz"),
+        ("rename Home Top people", "name the vault with --vault: --vault people"),
+        ("backlinks Home people", "name the vault with --vault: --vault people"),
+        (
+            "backlinks Home people --vault .",
+            "'people' is one word too many; put options last, and a name with blanks in quotes",
+        ),
+        (
+            "links My note",
+            "'note' is one word too many; put options last, and a name with blanks in quotes",
+        ),
+        ("map --vault people", "name the vault's folder without --vault here"),
+    ],
+)
+def test_a_word_that_a_command_does_not_know_is_met_with_the_nearest(
+    vault: Path, arguments: str, said: str
+) -> None:
+    command = arguments.split()[0]
+
+    done = run(*arguments.split(), cwd=vault)
+
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"usage: vaulttools {command} ")
+    assert done.err.endswith(f"\nvaulttools {command}: error: {said}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["chekc"], "there is no command 'chekc'; did you mean 'check'? "),
+        (["bakclinks", "Home"], "there is no command 'bakclinks'; did you mean 'backlinks'? "),
+        (["topic"], "there is no command 'topic'; did you mean 'topics'? "),
+        (["zzz", "."], "there is no command 'zzz'; "),
+        ([""], "there is no command ''; "),
+        (["\x1b[31m"], "there is no command '\\x1b[31m'; "),
+        (["people"], "'people' is a folder; name a command first: vaulttools check people; "),
+        (["--vault", ".", "check"], "'--vault' stands before the command; name that first: "),
+        (["--", "check"], "'--' stands before the command; name that first: "),
+    ],
+)
+def test_what_is_no_command_is_one_line_with_the_nearest(
+    vault: Path, arguments: list[str], said: str
+) -> None:
+    done = run(*arguments, cwd=vault)
+
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"vaulttools: {said}")
+    assert done.err.endswith("`vaulttools --help` lists all commands\n")
+    assert len(done.err.splitlines()) == 1
+
+
+def test_options_of_the_whole_may_be_short() -> None:
+    for option in ("-h", "--he", "--vers", "--version"):
+        assert run(option).status == 0
 
 
 def test_one_command_reads_its_arguments_as_all_together_do() -> None:

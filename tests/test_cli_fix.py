@@ -114,6 +114,29 @@ def test_a_diff_writes_nothing(vault: Path) -> None:
     assert state(vault) == before
 
 
+def test_a_dry_run_says_what_fix_says_and_writes_nothing(vault: Path) -> None:
+    before = state(vault)
+
+    shown = run("check", vault, "--fix", "--dry-run", "--verbose")
+
+    assert state(vault) == before
+    assert shown.status == 1
+    assert shown.out == run("check", vault, "--verbose").out
+    assert shown.err == run("check", vault, "--dry-run", "--verbose").err
+    done = run("check", vault, "--fix", "--verbose")
+    assert shown.err.replace("would mend", "mended") == done.err
+    again = run("check", vault, "--fix", "--dry-run", "--verbose")
+    assert (again.status, again.err) == (0, "nothing would be mended\n")
+
+
+@pytest.mark.parametrize("other", ["--fix", "--dry-run"])
+def test_a_diff_is_shown_whatever_else_is_asked(vault: Path, other: str) -> None:
+    before = state(vault)
+
+    assert raw_diff(vault, other) == raw_diff(vault) != b""
+    assert state(vault) == before
+
+
 @pytest.mark.parametrize("place", ["", "notes"])
 def test_git_makes_of_the_diff_what_fix_writes(tmp_path: Path, place: str) -> None:
     """Also where the vault is a folder of the repository: the patch starts at the repository's root."""
@@ -180,7 +203,14 @@ def test_exit_status_of_fix_and_diff(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--fix", "--diff"], "--diff shows what --fix would write; use one of them"),
+        (
+            ["--unsafe-fixes", "--verbose"],
+            "--unsafe-fixes says which fixes count; add --diff to see them or --fix to make them",
+        ),
+        (
+            ["--dry-run", "--baseline", "b", "--baseline-prune"],
+            "mend first, then write the baseline; use --fix and --baseline-add in two runs",
+        ),
         (
             ["--unsafe-fixes"],
             "--unsafe-fixes says which fixes count; add --diff to see them or --fix to make them",

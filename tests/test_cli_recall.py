@@ -241,7 +241,7 @@ def said(vault: Path, *options: str) -> tuple[int, str]:
 def test_every_option_of_check_was_thought_of() -> None:
     """A new option makes a check unrepeatable until it is named here or in `cli_recall`."""
     beyond = {"since", "baseline", "baseline_add", "baseline_prune", "external"}
-    beyond |= {"fix", "unsafe_fixes", "diff", "exit_non_zero_on_fix"}
+    beyond |= {"fix", "unsafe_fixes", "dry_run", "diff", "exit_non_zero_on_fix"}
 
     assert set(vars(parser().parse_args(["check"]))) == cli_recall._OPTIONS | beyond
 

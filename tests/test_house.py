@@ -8,6 +8,7 @@ import pytest
 
 import vaulttools
 from tests.house import END, HEAVY, PAGE, START, Module, layers, modules, table
+from vaulttools import cli
 
 MODULES = modules()
 
@@ -30,6 +31,17 @@ def test_modules_and_functions_are_short(module: Module) -> None:
 
     assert module.lines <= 400
     assert not long
+
+
+@pytest.mark.parametrize("command", [*cli.COMMANDS])
+def test_the_function_of_a_command_is_seen_at_a_glance(command: str) -> None:
+    (node,) = (
+        one
+        for one in MODULES["cli"].tree.body
+        if isinstance(one, ast.FunctionDef) and one.name == cli.COMMANDS[command].__name__
+    )
+
+    assert (node.end_lineno or 0) - body_start(node) + 1 <= 25
 
 
 def body_start(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

@@ -118,7 +118,7 @@ def test_many_vaults_of_their_own_are_counted(tmp_path: Path) -> None:
 
 
 def test_what_is_mended_does_not_change_what_is_left_out(tmp_path: Path) -> None:
-    put(tmp_path, {**NESTED, "Home.md": "[[home]]\n"})
+    put(tmp_path, {**NESTED, "Home.md": "[[home]]\n", "vaulttools.toml": ""})
 
     done = run("check", tmp_path, "--fix", "--verbose")
     assert (tmp_path / "Home.md").read_text() == "[[Home|home]]\n"
@@ -162,3 +162,95 @@ def test_init_warns_of_vaults_that_it_does_not_check(tmp_path: Path) -> None:
     assert done.err == (
         "vaulttools: docs/ is a vault of its own and is not checked with this one; run `vaulttools init docs`\n"
     )
+
+
+HUB = {
+    "Main/.obsidian/app.json": "{}",
+    "Main/Newton.md": "[[Home]] and Optics\n",
+    "Main/Home.md": "[[newton]]\n",
+    "Work/vaulttools.toml": 'ignore = ["orphan-note"]\n',
+    "Work/Plan.md": "[[Newton]]\n",
+    "node_modules/x/vaulttools.toml": "",
+    "node_modules/x/README.md": "",
+    "Loose.md": "[[Newton]] [[loose]] [[Gone]]\n",
+    "text.txt": "About Newton.\n",
+}
+HOLDS = "vaulttools: hub is no vault but holds these: Main, Work; name one of them"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("rename", "Newton", "Isaac"),
+        ("rename", "Newton", "Isaac", "--dry-run"),
+        ("merge", "Newton", "Home"),
+        ("extract", "Newton#Life"),
+        ("suggest", "--apply"),
+        ("adopt", "text.txt", "--write"),
+        ("check", "--fix", "--verbose"),
+        ("check", "--fix", "--diff"),
+        ("topics", "--lock"),
+    ],
+    ids=" ".join,
+)
+def test_nothing_is_changed_in_a_folder_of_vaults(tmp_path: Path, command: tuple[str, ...]) -> None:
+    hub = put(tmp_path / "hub", HUB)
+    before = {path: path.lstat().st_mtime_ns for path in hub.rglob("*")}
+
+    done = run(*command, cwd=hub)
+
+    assert (done.status, done.out) == (2, "")
+    assert done.err == f"{HOLDS}, or make hub a vault with a vaulttools.toml in it\n"
+    assert {path: path.lstat().st_mtime_ns for path in hub.rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check",),
+        ("check", "--diff", "--verbose"),
+        ("links", "Newton"),
+        ("backlinks", "Newton"),
+        ("orphans",),
+        ("unresolved",),
+        ("topics",),
+        ("suggest",),
+        ("adopt", "text.txt"),
+        ("export",),
+        ("explain", "Loose:1"),
+    ],
+    ids=" ".join,
+)
+def test_what_reads_a_folder_of_vaults_says_so_and_goes_on(tmp_path: Path, command: tuple[str, ...]) -> None:
+    hub = put(tmp_path / "hub", HUB)
+
+    done = run(*command, cwd=hub)
+
+    assert done.status in (0, 1)
+    assert done.out
+    assert done.err.splitlines().count(HOLDS) == 1
+
+
+def test_a_folder_of_nothing_but_vaults_is_told_of_once(tmp_path: Path) -> None:
+    hub = put(tmp_path / "hub", {path: text for path, text in HUB.items() if path.startswith("Main/")})
+
+    assert len(run("orphans", cwd=hub).err.splitlines()) == 2
+    assert "hub is no vault" not in run("orphans", cwd=hub).err
+    assert "vaulttools: hub is no vault but holds these: Main; name" in run("backlinks", "Home", cwd=hub).err
+
+
+@pytest.mark.parametrize("own", [".obsidian/app.json", "vaulttools.toml", "pyproject.toml"])
+def test_a_vault_with_vaults_in_it_is_one(tmp_path: Path, own: str) -> None:
+    hub = put(tmp_path / "hub", {**HUB, own: "[tool.vaulttools]\n" if own == "pyproject.toml" else ""})
+
+    done = run("rename", "Newton", "Isaac", cwd=hub)
+
+    assert (done.status, done.err) == (0, "")
+    assert (hub / "Main" / "Isaac.md").exists()
+
+
+def test_many_vaults_of_a_folder_are_counted(tmp_path: Path) -> None:
+    hub = put(tmp_path / "hub", {f"v{n}/{path}": "" for n in range(9) for path in (".obsidian/a", "N.md")})
+    put(hub, {"pyproject.toml": "[project]\n", "v1/inner/.obsidian/a": "", "v1/inner/N.md": ""})
+
+    assert "holds these: v0, v1, v2, v3, v4 and 4 more; name" in run("aliases", cwd=hub).err

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -119,6 +120,45 @@ def test_settings_count_in_python_as_on_the_command_line(tmp_path: Path) -> None
 @pytest.mark.parametrize("page", re.findall(r"\]\((?!http)([^)#]+)\)", README))
 def test_every_page_linked_is_there(page: str) -> None:
     assert (ROOT / page).exists()
+
+
+CHANGING = [
+    shlex.split(line, comments=True)[1:]
+    for block in blocks("sh")
+    if "vaulttools undo" in block
+    for line in block.splitlines()
+]
+
+
+@pytest.mark.parametrize("option", ["--dry-run", "--diff"])
+@pytest.mark.parametrize("command", CHANGING, ids=" ".join)
+def test_each_command_that_changes_notes_shows_first_what_it_would_do(
+    tmp_path: Path, command: list[str], option: str
+) -> None:
+    assert "Each shows what it would do with `--dry-run` and as a patch with `--diff`." in README
+    put(
+        tmp_path,
+        {
+            ".obsidian/app.json": "{}",
+            "Newton.md": "# Life\nHe.\n# Optics\nLight.\n",
+            "Sir Isaac.md": "See [[newton#Life]].\n",
+            "Old.md": "[[Sir Isaac]] [[Newton]]\n",
+            "vaulttools.toml": 'severity = {miscased-link = "warning"}\n',
+        },
+    )
+    if command[0] == "merge":
+        put(tmp_path, {"Isaac Newton.md": "Here.\n"})
+    if command[0] == "undo":
+        assert run("rename", "Old", "New", cwd=tmp_path).status == 0
+    before = {path: path.lstat().st_mtime_ns for path in tmp_path.rglob("*")}
+
+    shown = run(*command, option, cwd=tmp_path)
+
+    assert {path: path.lstat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+    assert ("diff --git" in shown.out) == (option == "--diff")
+    assert option == "--diff" or re.search("would (change|mend)|no link has to change", shown.out + shown.err)
+    assert run(*command, cwd=tmp_path).status == 0
+    assert {path: path.lstat().st_mtime_ns for path in tmp_path.rglob("*")} != before
 
 
 def test_every_command_shown_is_a_command() -> None:

@@ -5,20 +5,25 @@ import sys
 
 from vaulttools.cli_args import parser
 from vaulttools.cli_common import (
-    all_left_out,
     cache_of,
     coloured,
     complain,
     could_not_read,
     graph_of,
     look_of,
+    mind_inner_vaults,
+    mind_vaults_of,
     note_count,
     output_named,
     put,
+    put_answer,
+    read_graph,
     refuse_if_all_left_out,
     root_of,
+    say_if_all_left_out,
     say_left_out,
     say_skipped,
+    say_strays,
     settings_of,
 )
 from vaulttools.errors import VaultError
@@ -28,7 +33,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Sequence
 
-    from vaulttools.graph import Graph
+    from vaulttools.config import Config
+    from vaulttools.disk_scan import Scan
 
 INTERRUPTED = 130
 
@@ -37,6 +43,10 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     """Run one command and give its exit status: 0 clean, 1 findings, 2 could not do it."""
     asked = sys.argv[1:] if arguments is None else list(arguments)
     top = parser(asked[0] if asked and asked[0] in COMMANDS else "")
+    if asked and not (asked[0] in COMMANDS or _stands_alone(asked[0])):
+        from vaulttools.cli_words import unknown_command
+
+        return complain(unknown_command(asked[0], COMMANDS))
     args = top.parse_args(asked)
     if args.command is None:
         top.print_help(sys.stderr)
@@ -57,30 +67,25 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     return status
 
 
+def _stands_alone(word: str) -> bool:
+    """Whether a word is an option that needs no command; of a long one the end may be left out."""
+    options = ("-h", "--help", "--version")
+    return word.strip("-") != "" and any(option.startswith(word) for option in options)
+
+
 def check(args: "Namespace") -> int:
     """Find faults. 1 when one is as severe as `fail-on`, 2 when something could not be read."""
     from vaulttools.cli_recall import answered, question, remember
     from vaulttools.disk import list_files, read_files, read_keys
-    from vaulttools.outputs.terminal import escape
 
     root, config = settings_of(args)
     if args.show_settings:
-        from vaulttools.config_text import settings_text
-
-        put(settings_text(config), None)
-        return 0
-    wants_hints = bool(config.select) or config.fail_on == "info"
-    look, cache = look_of(args, wants_hints), cache_of(args, root)
-    everything = found = list_files(root)
-    if args.tracked:
-        from vaulttools.disk_tracked import only_tracked
-
-        found = only_tracked(root, everything)
-    if config.exclude or config.paths or config.properties:
-        from vaulttools.strays import strays
-
-        lines = strays(config, [*found.notes, *found.others], os.path.abspath(root), args.verbose)
-        sys.stderr.write("".join(f"{escape(line)}\n" for line in lines))
+        return _show_settings(config)
+    look, cache = look_of(args, bool(config.select) or config.fail_on == "info"), cache_of(args, root)
+    everything = list_files(root)
+    mind_inner_vaults(args, root, everything.notes, everything.others, everything.foreign)
+    found = _tracked(root, everything) if args.tracked else everything
+    say_strays(args, root, config, found)
     asked = question(args, config, look, found, cache)
     done = answered(asked, lambda: read_keys(root, found, config, args.jobs))
     if done is None:
@@ -91,18 +96,29 @@ def check(args: "Namespace") -> int:
         remember(asked, b"".join(files.keys.values()), done)
     for text, file in done.reports:
         put(text, file)
-    left_out = len(everything.notes) - len(found.notes) + len(everything.others) - len(found.others)
-    if done.status == 1 and left_out:
-        say_left_out(left_out)
+    if done.status == 1:
+        say_left_out(everything, found)
     return done.status
+
+
+def _show_settings(config: "Config") -> int:
+    from vaulttools.config_text import settings_text
+
+    put(settings_text(config), None)
+    return 0
+
+
+def _tracked(root: str, everything: "Scan") -> "Scan":
+    from vaulttools.disk_tracked import only_tracked
+
+    return only_tracked(root, everything)
 
 
 def map_(args: "Namespace") -> int:
     """Draw the map into a file."""
     from vaulttools.cli_map import page
 
-    root, config = settings_of(args)
-    graph = graph_of(root, config, args.jobs, cache_of(args, root))
+    root, config, graph = read_graph(args)
     refuse_if_all_left_out(args, root, graph)
     put(page(args, root, graph, config), args.output)
     say_skipped(graph)
@@ -120,11 +136,10 @@ def topics(args: "Namespace") -> int:
     from vaulttools.outputs.topics_text import render_topics_text, topics_json
     from vaulttools.topics import find_topics
 
-    root, config = settings_of(args)
-    graph = graph_of(root, config, args.jobs, cache_of(args, root))
+    root, _, graph = read_graph(args)
     if args.lock:
         refuse_if_all_left_out(args, root, graph)
-    _say_if_all_left_out(args, root, graph)
+    say_if_all_left_out(args, root, graph)
     found = find_topics(graph)
     if args.format == "json":
         from vaulttools.outputs.json_lines import document
@@ -144,10 +159,9 @@ def suggest(args: "Namespace") -> int:
     from vaulttools.cli_suggest import answer, split_places
 
     split_places(args)
-    root, config = settings_of(args)
-    graph = graph_of(root, config, args.jobs, cache_of(args, root))
-    _say_if_all_left_out(args, root, graph)
-    put(answer(args, graph, root, coloured(sys.stdout)), None)
+    root, _, graph = read_graph(args)
+    say_if_all_left_out(args, root, graph)
+    put_answer(args, answer(args, graph, root, coloured(sys.stdout)))
     return could_not_read(graph)
 
 
@@ -155,9 +169,8 @@ def adopt(args: "Namespace") -> int:
     """Make plain files notes of the vault; without --write only say how."""
     from vaulttools.cli_adopt import answer
 
-    root, config = settings_of(args)
-    graph = graph_of(root, config, args.jobs, cache_of(args, root))
-    put(answer(args, graph, root, coloured(sys.stdout)), None)
+    root, _, graph = read_graph(args)
+    put_answer(args, answer(args, graph, root, coloured(sys.stdout)))
     return could_not_read(graph)
 
 
@@ -166,8 +179,7 @@ def export(args: "Namespace") -> int:
     from vaulttools.outputs import Report
 
     output = output_named("export", args.format)
-    root, config = settings_of(args)
-    graph = graph_of(root, config, args.jobs, cache_of(args, root))
+    _, _, graph = read_graph(args)
     found = None
     if not args.no_topics:
         from vaulttools.topics import find_topics
@@ -195,8 +207,7 @@ def _explain_line(args: "Namespace") -> int:
     from vaulttools.outputs.json_lines import document
 
     args.note = args.check.rpartition(":")[0]
-    root, config = settings_of(args)
-    graph = graph_of(root, config, 0, cache_of(args, root))
+    root, _, graph = read_graph(args)
     reasons = line_reasons(graph, args.check, root)
     found = document(as_json(reasons)) if args.format == "json" else as_text(reasons, coloured(sys.stdout))
     put(found, None)
@@ -241,9 +252,10 @@ def rename(args: "Namespace") -> int:
     root, config = settings_of(args)
     seen = look(root)
     graph = graph_of(root, config, 0)
+    mind_vaults_of(args, root, graph)
     refuse_unread(graph)
     plan = {"rename": planned, "merge": merged, "extract": extracted}[args.command](args, graph, root)
-    put(carried_out(args, root, graph, plan, coloured(sys.stdout), seen), None)
+    put_answer(args, carried_out(args, root, graph, plan, coloured(sys.stdout), seen))
     return 0
 
 
@@ -251,7 +263,7 @@ def undo(args: "Namespace") -> int:
     """Take back the last change that vaulttools made to the notes."""
     from vaulttools.cli_write import undone
 
-    put(undone(root_of(args)), None)
+    put_answer(args, undone(args, root_of(args)))
     return 0
 
 
@@ -267,20 +279,13 @@ def list_(args: "Namespace") -> int:
     """The commands that list something: see `cli_lists`."""
     from vaulttools.cli_lists import listing
 
-    root, config = settings_of(args)
-    graph = graph_of(root, config, 0, cache_of(args, root))
+    root, _, graph = read_graph(args)
     text, remark = listing(args, graph, root)
     if args.command not in ("links", "backlinks", "aliases"):  # these list what is left out too
-        _say_if_all_left_out(args, root, graph)
+        say_if_all_left_out(args, root, graph)
     put(text, None)
     sys.stderr.write(remark)
     return could_not_read(graph)
-
-
-def _say_if_all_left_out(args: "Namespace", root: str, graph: "Graph") -> None:
-    """Say on stderr why there is nothing to list."""
-    if why := all_left_out(args, root, graph):
-        complain(why)
 
 
 def _leave_pipe() -> int:

@@ -22,6 +22,18 @@ class _Help(argparse.HelpFormatter):
         self._action_max_length = 14  # the names of commands stand deeper than argparse reckons
 
 
+class _Command(argparse.ArgumentParser):
+    """The parser of one command. What it can make nothing of is its own error, with what was probably meant."""
+
+    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]
+        found, words = super().parse_known_args(args, namespace)
+        if words:
+            from vaulttools.cli_words import unknown_words
+
+            self.error(unknown_words(self, found, words))
+        return found, words
+
+
 def terminal_width() -> int:
     """The columns of the terminal, 100 where there is none."""
     said = os.environ.get("COLUMNS", "")
@@ -42,7 +54,7 @@ def parser(command: str = "") -> argparse.ArgumentParser:
         "vaulttools", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=_Help
     )
     top.add_argument("--version", action="version", version=f"vaulttools {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_Command)
     for add, names in _COMMANDS:
         if not command or command in names.split():
             add(commands)
@@ -50,7 +62,7 @@ def parser(command: str = "") -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str
+    commands: "argparse._SubParsersAction[_Command]", name: str, text: str
 ) -> argparse.ArgumentParser:
     description = f"{text[0].upper()}{text[1:]}."
     return commands.add_parser(
@@ -74,7 +86,7 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument("--no-cache", action="store_true", help="neither use nor keep what was read before")
 
 
-def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_check(commands: "argparse._SubParsersAction[_Command]") -> None:
     check = _command(commands, "check", "find broken links and other faults, with a remedy for each")
     _add_vault(check)
     check.add_argument("--format", default="text", metavar="NAME", help=f"{_CHECK_FORMATS} (default: text)")
@@ -131,6 +143,9 @@ def _add_fix(check: argparse.ArgumentParser) -> None:
         "--unsafe-fixes", action="store_true", help="with --fix or --diff: mend what may change a meaning too"
     )
     check.add_argument(
+        "--dry-run", action="store_true", help="say what --fix would mend, and where; write nothing"
+    )
+    check.add_argument(
         "--diff", action="store_true", help="show what --fix would write, as a patch; write nothing"
     )
     check.add_argument(
@@ -138,7 +153,7 @@ def _add_fix(check: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_map(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_map(commands: "argparse._SubParsersAction[_Command]") -> None:
     command = _command(commands, "map", "draw the vault as an interactive map: one HTML file, offline")
     _add_vault(command)
     command.add_argument(
@@ -157,7 +172,7 @@ def _add_map(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     _add_reading(command)
 
 
-def _add_lists(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_lists(commands: "argparse._SubParsersAction[_Command]") -> None:
     """The commands that Obsidian's own command line has too, with the same names and meanings."""
     for name, text in (
         ("links", "list the files a note links to"),
@@ -188,7 +203,7 @@ def _add_list_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=_LIST_FORMATS, default="text", help="(default: text)")
 
 
-def _add_topics(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_topics(commands: "argparse._SubParsersAction[_Command]") -> None:
     command = _command(commands, "topics", "find the topics of a vault: groups of notes densely linked")
     _add_vault(command)
     command.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
@@ -198,7 +213,7 @@ def _add_topics(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     _add_reading(command)
 
 
-def _add_suggest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_suggest(commands: "argparse._SubParsersAction[_Command]") -> None:
     command = _command(
         commands, "suggest", "find what could be linked: names without a link, related notes, broken links"
     )
@@ -226,7 +241,7 @@ def _add_suggest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     _add_reading(command)
 
 
-def _add_adopt(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_adopt(commands: "argparse._SubParsersAction[_Command]") -> None:
     command = _command(
         commands, "adopt", "make articles and transcript summaries notes of the vault, with links"
     )
@@ -253,7 +268,7 @@ def _add_adopt(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     _add_reading(command)
 
 
-def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_export(commands: "argparse._SubParsersAction[_Command]") -> None:
     command = _command(commands, "export", "write the graph for other programs")
     _add_vault(command)
     command.add_argument(
@@ -264,7 +279,7 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     _add_reading(command)
 
 
-def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_explain(commands: "argparse._SubParsersAction[_Command]") -> None:
     command = _command(
         commands, "explain", "say why the links of a line lead where they lead, or what a check means"
     )
@@ -280,7 +295,7 @@ def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
 
 
-def _add_rename(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_rename(commands: "argparse._SubParsersAction[_Command]") -> None:
     command = _command(
         commands,
         "rename",
@@ -308,12 +323,16 @@ def _add_rename(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def _add_preview(command: argparse.ArgumentParser) -> None:
     command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
-    command.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
-    command.add_argument("--diff", action="store_true", help="show it as a patch, and change nothing")
+    _add_dry_run(command)
     command.add_argument("--verbose", action="store_true", help="show every change")
 
 
-def _add_conformance(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_dry_run(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    command.add_argument("--diff", action="store_true", help="show it as a patch, and change nothing")
+
+
+def _add_conformance(commands: "argparse._SubParsersAction[_Command]") -> None:
     command = _command(commands, "conformance", "compare our reading of links with your own Obsidian")
     command.add_argument(
         "folder", metavar="DIR", help="a new folder, for a small vault and a console snippet"
@@ -321,13 +340,16 @@ def _add_conformance(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     command.add_argument("--result", metavar="FILE", help="what the snippet gave: say which rows differ")
 
 
-def _add_rest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_rest(commands: "argparse._SubParsersAction[_Command]") -> None:
     for name, text in (
         ("init", "write settings, a GitHub workflow and a pre-commit hook, where there are none"),
         ("undo", "take back the last change that vaulttools made to the notes"),
         ("recover", "put a vault right in which a change was cut off"),
     ):
-        _add_vault(_command(commands, name, text))
+        command = _command(commands, name, text)
+        _add_vault(command)
+        if name == "undo":
+            _add_dry_run(command)
 
 
 # In the order in which help shows them.

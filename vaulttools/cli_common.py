@@ -9,13 +9,22 @@ from vaulttools.errors import VaultError
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Sequence
     from typing import TextIO
 
     from vaulttools.config import Config
     from vaulttools.disk_cache import Cache
+    from vaulttools.disk_scan import Scan
     from vaulttools.graph import Graph
     from vaulttools.outputs import Look, Output
+    from vaulttools.outputs.terminal import Paint
     from vaulttools.vault import Vault
+
+# The options that make a command write.
+_WRITING = ("apply", "fix", "lock", "write")
+# The commands that say why where all notes are left out.
+_SAYING = ("check", "deadends", "map", "orphans", "suggest", "tags", "topics", "unresolved")
+_PAINTS: "dict[str, Paint]" = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def settings_of(args: "Namespace") -> "tuple[str, Config]":
@@ -57,6 +66,42 @@ def _current_folder() -> str:
 def _names(args: "Namespace", option: str) -> tuple[str, ...]:
     given: list[str] = getattr(args, option, [])
     return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
+
+
+def read_graph(args: "Namespace") -> "tuple[str, Config, Graph]":
+    """The vault's folder, its configuration and its graph. VaultError as for `mind_inner_vaults`."""
+    root, config = settings_of(args)
+    graph = graph_of(root, config, getattr(args, "jobs", 0), cache_of(args, root))
+    mind_vaults_of(args, root, graph)
+    return root, config, graph
+
+
+def mind_vaults_of(args: "Namespace", root: str, graph: "Graph") -> None:
+    """`mind_inner_vaults` of the vault that a graph was made from."""
+    foreign = [item.vault for item in graph.vault.exclusions if item.vault]
+    mind_inner_vaults(args, root, [*graph.vault.notes], graph.vault.attachments, foreign)
+
+
+def mind_inner_vaults(
+    args: "Namespace", root: str, notes: "Sequence[str]", others: "Sequence[str]", foreign: "Sequence[str]"
+) -> None:
+    """Say on stderr where the folder is no vault but holds some; VaultError for a command that would write there.
+
+    A change would cross from one vault to another, and go by none of their settings.
+    """
+    from vaulttools.disk_settings import inner_vaults
+
+    inner = inner_vaults(root, foreign, others)
+    if not inner:
+        return
+    name, shown = os.path.basename(os.path.realpath(root)), [folder.rstrip("/") for folder in inner[:5]]
+    more = f" and {len(inner) - 5:,} more" if len(inner) > 5 else ""
+    said = f"{name} is no vault but holds these: {', '.join(shown)}{more}; name one of them"
+    if args.command in ("rename", "merge", "extract") or any(getattr(args, one, False) for one in _WRITING):
+        raise VaultError(f"{said}, or make {name} a vault with a vaulttools.toml in it")
+    # Where nothing lies beside the vaults, most commands say so themselves.
+    if args.command not in _SAYING or not all(path.startswith(tuple(inner)) for path in notes):
+        complain(said)
 
 
 def graph_of(root: str, config: "Config", jobs: int, cache: "Cache | None" = None) -> "Graph":
@@ -113,6 +158,30 @@ def put(text: str, file: str | None) -> None:
     write_text_atomically(file, text)
 
 
+def put_answer(args: "Namespace", text: str) -> None:
+    """What a command that may change notes says, onto stdout; with `--diff` that is a patch."""
+    if args.diff:
+        put_patch(text)
+    else:
+        put(text, None)
+
+
+def put_patch(patch: str) -> None:
+    """A patch onto stdout, byte for byte; but coloured, and safe to look at, where that is a terminal."""
+    if sys.stdout.isatty():
+        from vaulttools.outputs.terminal import escape, painted
+
+        for line in patch.split("\n")[:-1]:
+            safe = escape(line.replace("\t", "    "))
+            paint = _PAINTS.get(line[:1])
+            sys.stdout.write((painted(safe, paint, coloured(sys.stdout)) if paint else safe) + "\n")
+        return
+    from vaulttools.text import encode
+
+    sys.stdout.flush()
+    sys.stdout.buffer.write(encode(patch))
+
+
 def note_count(graph: "Graph") -> int:
     """How many notes are reported on and shown: all but the excluded ones."""
     return len(graph.vault.notes.keys() - graph.vault.excluded)
@@ -122,6 +191,12 @@ def refuse_if_all_left_out(args: "Namespace", root: str, graph: "Graph") -> None
     """VaultError where no note is left to report on: that is no result, but a wrong folder or setting."""
     if why := all_left_out(args, root, graph):
         raise VaultError(why)
+
+
+def say_if_all_left_out(args: "Namespace", root: str, graph: "Graph") -> None:
+    """Say on stderr why there is nothing to list."""
+    if why := all_left_out(args, root, graph):
+        complain(why)
 
 
 def all_left_out(args: "Namespace", root: str, graph: "Graph") -> str:
@@ -153,10 +228,22 @@ def could_not_read(graph: "Graph") -> int:
     return 2 if failed else 0
 
 
-def say_left_out(count: int) -> None:
+def say_left_out(everything: "Scan", found: "Scan") -> None:
     """Say on stderr that `--tracked` left files out: one of them may be what a link leads to."""
-    files = f"{count:,} more file{'s' * (count != 1)}"
-    sys.stderr.write(f"git does not track {files} of this vault; add what links need\n")
+    count = len(everything.notes) - len(found.notes) + len(everything.others) - len(found.others)
+    if count:
+        files = f"{count:,} more file{'s' * (count != 1)}"
+        sys.stderr.write(f"git does not track {files} of this vault; add what links need\n")
+
+
+def say_strays(args: "Namespace", root: str, config: "Config", found: "Scan") -> None:
+    """Say on stderr which patterns of the settings fit no file."""
+    if config.exclude or config.paths or config.properties:
+        from vaulttools.outputs.terminal import escape
+        from vaulttools.strays import strays
+
+        lines = strays(config, [*found.notes, *found.others], os.path.abspath(root), args.verbose)
+        sys.stderr.write("".join(f"{escape(line)}\n" for line in lines))
 
 
 def say_not_compared(root: str, before: "Vault") -> None:

@@ -1,18 +1,17 @@
-"""What `check --fix` and `check --diff` do: plan the mending, write it or show it, and say what it comes to."""
+"""What `check` does with `--fix`, `--dry-run` and `--diff`: plan the mending, write or show it, sum it up."""
 
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from vaulttools.checks import Finding
-from vaulttools.cli_common import say_unread_history
+from vaulttools.cli_common import put_patch, say_unread_history
 from vaulttools.errors import VaultError
 from vaulttools.fixes import Fixes, plan_fixes
 from vaulttools.graph import Graph, build_graph
 from vaulttools.outputs import Look
-from vaulttools.outputs.terminal import Paint, escape, painted
+from vaulttools.outputs.terminal import escape
 from vaulttools.proof import vault_after
-from vaulttools.text import encode
 from vaulttools.vault import text_of
 
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
@@ -22,22 +21,20 @@ if TYPE_CHECKING:
 
     from vaulttools.successors import Renamed
 
-_PAINTS: dict[str, Paint] = {"+": "green", "-": "red", "@": "cyan"}
 _MOST_LINES = 20
 _Find = Callable[[Graph], tuple[Finding, ...]]
 
 
 def is_asked(args: "Namespace") -> bool:
     """Whether this run is to mend, or to show what mending would do. VaultError where the options contradict."""
-    if args.fix and args.diff:
-        raise VaultError("--diff shows what --fix would write; use one of them")
-    if args.unsafe_fixes and not (args.fix or args.diff):
+    asked = bool(args.fix or args.dry_run or args.diff)
+    if args.unsafe_fixes and not asked:
         raise VaultError(
             "--unsafe-fixes says which fixes count; add --diff to see them or --fix to make them"
         )
-    if (args.fix or args.diff) and (args.baseline_add or args.baseline_prune):
+    if asked and (args.baseline_add or args.baseline_prune):
         raise VaultError("mend first, then write the baseline; use --fix and --baseline-add in two runs")
-    return bool(args.fix or args.diff)
+    return asked
 
 
 def mend(
@@ -49,7 +46,9 @@ def mend(
     look: Look,
     prefix: str,
 ) -> tuple[Graph, tuple[Finding, ...], bool]:
-    """Write what can be mended, or with `--diff` show it as a patch on stdout; the summary goes to stderr.
+    """Write what can be mended; the summary goes to stderr. With `--dry-run` or `--diff` nothing is written.
+
+    `--diff` shows it as a patch on stdout.
 
     Only what is reported is mended, and hints only where they are shown. What is right is judged by `whole`, all
     that lies on the disk, but only files of `graph` are written. Gives the graph and findings to report, and whether
@@ -66,14 +65,17 @@ def mend(
     fixes = plan_fixes(whole, _with_history(root, judged) if args.unsafe_fixes else judged, may_mend)
     fixes = fixes._replace(findings=tuple(item for item in fixes.findings if item.path in own))
     if args.diff:
-        _write_diff(graph, fixes, prefix, look.colour)
-    elif not fixes.plan.empty:
+        from vaulttools.edit_diff import unified_diff
+
+        put_patch(unified_diff(_texts(graph, fixes), fixes.plan, prefix))
+    elif not (args.dry_run or fixes.plan.empty):
         from vaulttools.disk_write import write_plan
 
         written = write_plan(root, _texts(graph, fixes), fixes.plan)
         sys.stderr.write("".join(f"{escape(remark)}\n" for remark in written.remarks))
-    sys.stderr.write("".join(f"{line}\n" for line in summary(fixes, done=not args.diff)))
-    if args.diff:
+    is_done = not (args.dry_run or args.diff)
+    sys.stderr.write("".join(f"{line}\n" for line in summary(fixes, is_done)))
+    if not is_done:
         return graph, find(graph), not fixes.plan.empty
     after = fixes.graph if whole is graph else build_graph(vault_after(graph.vault, fixes.plan))
     return after, _left(find(after), fixes), args.exit_non_zero_on_fix and not fixes.plan.empty
@@ -119,18 +121,6 @@ def _with_history(root: str, find: _Find) -> _Find:
     return found
 
 
-def _write_diff(graph: Graph, fixes: Fixes, prefix: str, colour: bool) -> None:
-    """The patch, byte for byte; but safe to look at where stdout is a terminal."""
-    from vaulttools.edit_diff import unified_diff
-
-    patch = unified_diff(_texts(graph, fixes), fixes.plan, prefix)
-    if sys.stdout.isatty():
-        sys.stdout.write("".join(_shown(line, colour) for line in patch.split("\n")[:-1]))
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(encode(patch))
-
-
 def summary(fixes: Fixes, done: bool) -> Iterator[str]:
     """What is mended, file by file, and what could be, as lines."""
     counts = Counter(finding.path for finding in fixes.mended)
@@ -171,9 +161,3 @@ def _more(fixes: Fixes) -> Iterator[str]:
 
 def _texts(graph: Graph, fixes: Fixes) -> dict[str, str]:
     return {edit.path: text_of(graph.vault, edit.path) for edit in fixes.plan.edits}
-
-
-def _shown(line: str, colour: bool) -> str:
-    paint = _PAINTS.get(line[:1])
-    safe = escape(line.replace("\t", "    "))
-    return (painted(safe, paint, colour) if paint else safe) + "\n"

@@ -1,13 +1,34 @@
 """What the commands print that change notes: what was changed, and how to take it back."""
 
 from vaulttools.disk_write import Written, recover, undo
+from vaulttools.edit import Move
 from vaulttools.outputs.terminal import escape
 
+TYPE_CHECKING = False  # typing itself costs 5 ms to import
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
 _SHOWN = 20
+_DONE = ("moved", "edited", "created", "deleted")
+_TO_DO = ("move", "edit", "create", "delete")
 
 
-def undone(root: str) -> str:
-    """Take the last change back; the words for it."""
+def undone(args: "Namespace", root: str) -> str:
+    """Take the last change back, and the words for it; with `--dry-run` or `--diff` only what that would do."""
+    if args.diff:
+        from vaulttools.disk_settings import repository_prefix
+        from vaulttools.disk_undo import undo_plan
+        from vaulttools.edit_diff import unified_diff
+
+        plan, texts = undo_plan(root)
+        return unified_diff(texts, plan, repository_prefix(root))
+    if args.dry_run:
+        from vaulttools.disk_undo import next_undo
+
+        back = next_undo(root)
+        moved = tuple(Move(old, new) for old, new in back.moved)
+        return _would_text(Written(back.title, back.edited, moved, back.created, back.deleted))
     return written_text(undo(root))
 
 
@@ -19,24 +40,27 @@ def recovered(root: str) -> str:
 
 def written_text(done: Written) -> str:
     """What was changed, a file a line, the many shortened to a count; then the remarks."""
+    files = (done.moved, done.edited, done.created, done.deleted)
+    counts = ", ".join(f"{len(paths):,} {word}" for paths, word in zip(files, _DONE, strict=True) if paths)
+    summary = f"{escape(done.title)}: {counts or 'nothing to change'}"
+    lines = [*_rows(done, _DONE), summary, *(f"note: {escape(one)}" for one in done.remarks)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _would_text(found: Written) -> str:
+    """What would be changed: how many files, then a file a line."""
+    files = {new for _, new in found.moved} | {*found.edited, *found.created, *found.deleted}
+    summary = f"{escape(found.title)}: {len(files):,} file{'s' * (len(files) != 1)} would change"
+    return "".join(f"{line}\n" for line in [summary, *(f"  {row}" for row in _rows(found, _TO_DO))])
+
+
+def _rows(done: Written, words: "Sequence[str]") -> list[str]:
+    """A row a file; `words` are for those moved, edited, created and deleted."""
+    moved, edited, created, deleted = (f"{word:<7}" for word in words)
     rows = [
-        *(f"moved   {escape(old)} → {escape(new)}" for old, new in done.moved),
-        *(f"edited  {escape(path)}" for path in done.edited),
-        *(f"created {escape(path)}" for path in done.created),
-        *(f"deleted {escape(path)}" for path in done.deleted),
+        *(f"{moved} {escape(old)} → {escape(new)}" for old, new in done.moved),
+        *(f"{edited} {escape(path)}" for path in done.edited),
+        *(f"{created} {escape(path)}" for path in done.created),
+        *(f"{deleted} {escape(path)}" for path in done.deleted),
     ]
-    shown = rows if len(rows) <= _SHOWN else [*rows[: _SHOWN - 1], f"… and {len(rows) - _SHOWN + 1:,} more"]
-    counts = [
-        f"{len(paths):,} {what}"
-        for what, paths in (
-            ("moved", done.moved),
-            ("edited", done.edited),
-            ("created", done.created),
-            ("deleted", done.deleted),
-        )
-        if paths
-    ]
-    summary = f"{escape(done.title)}: {', '.join(counts) or 'nothing to change'}"
-    return "".join(
-        f"{line}\n" for line in [*shown, summary, *(f"note: {escape(one)}" for one in done.remarks)]
-    )
+    return rows if len(rows) <= _SHOWN else [*rows[: _SHOWN - 1], f"… and {len(rows) - _SHOWN + 1:,} more"]

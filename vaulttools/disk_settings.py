@@ -22,6 +22,7 @@ _TEMPLATE_FOLDERS = (
     ("templates.json", "folder"),
     ("plugins/templater-obsidian/data.json", "templates_folder"),
 )
+_SETTINGS_FILES = ("/vaulttools.toml", "/pyproject.toml")
 
 
 class Reason(NamedTuple):
@@ -98,11 +99,29 @@ def _folder_around(path: str, outer: list[str]) -> str | None:
     return outer[number - 1] if number and path.startswith(outer[number - 1]) else None
 
 
+def is_vault_root(folder: str) -> bool:
+    """Whether a folder says that it is a vault: it has `.obsidian` or settings of ours in it."""
+    return os.path.isdir(os.path.join(folder, ".obsidian")) or _settings_file(folder) is not None
+
+
+def inner_vaults(root: str, foreign: Iterable[str], files: Iterable[str]) -> list[str]:
+    """The vaults in a folder that is none itself, with a slash at the end, the outermost only; none in a vault.
+
+    `foreign` are folders as in `Scan`, `files` those among which settings of ours may lie.
+    """
+    if is_vault_root(root):
+        return []
+    folders = {path.rpartition("/")[0] for path in files if path.endswith(_SETTINGS_FILES)}
+    own = {f"{folder}/" for folder in folders if folder and _settings_file(os.path.join(root, folder))}
+    packages = {folder for folder in own if not FOREIGN_NAMES.isdisjoint(folder.split("/"))}
+    return [folder for folder in outermost({*foreign, *own} - packages) if is_vault(folder)]
+
+
 def find_vault_root(start: str, otherwise: str | None = None) -> str:
     """The nearest folder upward with `.obsidian` or a configuration, else `otherwise` or that folder."""
     folder = os.path.abspath(start)
     while True:
-        if os.path.isdir(os.path.join(folder, ".obsidian")) or _settings_file(folder):
+        if is_vault_root(folder):
             return folder
         above = os.path.dirname(folder)
         if above == folder:

@@ -28,10 +28,10 @@ from vaulttools.disk_stage import (
     sync_own,
 )
 from vaulttools.disk_steps import Changed, backward, forward, in_order
+from vaulttools.disk_undo import last_change
 from vaulttools.edit import Move, Plan
 from vaulttools.errors import VaultError
 from vaulttools.journal import Journal, Step, inverse, kept, touched, undoing
-from vaulttools.names import folded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,12 +155,7 @@ def _write(root: str, texts: Mapping[str, str], plan: Plan, seen: Mapping[str, s
 
 
 def _undo(root: str) -> Written:
-    number = max(records(root), default=0)
-    if not number:
-        raise VaultError("there is nothing to undo; only changes that vaulttools made can be taken back")
-    place = f"undo/{number}"
-    journal = read_journal(root, place)
-    _check_undo(root, journal, place)
+    place, journal = last_change(root)
     back = undoing(journal)
     try:
         os.rename(own(root, place), own(root, "work"))
@@ -295,24 +290,6 @@ def _forget_old(root: str) -> list[str]:
         except VaultError as error:
             remarks.append(str(error))
     return remarks
-
-
-def _check_undo(root: str, journal: Journal, place: str) -> None:
-    for path, mark in journal.ends:
-        if not holds(inside(root, path), mark):
-            raise VaultError(
-                f"'{path}' changed since \"{journal.title}\"; undo would lose that, so it is not done"
-            )
-    for path, mark in kept(journal.steps, WORK, True).items():
-        if not holds(own(root, f"{place}/{path.rpartition('/')[2]}"), mark):
-            raise VaultError(
-                f"the kept text {OWN}/{place}/{path.rpartition('/')[2]} was changed; undo cannot be done"
-            )
-    after = {folded(path) for path, _ in journal.ends}
-    after |= {folded(step.path) for step in journal.steps if step.kind == "mkdir"}
-    for path, _ in journal.starts:
-        if folded(path) not in after and is_there(inside(root, path)):
-            raise VaultError(f"'{path}' is there again; undo would have to replace it, so it is not done")
 
 
 def _written(journal: Journal, remarks: Iterable[str]) -> Written:

@@ -1,0 +1,165 @@
+"""`undo --dry-run` and `--diff`: what they show is what undo does, and nothing is written for it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import edit_scene
+from tests.command import ROOT, run
+from tests.vaults import put
+from vaulttools.disk_undo import next_undo, undo_plan
+from vaulttools.disk_write import undo, write_plan
+from vaulttools.edit import texts_after
+from vaulttools.errors import VaultError
+from vaulttools.text import decode
+
+FILES = {
+    ".obsidian/app.json": "{}",
+    "Newton.md": "# Life\r\nOne.\r\n\r\n# Optics\r\nTwo [[Newton#Life]].",
+    "Home.md": b"[[Newton]]\n\n\xff\x00\n\n[[newton#Life|he]]\n",
+    "Isaac.md": "[[Home]]\n",
+}
+CHANGES = [
+    ["rename", "Newton", "people/Sir Isaac"],
+    ["rename", "Newton#Life", "Early life"],
+    ["merge", "Newton", "Isaac"],
+    ["extract", "Newton#Optics"],
+]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return put(tmp_path / "v", FILES)
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """The files of a vault, but for our own and git's."""
+    return {
+        str(path.relative_to(root)): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and not {".git", ".vaulttools"} & set(path.relative_to(root).parts)
+    }
+
+
+def state(root: Path) -> dict[str, tuple[int, int]]:
+    """Each file and folder, our own too, with what changes when it is written: its time and its inode."""
+    return {str(path): (path.lstat().st_mtime_ns, path.lstat().st_ino) for path in [root, *root.rglob("*")]}
+
+
+def changed(root: Path, *command: str) -> None:
+    done = run(*command, "--vault", root)
+    assert done.status == 0, done.err
+
+
+def test_a_dry_run_names_the_change_and_its_files_and_writes_nothing(root: Path) -> None:
+    changed(root, "rename", "Newton", "people/Sir Isaac")
+    before = state(root)
+
+    done = run("undo", root, "--dry-run")
+
+    assert (done.status, done.err) == (0, "")
+    assert done.lines == [
+        "undo of rename Newton.md to people/Sir Isaac.md: 2 files would change",
+        "  move    people/Sir Isaac.md → Newton.md",
+        "  edit    Home.md",
+        "  edit    Newton.md",
+    ]
+    assert state(root) == before
+    assert run("undo", root).lines[:-1] == [
+        line[2:].replace("move ", "moved").replace("edit  ", "edited") for line in done.lines[1:]
+    ]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=" ".join)
+def test_git_makes_of_the_diff_what_undo_makes(root: Path, change: list[str]) -> None:
+    before = contents(root)
+    changed(root, *change)
+    assert contents(root) != before
+    seen = state(root)
+
+    patch = run_raw("undo", root, "--diff")
+    assert state(root) == seen
+    applied(root, patch)
+
+    assert contents(root) == before
+
+
+def test_git_makes_of_the_diff_of_a_rename_what_rename_makes(root: Path, tmp_path: Path) -> None:
+    """Also of bytes that are no UTF-8."""
+    other = put(tmp_path / "other", FILES)
+    applied(root, run_raw("rename", "Newton", "Sir Isaac", "--diff", "--vault", root))
+    changed(other, "rename", "Newton", "Sir Isaac")
+
+    assert contents(root) == contents(other)
+
+
+def applied(root: Path, patch: bytes) -> None:
+    subprocess.run(
+        ["git", "apply", "--whitespace=nowarn"],
+        cwd=root,
+        input=patch,
+        check=True,
+        env={**os.environ, "GIT_DIR": os.devnull},
+    )
+
+
+def run_raw(*arguments: object) -> bytes:
+    """What a run writes to stdout, byte for byte."""
+    return subprocess.run(
+        [sys.executable, "-m", "vaulttools", *map(str, arguments)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+    ).stdout
+
+
+def test_the_plan_of_an_undo_leads_back_to_the_byte(tmp_path: Path) -> None:
+    root = tmp_path / "v"
+    edit_scene.lay_out(root, edit_scene.files(9))
+    before = {path: decode(data) for path, data in edit_scene.contents(edit_scene.look(root)).items()}
+    plan = edit_scene.plan(before)
+    write_plan(root, before, plan)
+    after = {path: decode(data) for path, data in edit_scene.contents(edit_scene.look(root)).items()}
+
+    back, texts = undo_plan(root)
+
+    assert texts.items() <= after.items()
+    led = texts_after(after, back)
+    led["old/.keep"] = led.pop("moved/.keep")  # hidden: it goes along with its folder
+    assert led == before
+    undo(root)
+    assert edit_scene.contents(edit_scene.look(root)) == edit_scene.files(9)
+
+
+@pytest.mark.parametrize("option", ["--dry-run", "--diff"])
+def test_what_undo_would_refuse_is_said_and_nothing_is_written(root: Path, option: str) -> None:
+    def said() -> str:
+        before = state(root)
+        done = run("undo", root, option)
+        assert (done.status, done.out) == (2, "")
+        assert state(root) == before
+        return done.err
+
+    assert "there is nothing to undo" in said()
+    assert not (root / ".vaulttools").exists()
+    changed(root, "rename", "Newton", "Sir Isaac")
+    put(root, {"Newton.md": "again"})
+    assert "'Newton.md' is there again" in said()
+    put(root, {"Home.md": "mine"})
+    assert "'Home.md' changed since \"rename Newton.md to Sir Isaac.md\"" in said()
+    (root / ".vaulttools" / "undo" / "1").rename(root / ".vaulttools" / "work")
+    assert "was cut off; once that has ended, run `vaulttools recover`" in said()
+    assert run("undo", root / "nowhere", option).status == 2
+
+
+def test_a_change_that_is_under_way_is_not_looked_into(root: Path) -> None:
+    changed(root, "rename", "Newton", "Sir Isaac")
+    (root / ".vaulttools" / "work").mkdir()
+
+    with pytest.raises(VaultError, match="under way"):
+        next_undo(root)
+    with pytest.raises(VaultError, match="under way"):
+        undo_plan(root)
