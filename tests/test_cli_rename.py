@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.linear import stays_linear
+from tests.repositories import git
 from tests.vaults import put
 from vaulttools.cli import main
 from vaulttools.disk import read_vault
@@ -91,6 +92,19 @@ def test_a_dry_run_and_a_diff_write_nothing(vault: Path, capsys: pytest.CaptureF
     (vault / "people/M.md").unlink()
     assert main(["rename", "N", "M"]) == 0
     assert files(vault) == by_git
+
+
+def test_a_patch_applies_where_the_vault_lies_below_the_repository(
+    vault: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(vault.parent, "init", "-q")
+    before = files(vault)
+    assert main(["rename", "N", "M", "--diff", "--vault", str(vault)]) == 0
+    patch = capsys.readouterr().out
+    subprocess.run(["git", "apply", "-"], cwd=vault.parent, input=patch.encode(), check=True)
+
+    assert (files(vault).keys() ^ before.keys()) == {"people/N.md", "people/M.md"}
+    assert "[[M]]" in files(vault)["s.md"]
 
 
 def test_two_renames_at_once_break_no_link(tmp_path: Path) -> None:

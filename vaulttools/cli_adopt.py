@@ -21,9 +21,10 @@ def answer(args: "Namespace", graph: Graph, root: str, colour: bool) -> str:
     """What the command prints. Notes are written only with `--write`."""
     found = _adoption(args, graph, root)
     if args.diff:
+        from vaulttools.disk_settings import repository_prefix
         from vaulttools.edit_diff import unified_diff
 
-        return unified_diff({}, found.plan)
+        return unified_diff({}, found.plan, repository_prefix(root))
     return _written(found, root) if args.write else rendered(found, colour)
 
 

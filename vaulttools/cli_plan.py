@@ -46,9 +46,10 @@ def carried_out(
     `seen` as for `write_plan`.
     """
     if args.diff:
+        from vaulttools.disk_settings import repository_prefix
         from vaulttools.edit_diff import unified_diff
 
-        return unified_diff(found.texts, found.plan)
+        return unified_diff(found.texts, found.plan, repository_prefix(root))
     if args.dry_run:
         return shown(found, graph, colour, args.verbose)
     from vaulttools.cli_write import written_text
