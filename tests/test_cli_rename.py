@@ -106,6 +106,70 @@ def test_a_patch_applies_where_the_vault_lies_below_the_repository(
     assert files(folder) == {"M.md": "x", "s.md": "[[M]]\n"}
 
 
+@pytest.mark.parametrize(
+    ("links", "command", "there"),
+    [
+        ({"D/lnk.md": "../A.md"}, ["rename", "A", "Q"], "Q.md"),
+        ({"D/lnk.md": "../A.md"}, ["rename", "A", "x/"], "x/A.md"),
+        ({"D/lnk.md": "../A.md"}, ["merge", "A", "L"], "L.md"),
+        ({"q.png": "p.png"}, ["rename", "p.png", "r.png"], "r.png"),
+        ({"top.md": "P/B.md"}, ["rename", "P", "S"], "S/B.md"),
+    ],
+)
+def test_a_file_that_a_symbolic_link_leads_to_can_be_moved(
+    tmp_path: Path, links: dict[str, str], command: list[str], there: str
+) -> None:
+    root = put(tmp_path, {"A.md": "a", "L.md": "[[A]]", "p.png": "x", "P/B.md": "b", "D/e.md": ""})
+    for link, goal in links.items():
+        (root / link).symlink_to(goal)
+
+    assert main([*command, "--vault", str(root)]) == 0
+    assert (root / there).is_file()
+
+
+@pytest.mark.parametrize(
+    ("note", "text", "rename", "after"),
+    [
+        ("Old.md", "[x](Old.md#100%)", ["Old", "New name"], "[x](New%20name.md#100%25)"),
+        ("50%.md", "[x](50%.md#A)", ["50%#A", "A B"], "[x](50%25.md#A%20B)"),
+        ("Old.md", "[[Old#^x#A]] [[Old#100%]]", ["Old", "New"], "[[New#^x#A]] [[New#100%]]"),
+    ],
+)
+def test_each_half_of_a_link_is_written_so_that_both_are_read(
+    tmp_path: Path, note: str, text: str, rename: list[str], after: str
+) -> None:
+    root = put(tmp_path, {note: "# x\n## A\n# 100%\n", "L.md": text})
+
+    assert main(["rename", *rename, "--vault", str(root)]) == 0
+    assert (root / "L.md").read_text() == after
+
+
+def test_a_way_over_a_part_with_a_caret_is_followed(tmp_path: Path) -> None:
+    root = put(tmp_path, {"N.md": "# x\n## [[A]]\n", "A.md": "a", "L.md": "[[N#^x#A]]"})
+
+    assert main(["rename", "A", "C", "--vault", str(root)]) == 0
+    assert (root / "L.md").read_text() == "[[N#^x#C]]"
+
+
+def test_a_patch_comes_with_what_it_leaves_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = put(tmp_path, {"A.md": "a", "b.base": 'filters:\n - file.hasLink("A")\n  x: [\n'})
+
+    assert main(["rename", "A", "B", "--diff", "--vault", str(root)]) == 0
+    said = capsys.readouterr()
+    assert "note: " in said.err and "b.base" in said.err
+    assert "note: " not in said.out
+
+
+def test_headings_with_links_follow_in_the_changed_notes_too(tmp_path: Path) -> None:
+    root = put(tmp_path, {"A.md": "x\n", "B.md": "# B\n# See [[A]]\n", "L.md": "[[B#See A]]"})
+    assert main(["merge", "A", "B", "--vault", str(root)]) == 0
+    assert (root / "L.md").read_text() == "[[B#See B A]]"
+
+    root = put(tmp_path / "v", {"N.md": "# T\n## S\n### on [[#T]]\n[[#on T]]\n"})
+    assert main(["extract", "N#S", "--vault", str(root)]) == 0
+    assert "### on [[N#T]]\n[[#on N T]]\n" in (root / "S.md").read_text()
+
+
 def test_two_renames_at_once_break_no_link(tmp_path: Path) -> None:
     ends = set()
     for wait in (0, 0.02, 0.05, 0.1, 0.2):

@@ -85,6 +85,16 @@ def test_a_vault_that_changed_since_it_was_read_is_left_alone(
     assert not strays(root)
 
 
+@pytest.mark.parametrize("name", ["c.canvas", "c.base", "topics.lock"])
+def test_a_canvas_or_base_that_was_saved_meanwhile_may_hold_links(root: Path, name: str) -> None:
+    (root / name).write_text("{}")
+    seen = disk_seen.look(str(root))
+    (root / name).write_text('{"nodes": []}')
+
+    with pytest.raises(VaultError, match=f"'{name}' was saved since the vault was read"):
+        write_plan(str(root), {"a.md": "a"}, Plan("edit", (edit("a.md"),)), seen)
+
+
 def test_a_name_alone_counts_of_what_holds_no_link(root: Path) -> None:
     (root / "i.png").write_bytes(b"1")
     seen = disk_seen.look(str(root))

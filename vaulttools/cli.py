@@ -85,7 +85,7 @@ def check(args: "Namespace") -> int:
     everything = list_files(root)
     mind_inner_vaults(args, root, everything.notes, everything.others, everything.foreign)
     found = _tracked(root, everything) if args.tracked else everything
-    say_strays(args, root, config, found)
+    say_strays(args, root, config, everything)
     asked = question(args, config, look, found, cache)
     done = answered(asked, lambda: read_keys(root, found, config, args.jobs))
     if done is None:

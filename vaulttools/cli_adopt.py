@@ -1,6 +1,7 @@
 """The `adopt` command: what would become of each file, and, when asked, the notes written."""
 
 import os
+import sys
 
 from vaulttools.adopt import Adopted, Adoption, Article, adopt, common_folder
 from vaulttools.articles import unfit
@@ -24,6 +25,7 @@ def answer(args: "Namespace", graph: Graph, root: str, colour: bool) -> str:
         from vaulttools.disk_settings import repository_prefix
         from vaulttools.edit_diff import unified_diff
 
+        sys.stderr.write(_problems(found))
         return unified_diff({}, found.plan, repository_prefix(root))
     return _written(found, root) if args.write else rendered(found, colour)
 
@@ -91,10 +93,13 @@ def _written(found: Adoption, root: str) -> str:
     from vaulttools.disk_write import write_plan
 
     said = "".join(f"{_passed_over(found, one)}\n" for one in found.notes if one.twin)
-    faults = "".join(
-        f"note: {escape(one.path)}: {escape(one.problem)}\n" for one in found.notes if one.problem
-    )
-    return said + (written_text(write_plan(root, {}, found.plan)) if not found.plan.empty else "") + faults
+    done = written_text(write_plan(root, {}, found.plan)) if not found.plan.empty else ""
+    return said + done + _problems(found)
+
+
+def _problems(found: Adoption) -> str:
+    """What could not be done to properties, a line each."""
+    return "".join(f"note: {escape(one.path)}: {escape(one.problem)}\n" for one in found.notes if one.problem)
 
 
 def rendered(found: Adoption, colour: bool) -> str:

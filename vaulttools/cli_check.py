@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from vaulttools.verdicts import Verdict
 
 
+# Formats that say themselves which check has more findings than its limit.
+_TELLING = ("text", "markdown")
+
+
 def checked(args: "Namespace", config: Config, look: Look, files: Files, cache: Cache | None) -> Done:
     """The reports on a vault's files and the exit status. VaultError for options that make no sense together."""
     wanted = [(output_named("check", name), file) for name, file in destinations(args.format, args.output)]
@@ -55,7 +59,8 @@ def checked(args: "Namespace", config: Config, look: Look, files: Files, cache: 
     else:
         findings = find(graph)
     over = _over_limit(findings, config, note_count(graph))
-    sys.stderr.write("".join(f"{sentence}\n" for sentence in over.values()))
+    if not any(file is None and output.name in _TELLING for output, file in wanted):
+        sys.stderr.write("".join(f"{sentence}\n" for sentence in over.values()))
     report = Report(graph, findings, look=look, prefix=prefix, fail_on=config.fail_on, over=over)
     texts = [(output.render(report if file is None else _plain(report)), file) for output, file in wanted]
     failing = LEVELS[: LEVELS.index(config.fail_on) + 1]

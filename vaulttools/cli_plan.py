@@ -1,5 +1,6 @@
 """Plans on the command line: shown as a table or a patch, or carried out."""
 
+import sys
 from argparse import Namespace
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
@@ -49,6 +50,8 @@ def carried_out(
         from vaulttools.disk_settings import repository_prefix
         from vaulttools.edit_diff import unified_diff
 
+        # The patch is for a program; what it leaves out is for a person.
+        sys.stderr.write("".join(f"note: {escape(remark)}\n" for remark in found.remarks))
         return unified_diff(found.texts, found.plan, repository_prefix(root))
     if args.dry_run:
         return shown(found, graph, colour, args.verbose)

@@ -14,7 +14,6 @@ from vaulttools.note import Note
 from vaulttools.places import resolve_subpath
 from vaulttools.proof import Meaning, PlanError
 from vaulttools.rename import Aim, Relinking, relinked
-from vaulttools.resolve import normalized
 from vaulttools.text import Span
 
 Expected = Callable[[ResolvedLink], tuple[str, Meaning] | None]
@@ -40,7 +39,6 @@ def followed(
     In the note that was `taken_out`, the way to a place no longer starts above it. Headings of other notes whose words
     change with the links in them take their own links along.
     """
-    vault, files = relinking.graph.vault, relinking.files.exact
 
     def written(item: ResolvedLink, subpath: str | None = None) -> Sequence[Edit]:
         wanted = expected(item) if item.target is not None else None
@@ -53,8 +51,7 @@ def followed(
         return relinked(relinking, Aim(item, source, target or ""), subpath, shown)
 
     of_links = {item: edits for item in relinking.graph.links if (edits := written(item))}
-    others = {path for path in vault.notes if path not in notes and normalized(path) in files}
-    return with_heading_links(relinking.graph, (), of_links, written, others)
+    return with_heading_links(relinking.graph, (), of_links, written)
 
 
 def _shown_name(item: ResolvedLink) -> str | None:

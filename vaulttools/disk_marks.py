@@ -10,6 +10,7 @@ from vaulttools.text import encode
 GONE = ""
 FOLDER = "folder:"
 OTHER = "other:"
+LINK = "link:"
 _FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -72,7 +73,7 @@ def _mark(file: str, kind: str) -> str:
     try:
         status = os.lstat(file)
         if stat.S_ISLNK(status.st_mode):
-            return f"link:{os.readlink(file)}"
+            return f"{LINK}{os.readlink(file)}"
         if not stat.S_ISREG(status.st_mode):
             return FOLDER if stat.S_ISDIR(status.st_mode) else OTHER
         if kind != "sha256":

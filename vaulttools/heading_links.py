@@ -4,14 +4,14 @@ Source of the rules: tests/conformance/what-a-rename-rewrites.md.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from vaulttools.edit import Edit, edited, edits_by_path
 from vaulttools.elements import Heading
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.note import Note, parse
-from vaulttools.places import heading_linktext, resolve_subpath
+from vaulttools.places import heading_linktext, headings_on_the_way, resolve_subpath
 from vaulttools.proof import PlanError, named
 from vaulttools.respell import respelled
 from vaulttools.vault import text_of
@@ -27,12 +27,11 @@ def with_heading_links(
     edits: Iterable[Edit],
     of_links: Mapping[ResolvedLink, Sequence[Edit]] | None = None,
     write: Write | None = None,
-    notes: Container[str] | None = None,
 ) -> list[Edit]:
     """These edits, and those that keep every link at its heading where they change the words of headings.
 
     `of_links` are edits of links, which `write` makes anew for a link with its new subpath (None: the subpath stays).
-    `notes` are those whose headings are looked at, None for all. Where no edit lies in a heading, all stays as it
+    Where no edit lies in a heading, all stays as it
     is. PlanError where a link could not lead to its heading any more.
     Not proven yet: see `proof.prove`.
     """
@@ -41,7 +40,7 @@ def with_heading_links(
     subpaths: dict[ResolvedLink, str] = {}
     for _ in range(_ROUNDS):
         all_edits = [*fixed, *chain.from_iterable(made.values())]
-        found = dict(_new_subpaths(graph, all_edits, notes))
+        found = dict(_new_subpaths(graph, all_edits))
         if found == subpaths:
             break
         for item in {**subpaths, **found}:
@@ -60,13 +59,9 @@ def _writer(graph: Graph) -> Write:
     return write
 
 
-def _new_subpaths(
-    graph: Graph, edits: Sequence[Edit], notes: Container[str] | None
-) -> Iterator[tuple[ResolvedLink, str]]:
+def _new_subpaths(graph: Graph, edits: Sequence[Edit]) -> Iterator[tuple[ResolvedLink, str]]:
     """The links that need another subpath once these edits are made."""
     for path, own in edits_by_path(edits).items():
-        if notes is not None and path not in notes:
-            continue
         before = graph.vault.notes.get(path)
         after = _reread(before, own) if before is not None and _changes_heading(before, own) else None
         if before is None or after is None:
@@ -100,8 +95,7 @@ def _new_subpath(graph: Graph, item: ResolvedLink, before: Note, after: Note) ->
     """The subpath that leads to a link's heading in the note as it will be; None where its own one does."""
     goal = before.headings.index(item.anchor)
     parts = [part for part in item.link.subpath.split("#") if part]
-    way = [resolve_subpath(before, "#" + "#".join(parts[: count + 1])).anchor for count in range(len(parts))]
-    old = [before.headings.index(heading) for heading in way]
+    old = [before.headings.index(heading) for heading in headings_on_the_way(before, item.link.subpath)]
     words = [_new_words(before, after, number) for number in old]
     if not any(words) and resolve_subpath(after, item.link.subpath).anchor == after.headings[goal]:
         return None

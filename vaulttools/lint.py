@@ -171,7 +171,11 @@ def _refuse_unknown_checks(config: Config) -> None:
     for settings in config.paths:
         asked += [*settings.ignore, *settings.severity]
     for name in asked:
-        if name not in known or (name in OF_CHANGES and name in config.select):
+        if name in OF_CHANGES and name in config.select:
+            raise ConfigError(
+                f"'{name}' cannot be selected: it says what changed, beside the checks, with --since or --baseline"
+            )
+        if name not in known:
             place = f"{config.source}: " if config.source else ""
             raise ConfigError(f"{place}there is no check '{name}'; {did_you_mean(name, known)}")
 

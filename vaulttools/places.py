@@ -78,7 +78,19 @@ def resolve_subpath(found: Note | Places, subpath: str) -> Place:
     return Place(heading, "resolved" if heading else "no-heading")
 
 
+def headings_on_the_way(note: Note, subpath: str) -> tuple[Heading, ...]:
+    """The headings that the parts of a subpath name, the one it leads to last; none where it leads to none."""
+    known = places(note)
+    parts = [part for part in subpath.split("#") if part]
+    return tuple(note.headings[number] for number in _way(known, parts) or ())
+
+
 def _heading(known: Places, parts: list[str]) -> Heading | None:
+    way = _way(known, parts)
+    return known.note.headings[way[-1]] if way else None
+
+
+def _way(known: Places, parts: list[str]) -> list[int] | None:
     """Follow the parts in text order: each is the first fit after the last one, and deeper than it.
 
     No part is tried twice, as in the app: a later fit of an early part is never gone back for.
@@ -86,13 +98,15 @@ def _heading(known: Places, parts: list[str]) -> Heading | None:
     if not known.positions:
         for number, heading in enumerate(known.note.headings):
             known.positions.setdefault((comparable(heading.text), heading.level), []).append(number)
+    way: list[int] = []
     position, level = -1, 0
     for part in parts:
         following = _next(known, comparable(part), position, level)
         if following is None:
             return None
         position, level = following, known.note.headings[following].level
-    return known.note.headings[position]
+        way.append(position)
+    return way
 
 
 def _next(known: Places, wanted: str, position: int, level: int) -> int | None:

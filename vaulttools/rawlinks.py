@@ -101,12 +101,17 @@ def decode_uri(written: str) -> str:
 
     What cannot be decoded stays as it is, all of it.
     """
-    if "%" not in written or _BARE_PERCENT.search(written):
+    if "%" not in written or has_bare_percent(written):
         return written
     try:
         return _PERCENT.sub(_decoded, written)
     except UnicodeDecodeError:
         return written
+
+
+def has_bare_percent(written: str) -> bool:
+    """Whether a destination holds a "%" that encodes nothing: then nothing of it is decoded."""
+    return "%" in written and _BARE_PERCENT.search(written) is not None
 
 
 def _decoded(match: re.Match[str]) -> str:

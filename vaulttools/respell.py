@@ -11,7 +11,7 @@ from vaulttools.linkpaths import fits_in_wikilink
 from vaulttools.links import Link
 from vaulttools.note import parse
 from vaulttools.patterns import pattern
-from vaulttools.rawlinks import encode_uri
+from vaulttools.rawlinks import encode_uri, has_bare_percent
 
 _WIKILINK = pattern(r"\[\[[^\n]*?\]\]")
 
@@ -34,9 +34,12 @@ def respelled(
         (link.subpath_span, link.subpath, subpath, _written_subpath),
         (link.display_span, link.display, display, _written_display),
     ]
+    is_destination = is_markdown(text, link) and bool(linkpath or subpath)
     edits = []
     for span, old, new, write in wanted:
-        if new is None or new == old:
+        if is_destination and new is None and old and has_bare_percent(text[slice(*span)]):
+            new = old  # written anew, or the other half would not be decoded
+        elif new is None or new == old:
             continue
         if old and span.start == span.end:
             return None

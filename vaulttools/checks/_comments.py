@@ -18,10 +18,12 @@ def in_comment(graph: Graph) -> Callable[[ResolvedLink], bool]:
     known: dict[str, list[tuple[int, int]]] = {}
 
     def found(item: ResolvedLink) -> bool:
+        text, (start, end) = text_of(graph.vault, item.source), item.link.span
+        if text.rfind("%%", 0, start) < 0 or text.find("%%", end) < 0:
+            return False
         if item.source not in known:
-            known[item.source] = _comments(text_of(graph.vault, item.source))
+            known[item.source] = _comments(text)
         comments = known[item.source]
-        start, end = item.link.span
         before = bisect_right(comments, (start, end))
         return before > 0 and end <= comments[before - 1][1]
 
@@ -30,8 +32,6 @@ def in_comment(graph: Graph) -> Callable[[ResolvedLink], bool]:
 
 def _comments(text: str) -> list[tuple[int, int]]:
     """Where the comments of a note stand. What looks like one in code is none."""
-    if "%%" not in text:
-        return []
     from vaulttools.markdown import scan
     from vaulttools.properties import frontmatter_end
 

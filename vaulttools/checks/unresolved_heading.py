@@ -13,36 +13,41 @@ from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.patterns import pattern
 
 NAME = "unresolved-heading"
-_WORD = pattern(r"\w+")
+_WORD = pattern(r"\w+(?:\+\+|#)?")
 _NUMBER = pattern(r"[0-9]+")
 
 
 class _Lost(NamedTuple):
-    """A link whose heading is not there, the headings somebody may have meant, and whether that is sure."""
+    """A link whose heading is not there, the headings somebody may have meant, and how sure that is.
+
+    2 is sure; 1 is likely, if no other link leads there; 0 is a guess.
+    """
 
     item: ResolvedLink
     wanted: str
     texts: tuple[str, ...]
-    is_sure: bool
+    trust: int
 
 
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each link whose note is there but whose heading is not."""
     is_unseen, lost = in_comment(graph), _lost(graph)
     taken = _taken(graph, lost)
-    for item, wanted, texts, is_sure in lost:
+    for item, wanted, texts, trust in lost:
         headings = graph.vault.notes[item.target or ""].headings
         goals = [heading for heading in headings if heading.text in texts]
         # Where another link leads already, or would be led too, this one hardly means.
         is_free = bool(goals) and taken[item.source, item.target, goals[0].text] <= {wanted}
-        fix = to_heading(graph, item, goals) if is_sure or is_free else None
+        # A link in the goal, such as a permalink to itself, would have to be written into this one.
+        has_link = any("](" in text or "[[" in text for text in texts)
+        fix = to_heading(graph, item, goals) if trust > 1 or (trust and is_free and not has_link) else None
         message = _message(item, bool(headings), texts[0] if texts else None)
         severity: Severity = "info" if is_unseen(item) else "error"
         yield Finding(NAME, severity, item.source, item.link.span, message, fix)
 
 
 def _lost(graph: Graph) -> list[_Lost]:
-    finders: dict[str, Callable[[str], tuple[tuple[str, ...], bool]]] = {}
+    finders: dict[str, Callable[[str], tuple[tuple[str, ...], int]]] = {}
     found = []
     for item in graph.links:
         if item.outcome == "no-heading" and item.target is not None:
@@ -67,25 +72,35 @@ def _taken(graph: Graph, lost: Sequence[_Lost]) -> Mapping[tuple[str, str | None
     return found
 
 
-def _meant(headings: Sequence[Heading]) -> Callable[[str], tuple[tuple[str, ...], bool]]:
+def _meant(headings: Sequence[Heading]) -> Callable[[str], tuple[tuple[str, ...], int]]:
     """A function that gives the texts of the headings somebody may have meant by one, and whether that is sure."""
     from vaulttools.nearest import SURE, candidate_finder
 
     near = candidate_finder(heading.text for heading in headings)
 
-    def meant(wanted: str) -> tuple[tuple[str, ...], bool]:
+    def meant(wanted: str) -> tuple[tuple[str, ...], int]:
         names, how = near(wanted)
         if names and how in SURE:
-            return names, True
-        return _holding(wanted, headings) or names or _alike(wanted, headings), False
+            return names, 2
+        holding = _holding(wanted, headings)
+        if holding:
+            return holding, int(2 * len(_words(wanted)) >= len(_words(holding[0])))
+        return names or _alike(wanted, headings), 1
 
     return meant
 
 
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
+
+
 def _holding(wanted: str, headings: Sequence[Heading]) -> tuple[str, ...]:
-    """The text of the one heading that has all the words of the wanted one."""
-    words = set(_WORD.findall(wanted.casefold()))
-    found = {one.text for one in headings if words and words <= set(_WORD.findall(one.text.casefold()))}
+    """The text of the one heading that has all the words of the wanted one, and not many more."""
+    words = _words(wanted)
+    if not any(len(word) > 2 for word in words):
+        return ()
+    texts = {one.text for one in headings if "](" not in one.text and "[[" not in one.text}
+    found = [text for text in texts if words <= (own := _words(text)) and 3 * len(words) >= len(own)]
     return tuple(found) if len(found) == 1 else ()
 
 
