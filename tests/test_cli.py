@@ -585,7 +585,7 @@ def test_redaction_that_hides_nothing_is_an_error_and_what_it_hides_is_said(tmp_
     for word, meant in (("#privat", "#private"), ("Dairy/", "Diary/")):
         done = run("map", tmp_path, "-o", file, "--redact", word)
         assert done.status == 2
-        assert f"--redact '{word}' names no note" in done.err
+        assert f"--redact '{word}' names no note or file" in done.err
         assert f"did you mean '{meant}'?" in done.err
         assert not file.exists()
 

@@ -12,13 +12,15 @@ import pytest
 import pyvis
 
 from tests.map_vaults import NO_TOPICS, PAYLOADS, garden, graph_of, hostile, topics_of
+from tests.vaults import vault_of_files
+from vaulttools.graph import build_graph
 from vaulttools.map_compare import State, compared
 from vaulttools.map_data import map_data
 from vaulttools.map_look import DARK, LIGHT, look
 from vaulttools.map_model import ATTACHMENT, NOTE, UNRESOLVED, Changes, MapData
 from vaulttools.map_network import _ASSETS, SCRIPTS, VIS, MapNetwork, block, page_script, vis_script
 from vaulttools.map_page import places_in
-from vaulttools.map_redact import named_notes, unread_notes
+from vaulttools.map_redact import named_files, unread_notes
 from vaulttools.map_things import created, slug
 from vaulttools.map_words import excerpt, moments, plain, sentence, shown
 from vaulttools.note import parse
@@ -342,7 +344,7 @@ HIDDEN = graph_of(
     ],
 )
 def test_what_a_word_of_redaction_names(word: str, named: set[str]) -> None:
-    assert named_notes(HIDDEN, word) == named
+    assert named_files(HIDDEN, word) == named
 
 
 def test_a_note_whose_properties_cannot_be_read_may_have_any_tag() -> None:
@@ -362,6 +364,28 @@ def test_a_redacted_name_is_found_however_it_is_written() -> None:
     page = render_map(graph, NO_TOPICS, redacted=["Zoe\u0308 Mu\u0308ller.md"])
 
     assert "at the lake" not in page + json.dumps(blocks_of(page), ensure_ascii=False)
+
+
+def test_files_of_a_redacted_folder_are_kept_back_too() -> None:
+    graph = build_graph(
+        vault_of_files(
+            {
+                "A.md": "open [[B]]",
+                "B.md": "This is a long sentence on ![[Clinic letter.pdf]] in it.",
+                "Diary/D.md": "d [[A]]",
+                "Diary/Clinic letter.pdf": "",
+                "Diary/Divorce plan.canvas": '{"nodes":[{"type":"file","file":"A.md"}]}',
+            }
+        )
+    )
+    hidden = named_files(graph.vault, "Diary/")
+
+    page = render_map(graph, NO_TOPICS, redacted=hidden)
+    text = page + json.dumps(blocks_of(page), ensure_ascii=False)
+
+    assert len(hidden) == 3
+    assert not [secret for secret in ("Clinic", "Divorce", "Diary") if secret in text]
+    assert named_files(graph.vault, "clinic letter.pdf") == {"Diary/Clinic letter.pdf"}
 
 
 @pytest.mark.parametrize("name", ["Li", "离婚", "X"])

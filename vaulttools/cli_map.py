@@ -72,27 +72,30 @@ def days(root: str, graph: Graph) -> "dict[str, date]":
 
 def redacted(graph: Graph, words: list[str]) -> frozenset[str]:
     """The notes that the words of `--redact` name, and those that they may name."""
-    from vaulttools.map_redact import named_notes, unread_notes
+    from vaulttools.map_redact import named_files, unread_notes
 
-    return unread_notes(graph.vault, words).union(*(named_notes(graph.vault, word) for word in words))
+    return unread_notes(graph.vault, words).union(*(named_files(graph.vault, word) for word in words))
 
 
 def said_of_redaction(args: "Namespace", graph: Graph, before: "Earlier | None") -> str:
     """What is hidden, in a line. A word that names no note, now or before, is a VaultError: nothing leaks by a slip."""
-    from vaulttools.map_redact import named_notes, unread_notes
+    from vaulttools.map_redact import named_files, unread_notes
 
     vaults = [graph.vault, *([before.graph.vault] if before is not None else [])]
     for word in args.redact:
-        if not any(named_notes(vault, word) for vault in vaults):
+        if not any(named_files(vault, word) for vault in vaults):
             raise VaultError(
-                f"--redact '{word}' names no note, so nothing is hidden by it; {_meant(word, vaults)}"
+                f"--redact '{word}' names no note or file, so nothing is hidden by it; {_meant(word, vaults)}"
             )
     if not args.redact:
         return ""
-    named = frozenset().union(*(named_notes(graph.vault, word) for word in args.redact))
+    named = frozenset().union(*(named_files(graph.vault, word) for word in args.redact))
     unread = sorted(unread_notes(graph.vault, args.redact) - named - graph.vault.excluded)
-    count = len((named | set(unread)) - graph.vault.excluded)
-    said = f"{count:,} of {note_count(graph):,} notes {'is' if count == 1 else 'are'} hidden"
+    hidden = (named | set(unread)) - graph.vault.excluded
+    notes = len(hidden & graph.vault.notes.keys())
+    files = len(hidden) - notes
+    said = f"{notes:,} of {note_count(graph):,} notes {'is' if notes == 1 else 'are'} hidden"
+    said += f", and {files:,} other file{'s' * (files != 1)}" if files else ""
     if unread:
         more = f" and {len(unread) - 3:,} more" if len(unread) > 3 else ""
         why = f", {len(unread):,} of them because properties cannot be read"

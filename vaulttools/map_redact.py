@@ -16,23 +16,32 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 
-def named_notes(vault: Vault, word: str) -> frozenset[str]:
-    """The notes that a word names: by a tag (`#tag`, or one below it), a folder, a property, a path or a name.
+def named_files(vault: Vault, word: str) -> frozenset[str]:
+    """The notes and files that a word names: by a tag (`#tag`, or one below it), a folder, a property, a path or a name.
 
     A word may be a folder and a property at once, and then names the notes of both; with a slash at its end it is a
-    folder. A property counts unless it is empty or false. Neither case nor `./` and `**` around a folder matter.
+    folder. A property counts unless it is empty or false. Neither case nor `./` and `**` around a folder matter. Other
+    files, canvases among them, are named by their folder or path.
     """
     if word.startswith("#"):
         wanted = normalized(word[1:].rstrip("/"))
         return frozenset(path for path, note in vault.notes.items() if _has_tag(note, wanted))
     written = normalized(word.replace("\\", "/").rstrip("*")).removeprefix("./")
     folder, is_folder = written.strip("/") + "/", written.endswith("/")
-    return frozenset(
-        path
-        for path, note in vault.notes.items()
-        if normalized(path).startswith(folder)
-        or (not is_folder and (_is_called(note, written) or _has_property(note, written)))
-    )
+    found = {path for path in (*vault.notes, *vault.attachments) if normalized(path).startswith(folder)}
+    if not is_folder:
+        plain = written.strip("/")
+        found |= {path for path in vault.attachments if plain in (normalized(path), normalized(_name(path)))}
+        found |= {
+            path
+            for path, note in vault.notes.items()
+            if _is_called(note, plain) or _has_property(note, written)
+        }
+    return frozenset(found)
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def unread_notes(vault: Vault, words: Iterable[str]) -> frozenset[str]:
@@ -63,7 +72,7 @@ def _folders(folder: str) -> Iterable[str]:
 
 
 def _is_called(note: Note, wanted: str) -> bool:
-    return wanted.strip("/").removesuffix(".md") in (normalized(note.path)[:-3], normalized(note.name))
+    return wanted.removesuffix(".md") in (normalized(note.path)[:-3], normalized(note.name))
 
 
 def _has_tag(note: Note, wanted: str) -> bool:
@@ -90,7 +99,8 @@ def names_of(graph: Graph, paths: Collection[str]) -> frozenset[str]:
 
 def _own_names(vault: Vault, paths: Collection[str]) -> set[str]:
     notes = [vault.notes[path] for path in sorted(paths) if path in vault.notes]
-    return {_folded(name) for note in notes for name in (note.name, note.title, *note.aliases)}
+    files = {_folded(_name(path)) for path in paths if path not in vault.notes}
+    return files | {_folded(name) for note in notes for name in (note.name, note.title, *note.aliases)}
 
 
 def vanished_names(
@@ -109,7 +119,7 @@ class Hidden:
     """
 
     def __init__(self, graph: Graph, paths: frozenset[str], unsaid: frozenset[str] = frozenset()) -> None:
-        self.paths = paths & graph.vault.notes.keys()
+        self.paths = paths & {*graph.vault.notes, *graph.vault.attachments}
         self._names = sorted(name for name in names_of(graph, self.paths) | unsaid if len(name) > 1)
         self._automaton = _automaton(self._names) if self._names else None
         self._shown = _shown_words(graph, self.paths)

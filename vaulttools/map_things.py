@@ -54,7 +54,8 @@ def _named(graph: Graph, home: Mapping[str, int], hidden: Hidden) -> dict[str, T
             if link.source not in hidden.paths:
                 open_.add(key)
     for key, counts in homes.items():
-        thing = found[key] if key in open_ and not hidden.says(found[key].title) else _blank(found[key].kind)
+        is_open = key in open_ and key not in hidden.paths and not hidden.says(found[key].title)
+        thing = found[key] if is_open else _blank(found[key].kind)
         found[key] = thing._replace(topic=min(counts, key=lambda topic: (-counts[topic], topic)))
     return found
 
