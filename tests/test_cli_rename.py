@@ -170,6 +170,40 @@ def test_headings_with_links_follow_in_the_changed_notes_too(tmp_path: Path) -> 
     assert "### on [[N#T]]\n[[#on N T]]\n" in (root / "S.md").read_text()
 
 
+def test_bases_name_tags_and_properties_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    base = 'filters:\n  and:\n    - file.tags.contains("done")\n    - status == "a"\nviews:\n  - order: [note.status]\n'
+    root = put(
+        tmp_path,
+        {
+            "A.md": "---\nStatus: a\n---\n#done\n",
+            "c.base": base,
+            "d.base": "views: []\n",
+            ".obsidian/types.json": '{"types": {"STATUS" : "text"}}',
+        },
+    )
+    assert main(["rename", "#done", "#fin", "--vault", str(root)]) == 0
+    assert (root / "c.base").read_text() == base.replace("done", "fin")
+    assert "note: " not in capsys.readouterr().out
+
+    assert main(["rename", "--property", "status", "state", "--vault", str(root)]) == 0
+    assert "note: 'c.base' seems to name the property 'status'" in (said := capsys.readouterr().out)
+    assert "d.base" not in said
+    assert (root / ".obsidian/types.json").read_text() == '{"types": {"state" : "text"}}'
+
+
+def test_settings_that_lie_elsewhere_stop_no_rename(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bookmarks = '{"items":[{"type":"file","path":"N.md"}]}'
+    put(tmp_path, {"shared/bookmarks.json": bookmarks, "v/N.md": "x", "v/a.md": "[[N]]"})
+    (tmp_path / "v/.obsidian").symlink_to("../shared")
+
+    assert main(["rename", "N", "Z", "--vault", str(tmp_path / "v")]) == 0
+    assert "'.obsidian/bookmarks.json' stays as it is, for it lies behind" in capsys.readouterr().out
+    assert (tmp_path / "shared/bookmarks.json").read_text() == bookmarks
+    assert (tmp_path / "v/a.md").read_text() == "[[Z]]"
+
+
 def test_two_renames_at_once_break_no_link(tmp_path: Path) -> None:
     ends = set()
     for wait in (0, 0.02, 0.05, 0.1, 0.2):

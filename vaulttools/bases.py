@@ -26,9 +26,9 @@ _NAMES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("path", pattern(rf"\bfile\.path\s*[=!]=\s*{_TEXT}")),
     ("folder", pattern(rf"\b(?:inFolder\(|file\.folder\s*[=!]=)\s*{_TEXT}")),
 )
-_TAG_CALL = pattern(r"\bhasTag\(([^()\n]*)\)")
+_TAG_CALL = pattern(r"\b(?:hasTag|tags\.contains(?:Any|All)?)\(([^()\n]*)\)")
 _ONE_TEXT = pattern(_TEXT)
-_ASKS = pattern(r"\b(?:link|file|hasLink|inFolder|hasTag)\(|\bfile\.(?:path|folder)\b")
+_ASKS = pattern(r"\b(?:link|file|hasLink|inFolder|hasTag)\(|\btags\.contains|\bfile\.(?:path|folder)\b")
 _ESCAPED = pattern(r"\\(.)")
 
 
@@ -67,6 +67,16 @@ def base_edits(vault: Vault, renamed: Renamed) -> Outside:
                         f"'{path}' stays as it is, for it is no valid YAML ({line}); mend it by hand"
                     )
     return Outside(tuple(dict.fromkeys(edits)), tuple(remarks))
+
+
+def property_remarks(vault: Vault, old: str) -> tuple[str, ...]:
+    """A remark for each base that seems to say a property's name, in a column, an order or an expression: it stays."""
+    name = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])", re.IGNORECASE)
+    return tuple(
+        f"'{path}' seems to name the property '{old}'; change it there by hand"
+        for path, source in vault.sources.items()
+        if path.endswith(".base") and name.search(source.text)
+    )
 
 
 def _names(expression: str, renamed: Renamed) -> Iterator[_Name]:

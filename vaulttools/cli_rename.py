@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from vaulttools.bases import property_remarks
 from vaulttools.cli_goal import block_id, folder_named, goal_of, heading_words, with_ending
 from vaulttools.cli_lists import named_file
 from vaulttools.cli_plan import Planned
@@ -40,7 +41,7 @@ def planned(args: Namespace, graph: Graph, root: str) -> Planned:
         more = " …" * (len(found) > 5)
         remarks += (f"links that led nowhere will find a file: {', '.join(found[:5])}{more}",)
     change = Change(graph, after, same_place(graph.vault, plan), folders)
-    return _with_outside(change, _Draft(plan, folders, remarks), settings)
+    return _with_outside(change, _Draft(plan, folders, remarks), root)
 
 
 def merged(args: Namespace, graph: Graph, root: str) -> Planned:
@@ -72,7 +73,7 @@ def extracted(args: Namespace, graph: Graph, root: str) -> Planned:
 def _composed(graph: Graph, root: str, found: "Composed") -> Planned:
     after = prove_composed(graph, found.plan, found.expected, found.added)
     change = Change(graph, after, lambda item: (pair := found.expected(item)) and pair[1], {})
-    return _with_outside(change, _Draft(found.plan, {}, found.remarks), _settings(root))
+    return _with_outside(change, _Draft(found.plan, {}, found.remarks), root)
 
 
 def _settings(root: str) -> dict[str, str]:
@@ -82,14 +83,27 @@ def _settings(root: str) -> dict[str, str]:
     return {file: read_text(os.path.join(root, file)) or "" for file in (BOOKMARKS, TYPES)}
 
 
-def _with_outside(change: Change, draft: _Draft, settings: Mapping[str, str]) -> Planned:
+def _with_outside(change: Change, draft: _Draft, root: str) -> Planned:
     """A proven plan with the edits of bookmarks and bases, and the texts it was made from."""
-    vault, outside = change.before.vault, outside_edits(change, settings[BOOKMARKS])
+    vault, settings = change.before.vault, _settings(root)
+    outside = outside_edits(change, settings[BOOKMARKS])
     plan = draft.plan._replace(edits=(*draft.plan.edits, *outside.edits))
+    remarks = [*draft.remarks, *outside.remarks]
+    for file in settings:
+        if any(edit.path == file for edit in plan.edits) and _is_elsewhere(root, file):
+            plan = plan._replace(edits=tuple(edit for edit in plan.edits if edit.path != file))
+            remarks.append(f"'{file}' stays as it is, for it lies behind a symbolic link; mend it by hand")
     notes = {*(move.old for move in plan.moves), *plan.deletes} & vault.notes.keys()
     paths = {edit.path for edit in plan.edits} | notes
     texts = {path: settings.get(path) or text_of(vault, path) for path in sorted(paths)}
-    return Planned(plan, texts, (*draft.remarks, *outside.remarks))
+    return Planned(plan, texts, tuple(remarks))
+
+
+def _is_elsewhere(root: str, file: str) -> bool:
+    """Whether a file of the settings, or the folder it lies in, is a symbolic link: nothing is written there."""
+    return os.path.realpath(os.path.join(root, file)) != os.path.join(
+        os.path.realpath(root), *file.split("/")
+    )
 
 
 def _note(graph: Graph, name: str, root: str) -> str:
@@ -109,7 +123,8 @@ def _draft(args: Namespace, graph: Graph, root: str, settings: Mapping[str, str]
     old, new = args.old, args.new
     if args.property:
         plan = plan_property(graph, old, new)
-        return _Draft(plan._replace(edits=(*plan.edits, *type_edits(settings[TYPES], old, new))))
+        edits = (*plan.edits, *type_edits(settings[TYPES], old, new))
+        return _Draft(plan._replace(edits=edits), {}, property_remarks(graph.vault, old))
     if old.startswith("#"):
         return _tag_draft(graph, old[1:], new.removeprefix("#"))
     name, mark, place = old.partition("#")

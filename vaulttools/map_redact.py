@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def named_files(vault: Vault, word: str) -> frozenset[str]:
-    """The notes and files that a word names: by a tag (`#tag`, or one below it), a folder, a property, a path or a name.
+    """The notes and files that a word names: by a tag (`#tag`, or one below), a folder, a property, a path or a name.
 
     A word may be a folder and a property at once, and then names the notes of both; with a slash at its end it is a
     folder. A property counts unless it is empty or false. Neither case nor `./` and `**` around a folder matter. Other

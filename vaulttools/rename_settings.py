@@ -22,15 +22,15 @@ _ENTRY = pattern(r"^[\ufeff \t]*(\{[^\n]*\})[ \t\r]*(?:\n|\Z)", re.MULTILINE)
 def type_edits(text: str, old: str, new: str) -> Iterator[Edit]:
     """The edit of the file of property types for a property that is renamed."""
     types = (_read(text) or {}).get("types")
-    if not isinstance(types, dict) or old not in types or new in types:
+    if not isinstance(types, dict) or new in types:
         return
-    at = text.find(json.dumps(old, ensure_ascii=False) + ":", text.find('"types"') + len('"types"'))
-    if at >= 0:
-        yield Edit(
-            TYPES,
-            Span(at, at + len(json.dumps(old, ensure_ascii=False))),
-            json.dumps(new, ensure_ascii=False),
-        )
+    # Properties are one in any letter case.
+    for key in [key for key in types if key.lower() == old.lower()][:1]:
+        written = json.dumps(key, ensure_ascii=False)
+        start = text.find('"types"') + len('"types"')
+        place = re.compile(re.escape(written) + r"(?=\s*:)").search(text, start)
+        if place is not None:
+            yield Edit(TYPES, Span(*place.span()), json.dumps(new, ensure_ascii=False))
 
 
 def lock_edits(vault: Vault, moves: Mapping[str, str]) -> Iterator[Edit]:
