@@ -129,7 +129,7 @@ def test_more_findings_than_the_limit_fail_whatever_their_severity(tmp_path: Pat
     vault = put(
         tmp_path, {"a.md": "[[a]]", "b.md": "[[b]]", "vaulttools.toml": "[limits]\norphan-note = 1\n"}
     )
-    done = run("check", vault, "--select", "orphan-note")
+    done = run("check", vault, "--select", "orphan-note", "--format", "concise")
 
     assert (done.status, done.err) == (1, "2 findings of orphan-note, more than its limit of 1\n")
     put(vault, {"vaulttools.toml": "[limits]\norphan-note = 2\n"})
@@ -139,7 +139,7 @@ def test_more_findings_than_the_limit_fail_whatever_their_severity(tmp_path: Pat
 def test_a_limit_may_be_a_share_of_the_notes(tmp_path: Path) -> None:
     notes = {f"{name}.md": f"[[{name}]]" for name in "abcd"} | {"x.md": "", "vaulttools.toml": ""}
     vault = put(tmp_path, notes | {"vaulttools.toml": 'exclude = ["x.md"]\n[limits]\norphan-note = "75%"\n'})
-    done = run("check", vault, "--select", "orphan-note")
+    done = run("check", vault, "--select", "orphan-note", "--format", "concise")
 
     assert (done.status, done.err) == (
         1,

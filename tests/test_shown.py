@@ -44,7 +44,7 @@ def test_what_is_over_its_limit_is_shown_and_said(lonely: Path) -> None:
     put(lonely, {"vaulttools.toml": "[limits]\norphan-note = 0\n"})
 
     text = run("check", lonely)
-    assert (text.status, text.err) == (1, OVER + "\n")
+    assert (text.status, text.err, text.out.count(OVER)) == (1, "", 1)
     assert text.lines[0].startswith("L.md:1:1: info: nothing links to 'L'")
     assert text.lines[-3:] == [OVER, "", "2 infos in 2 notes and 1 link (1 hint more with --verbose)"]
     assert run("check", lonely, "--statistics").lines[-3:-1] == [OVER, ""]
@@ -52,7 +52,10 @@ def test_what_is_over_its_limit_is_shown_and_said(lonely: Path) -> None:
     assert page.lines[0] == "## vaulttools: 2 hints"
     assert OVER in page.out
     assert "| orphan-note | info | 2 |" in page.out and "dead-end" not in page.out
-    assert run("check", lonely, "--format", "github").out.count("::notice file=") == 2
+    github = run("check", lonely, "--format", "github")
+    assert (github.out.count("::notice file="), github.err) == (2, OVER + "\n")
+    to_file = run("check", lonely, "--output", f"text={lonely}/out.txt")
+    assert to_file.err == OVER + "\n"
     assert failures(run("check", lonely, "--format", "junit").out) == ("2", "3")
 
 

@@ -1,7 +1,7 @@
 """Which files of a vault git tracks: those that a commit of its index would hold."""
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from vaulttools.disk_repository import git, names_in, require_repository
 from vaulttools.disk_scan import Scan, foreign_folders
@@ -32,16 +32,9 @@ def only_tracked(root: str, found: Scan) -> Scan:
         raise VaultError(f"git tracks no note in {root}; add them (git add), or leave --tracked out")
     others = tuple(filter(is_tracked, found.others))
     skipped = tuple(item for item in found.skipped if is_tracked(item.path) or _holds(item.path, files))
-    # What makes a folder a vault of its own need not be tracked; it is a setting like others.
-    foreign = {
-        *foreign_folders(files),
-        *(path for path in found.foreign if any(map(is_tracked, _below(found, path)))),
-    }
+    # As in a clone: what makes a folder a vault of its own has to be tracked too.
+    foreign = {*foreign_folders(files), *(path for path in found.foreign if path.startswith(gitlinks))}
     return Scan(notes, others, skipped, tuple(sorted(foreign)))
-
-
-def _below(found: Scan, folder: str) -> Iterator[str]:
-    return (path for path in (*found.notes, *found.others) if path.startswith(folder))
 
 
 def _announced(root: str, index: str) -> set[str]:
