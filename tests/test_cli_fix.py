@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.command import run
 from tests.repositories import committed, git
-from tests.vaults import put
+from tests.vaults import contents, put, state
 
 ODD = {
     "Newton.md": b"# Life\n",
@@ -24,20 +24,6 @@ ODD = {
     os.fsdecode(b"\xff.md"): b"[[newton]]\n",
     "sound.md": b"[[Newton]]\n",
 }
-
-
-def contents(root: Path) -> dict[str, bytes]:
-    """The files of a vault, but for what git and our own writer keep there."""
-    return {
-        str(path.relative_to(root)): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and not {".git", ".vaulttools"} & set(path.relative_to(root).parts)
-    }
-
-
-def state(root: Path) -> dict[str, tuple[int, int]]:
-    """Each file and folder with what changes when it is written: its time and its inode."""
-    return {str(path): (path.lstat().st_mtime_ns, path.lstat().st_ino) for path in [root, *root.rglob("*")]}
 
 
 @pytest.fixture

@@ -5,12 +5,14 @@ import hashlib
 import json
 import re
 import zlib
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
 import pyvis
 
+from tests.linear import stays_linear
 from tests.map_vaults import NO_TOPICS, PAYLOADS, garden, graph_of, hostile, topics_of
 from tests.vaults import vault_of_files
 from vaulttools.graph import build_graph
@@ -364,6 +366,20 @@ def test_a_redacted_name_is_found_however_it_is_written() -> None:
     page = render_map(graph, NO_TOPICS, redacted=["Zoe\u0308 Mu\u0308ller.md"])
 
     assert "at the lake" not in page + json.dumps(blocks_of(page), ensure_ascii=False)
+
+
+def test_a_hub_of_redacted_notes_is_read_in_linear_time() -> None:
+    def run(count: int) -> Callable[[], object]:
+        texts = {f"Diary/Secret person {n}.md": "" for n in range(count)} | {
+            f"Open {n}.md": "" for n in range(count)
+        }
+        lines = [f"Once we met [[Open {n}]] at the long lake and walked there.\n\n" for n in range(count)]
+        links = [f"[[Secret person {n}]]\n" for n in range(count)]
+        graph = graph_of({**texts, "Hub.md": "".join(lines + links)})
+        redacted = named_files(graph.vault, "Diary/")
+        return lambda: map_data(graph, NO_TOPICS, redacted=redacted)
+
+    assert stays_linear(run, 200)
 
 
 def test_files_of_a_redacted_folder_are_kept_back_too() -> None:

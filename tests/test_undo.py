@@ -9,7 +9,7 @@ import pytest
 
 from tests import edit_scene
 from tests.command import ROOT, run
-from tests.vaults import put
+from tests.vaults import contents, put, state
 from vaulttools.disk_undo import next_undo, undo_plan
 from vaulttools.disk_write import undo, write_plan
 from vaulttools.edit import texts_after
@@ -33,20 +33,6 @@ CHANGES = [
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return put(tmp_path / "v", FILES)
-
-
-def contents(root: Path) -> dict[str, bytes]:
-    """The files of a vault, but for our own and git's."""
-    return {
-        str(path.relative_to(root)): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and not {".git", ".vaulttools"} & set(path.relative_to(root).parts)
-    }
-
-
-def state(root: Path) -> dict[str, tuple[int, int]]:
-    """Each file and folder, our own too, with what changes when it is written: its time and its inode."""
-    return {str(path): (path.lstat().st_mtime_ns, path.lstat().st_ino) for path in [root, *root.rglob("*")]}
 
 
 def changed(root: Path, *command: str) -> None:

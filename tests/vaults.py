@@ -57,3 +57,17 @@ def _source(path: str, text: str) -> LinkSource:
     from vaulttools.canvas import parse_source
 
     return parse_source(path, text)
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """The files of a vault, but for what git and our own writer keep there."""
+    return {
+        str(path.relative_to(root)): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and not {".git", ".vaulttools"} & set(path.relative_to(root).parts)
+    }
+
+
+def state(root: Path) -> dict[str, tuple[int, int]]:
+    """Each file and folder with what changes when it is written: its time and its inode."""
+    return {str(path): (path.lstat().st_mtime_ns, path.lstat().st_ino) for path in [root, *root.rglob("*")]}

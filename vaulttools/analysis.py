@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from vaulttools.graph import Graph
+from vaulttools.names import without_md
 
 _DAMPING = 0.85
 _CLOSE = 1e-8
@@ -45,11 +46,6 @@ def unresolved(graph: Graph) -> tuple[Unresolved, ...]:
     return tuple(
         Unresolved(name, len(found), tuple(sorted(set(found)))) for name, found in sorted(sources.items())
     )
-
-
-def without_md(linkpath: str) -> str:
-    """A linkpath as it names a note that is not there: `Newton.md` and `Newton` are one name."""
-    return linkpath[:-3] if linkpath.lower().endswith(".md") else linkpath
 
 
 def orphans(graph: Graph) -> tuple[str, ...]:

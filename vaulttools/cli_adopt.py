@@ -7,6 +7,7 @@ from vaulttools.adopt import Adopted, Adoption, Article, adopt, common_folder
 from vaulttools.articles import unfit
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
+from vaulttools.names import without_md
 from vaulttools.outputs.terminal import escape, painted
 from vaulttools.proof import prove
 
@@ -127,7 +128,7 @@ def _lines(found: Adoption, one: Adopted, colour: bool) -> "Iterator[str]":
         else "none: it shares too few words with the vault"
     )
     yield f"  topic       {topic}"
-    links = [f"{escape(mention.text)} → {escape(_bare(mention.target))}" for mention in one.mentions]
+    links = [f"{escape(mention.text)} → {escape(without_md(mention.target))}" for mention in one.mentions]
     if not links:
         yield f"  new links   none: {_why_none(one)}"
     for number, link in enumerate(links[:_LINKS]):
@@ -135,7 +136,7 @@ def _lines(found: Adoption, one: Adopted, colour: bool) -> "Iterator[str]":
     if len(links) > _LINKS:
         yield f"  {'':<10}  … and {len(links) - _LINKS} more"
     for number, near in enumerate(one.related[:_NEIGHBOURS]):
-        yield f"  {'' if number else 'near':<10}  {escape(_bare(near.target))}"
+        yield f"  {'' if number else 'near':<10}  {escape(without_md(near.target))}"
         yield f"  {'':<10}    {painted(escape(near.why), 'dim', colour)}"
     yield from _look_at(one)
 
@@ -155,7 +156,7 @@ def _look_at(one: Adopted) -> "Iterator[str]":
     for number, remark in enumerate(remarks):
         yield f"  {'' if number else 'look at':<10}  {remark}"
     for repair in one.repairs:
-        yield f"  {'':<10}    {escape(repair.linkpath)} → {escape(_bare(repair.target))}? ({escape(repair.why)})"
+        yield f"  {'':<10}    {escape(repair.linkpath)} → {escape(without_md(repair.target))}? ({escape(repair.why)})"
 
 
 def _passed_over(found: Adoption, one: Adopted) -> str:
@@ -167,7 +168,3 @@ def _passed_over(found: Adoption, one: Adopted) -> str:
 def _sure(confidence: float) -> str:
     words = "sure" if confidence >= 0.75 else "probably" if confidence >= 0.5 else "a guess"
     return f"{words}, {confidence:.2f}"
-
-
-def _bare(path: str) -> str:
-    return path[:-3] if path.lower().endswith(".md") else path

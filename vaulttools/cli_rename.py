@@ -13,7 +13,7 @@ from vaulttools.edit import Plan
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
 from vaulttools.proof import new_links, prove, prove_composed, same_place
-from vaulttools.rename import LinkFormat, plan_moves
+from vaulttools.rename import LinkFormat, folder_moves, plan_moves
 from vaulttools.rename_outside import BOOKMARKS, Change, base_tag_edits, outside_edits
 from vaulttools.rename_parts import plan_block, plan_heading, plan_property, plan_tag
 from vaulttools.rename_settings import TYPES, lock_edits, type_edits
@@ -150,7 +150,8 @@ def _move_draft(graph: Graph, root: str, old: str, new: str) -> _Draft:
     goal = goal_of(graph, root, path, new, named_on_disk=os.path.exists(old))
     if not folder:
         goal = with_ending(path, goal)
-    moves = _moves(graph, path, goal) if folder else {path: goal}
+    files = [*graph.vault.notes, *graph.vault.attachments]
+    moves = folder_moves(files, path, goal) if folder else {path: goal}
     if moves.keys() == set(moves.values()):
         raise VaultError(f"'{path}' is called so already")
     plan = plan_moves(graph, moves, _link_format(root), f"rename {path} to {goal}")
@@ -163,11 +164,3 @@ _FORMATS: dict[str | None, LinkFormat] = {
     "relative": "relative",
     "absolute": "absolute",
 }
-
-
-def _moves(graph: Graph, folder: str, goal: str) -> dict[str, str]:
-    """Where each file of a folder goes; the writer takes along what is hidden in it."""
-    if goal.startswith(f"{folder}/"):
-        raise VaultError(f"'{folder}' cannot be moved into itself")
-    files = [*graph.vault.notes, *graph.vault.attachments]
-    return {path: goal + path[len(folder) :] for path in files if path.startswith(folder + "/")}

@@ -1,5 +1,6 @@
 """From a file to the linkpath that Obsidian would write for it, in each of its three formats."""
 
+from vaulttools.names import without_md
 from vaulttools.resolve import Index, normalized, resolve_file
 
 
@@ -10,15 +11,15 @@ def shortest_linkpath(index: Index, target: str, source_path: str) -> str | None
     back. None where no linkpath can: a file without an ending, or one whose path differs from another's in case
     only. Source: `fileToLinktext` of the official API.
     """
-    path = _without_md(target)
+    path = without_md(target)
     name = target.rpartition("/")[2]
     only = len(index.names.get(normalized(name), ())) == 1
-    return _first_reaching(index, target, source_path, ([_without_md(name), name] if only else []) + [path])
+    return _first_reaching(index, target, source_path, ([without_md(name), name] if only else []) + [path])
 
 
 def absolute_linkpath(index: Index, target: str, source_path: str) -> str | None:
     """What Obsidian writes with "absolute path in vault": the path. Else as `shortest_linkpath`."""
-    return _first_reaching(index, target, source_path, [_without_md(target)])
+    return _first_reaching(index, target, source_path, [without_md(target)])
 
 
 def relative_linkpath(index: Index, target: str, source_path: str) -> str | None:
@@ -31,7 +32,7 @@ def relative_linkpath(index: Index, target: str, source_path: str) -> str | None
     while same < min(len(here), len(there) - 1) and here[same] == there[same]:
         same += 1
     path = "../" * (len(here) - same) + "/".join(there[same:])
-    spellings = [_without_md(path), path, "./" + _without_md(path), "./" + path]
+    spellings = [without_md(path), path, "./" + without_md(path), "./" + path]
     return _first_reaching(index, target, source_path, spellings)
 
 
@@ -40,10 +41,6 @@ def _first_reaching(index: Index, target: str, source_path: str, spellings: list
         if resolve_file(index, spelling, source_path).target == target:
             return spelling
     return None
-
-
-def _without_md(path: str) -> str:
-    return path[:-3] if path[-3:].lower() == ".md" else path
 
 
 def fits_in_wikilink(linkpath: str) -> bool:

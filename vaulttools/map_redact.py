@@ -1,8 +1,7 @@
 """Redaction: which notes keep their place on the map but neither name nor word."""
 
-import re
-from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache
 from unicodedata import normalize
 
 from vaulttools.graph import Graph
@@ -11,9 +10,6 @@ from vaulttools.note import Note
 from vaulttools.resolve import normalized
 from vaulttools.vault import Vault
 from vaulttools.word_bounds import is_spaced
-
-if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
 
 
 def named_files(vault: Vault, word: str) -> frozenset[str]:
@@ -120,29 +116,29 @@ class Hidden:
 
     def __init__(self, graph: Graph, paths: frozenset[str], unsaid: frozenset[str] = frozenset()) -> None:
         self.paths = paths & {*graph.vault.notes, *graph.vault.attachments}
-        self._names = sorted(name for name in names_of(graph, self.paths) | unsaid if len(name) > 1)
-        self._automaton = _automaton(self._names) if self._names else None
-        self._shown = _shown_words(graph, self.paths)
+        self._names = _finder(name for name in names_of(graph, self.paths) | unsaid if len(name) > 1)
+        shown = _shown_words(graph, self.paths)
+        self._shown = cache(lambda source: _finder(shown.get(source, ())))
 
     def says(self, text: str, source: str = "") -> bool:
         """Whether a text gives a redacted name away. In one of the note at `source`, so do the words of its links."""
         said = _folded(text)
-        if self._automaton is not None:
-            for number, start, end in self._automaton.find_matches_as_indexes(said, overlapping=True):
-                name = self._names[number]
-                if len(name) > 2 or not is_spaced(name) or _is_word(said, start, end):
-                    return True
-        return any(
-            _is_word(said, match.start(), match.end())
-            for words in self._shown.get(source, ())
-            for match in re.finditer(re.escape(words), said)
+        names = (
+            len(name) > 2 or not is_spaced(name) or _is_word(said, start, end)
+            for name, start, end in self._names(said)
         )
+        return any(names) or any(_is_word(said, start, end) for _, start, end in self._shown(source)(said))
 
 
-def _automaton(names: Sequence[str]) -> "AhoCorasick":
+def _finder(words: Iterable[str]) -> Callable[[str], Iterator[tuple[str, int, int]]]:
+    """A function that finds all these words in a text, each with its start and end. O(length)."""
+    known = sorted(words)
+    if not known:
+        return lambda text: iter(())
     from ahocorasick_rs import AhoCorasick
 
-    return AhoCorasick(names)
+    find = AhoCorasick(known).find_matches_as_indexes
+    return lambda text: ((known[number], start, end) for number, start, end in find(text, overlapping=True))
 
 
 def _shown_words(graph: Graph, paths: Collection[str]) -> dict[str, frozenset[str]]:

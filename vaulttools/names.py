@@ -24,6 +24,11 @@ ATTACHED = frozenset(f".{kind}" for kind in _ATTACHED.split())
 """The endings of other files that people attach to notes."""
 
 
+def without_md(path: str) -> str:
+    """A path or linkpath without `.md` at its end, in any letter case."""
+    return path[:-3] if path[-3:].lower() == ".md" else path
+
+
 def name_fault(name: str) -> str | None:
     """What is wrong with a new name of a file or folder, as the end of a sentence; None when nothing is.
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from vaulttools.analysis import without_md
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.names import without_md
 from vaulttools.patterns import pattern
 from vaulttools.text import LineIndex
 from vaulttools.topics import Topics

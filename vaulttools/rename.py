@@ -50,13 +50,14 @@ def plan_move(graph: Graph, old: str, new: str, link_format: LinkFormat | None =
     could not be written so that it still means the same. Not proven yet: see `proof.prove`. O(links).
     """
     files = [*graph.vault.notes, *graph.vault.attachments]
-    moves = {old: new} if old in files else _folder_moves(files, old.rstrip("/"), new.rstrip("/"))
+    moves = {old: new} if old in files else folder_moves(files, old.rstrip("/"), new.rstrip("/"))
     if not moves:
         raise PlanError(f"there is no file or folder '{old}' in the vault")
     return plan_moves(graph, moves, link_format, f"rename {old} to {new}")
 
 
-def _folder_moves(files: list[str], old: str, new: str) -> dict[str, str]:
+def folder_moves(files: Iterable[str], old: str, new: str) -> dict[str, str]:
+    """Where each file of a folder goes; the writer takes along what is hidden in it. PlanError for a place in it."""
     if new.startswith(f"{old}/"):
         raise PlanError(f"'{old}' cannot be moved into itself")
     return {path: new + path[len(old) :] for path in files if path.startswith(old + "/")}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.names import without_md
 from vaulttools.nearest import How, candidate_finder
 from vaulttools.resolve import build_index, resolve_file
 from vaulttools.text import Span
@@ -76,7 +77,9 @@ def _by_history(graph: Graph, renames: Mapping[str, str]) -> _Finder:
     def find(link: ResolvedLink) -> tuple[str, float, str] | None:
         old = resolve_file(index, link.link.linkpath, link.source).target
         return (
-            (gone[old], 0.97, f"'{_bare(old)}' was renamed to '{_bare(gone[old])}'") if old in gone else None
+            (gone[old], 0.97, f"'{without_md(old)}' was renamed to '{without_md(gone[old])}'")
+            if old in gone
+            else None
         )
 
     return find
@@ -93,7 +96,7 @@ def _by_other_name(graph: Graph) -> _Finder:
         if len(found) != 1:
             return None
         path, kind = next(iter(found.items()))
-        return path, 0.95, f"it is {'the title' if kind == 'title' else 'an alias'} of '{_bare(path)}'"
+        return path, 0.95, f"it is {'the title' if kind == 'title' else 'an alias'} of '{without_md(path)}'"
 
     return find
 
@@ -123,10 +126,6 @@ def _by_near_name(graph: Graph) -> _Finder:
     return find
 
 
-def _bare(path: str) -> str:
-    return path[:-3] if path.lower().endswith(".md") else path
-
-
 def _ending(path: str) -> str:
     """The ending of a file that is no note, in lower case; "" for a note."""
     ending = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path else ""
@@ -134,4 +133,4 @@ def _ending(path: str) -> str:
 
 
 def _name(path: str) -> str:
-    return _bare(path.rpartition("/")[2])
+    return without_md(path.rpartition("/")[2])

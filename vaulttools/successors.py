@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from vaulttools.checks import Finding
-from vaulttools.checks._near import is_attachment_link, without_note_ending, written_name
+from vaulttools.checks._near import is_attachment_link, written_name
 from vaulttools.checks._repair import to_file, to_heading
 from vaulttools.elements import Heading
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.names import without_md
 from vaulttools.note import Note, parse
 from vaulttools.places import resolve_subpath
 from vaulttools.resolve import build_index, resolve_file
@@ -76,7 +77,7 @@ def _file_finder(
         if new is None or mended is None:
             return None
         what = "file" if is_attachment_link(item) else "note"
-        wanted, now = item.link.linkpath, without_note_ending(new.now)
+        wanted, now = item.link.linkpath, without_md(new.now)
         message = f"no {what} is named '{wanted}'; it was renamed to '{now}' {_when(new.commit)}"
         return finding._replace(message=message, fix=mended)
 

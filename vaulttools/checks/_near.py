@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.links import Link
-from vaulttools.names import ATTACHED, SHOWN
+from vaulttools.names import ATTACHED, SHOWN, without_md
 from vaulttools.patterns import pattern
 from vaulttools.text import Span
 
@@ -44,7 +44,7 @@ def near_files(graph: Graph) -> Callable[[str], NearFiles]:
     def found(linkpath: str) -> NearFiles:
         if is_web_address(linkpath):
             return NearFiles((), False)
-        wanted = without_note_ending(linkpath).rpartition("/")[2]
+        wanted = without_md(linkpath).rpartition("/")[2]
         is_attachment = _stem(wanted) != wanted
         names, how = near(wanted, is_attachment)
         paths = [path for name in names for path in _short_first(by_name[name])]
@@ -99,7 +99,7 @@ def near_name(linkpath: str, paths: Sequence[str]) -> str | None:
         return None
     names = [written_name(path) for path in paths]
     whole = "/" in linkpath or names.count(names[0]) > 1
-    return without_note_ending(paths[0]) if whole else names[0]
+    return without_md(paths[0]) if whole else names[0]
 
 
 def nearest_file(graph: Graph) -> Callable[[str], str | None]:
@@ -110,7 +110,7 @@ def nearest_file(graph: Graph) -> Callable[[str], str | None]:
     near = candidate_finder(by_name)
 
     def nearest(linkpath: str) -> str | None:
-        names = near(without_note_ending(linkpath).rpartition("/")[2]).names
+        names = near(without_md(linkpath).rpartition("/")[2]).names
         return near_name(linkpath, [path for name in names for path in _short_first(by_name[name])])
 
     return nearest
@@ -134,12 +134,7 @@ def may_be_in_table(text: str, span: Span) -> bool:
 
 def written_name(path: str) -> str:
     """A file's name as a link writes it: a note's without `.md`, any other's whole."""
-    return without_note_ending(path.rpartition("/")[2])
-
-
-def without_note_ending(path: str) -> str:
-    """A path without `.md` at its end."""
-    return path[:-3] if path.lower().endswith(".md") else path
+    return without_md(path.rpartition("/")[2])
 
 
 def is_web_address(linkpath: str) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from vaulttools.checks import Check, Example, Finding
-from vaulttools.checks._near import without_note_ending
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.names import without_md
 
 NAME = "ambiguous-link"
 
@@ -19,7 +19,7 @@ def run(graph: Graph) -> Iterator[Finding]:
 def _message(item: ResolvedLink) -> str:
     fits = sorted({item.target or "", *item.rivals})
     shown = " and ".join(f"'{path}'" for path in fits) if len(fits) == 2 else f"{len(fits)} files"
-    example = without_note_ending(item.target or "")
+    example = without_md(item.target or "")
     return f"'{item.link.linkpath}' fits {shown} equally well; write the folder too: '{example}'"
 
 

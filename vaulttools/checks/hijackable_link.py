@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from vaulttools.checks import Check, Example, Finding
 from vaulttools.checks._files import all_files, by_name, folded
-from vaulttools.checks._near import without_note_ending
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.names import without_md
 
 NAME = "hijackable-link"
 
@@ -26,7 +26,7 @@ def run(graph: Graph) -> Iterator[Finding]:
 
 def _message(item: ResolvedLink, others: list[str]) -> str:
     also = f"'{others[0]}'" if len(others) == 1 else f"{len(others)} other files"
-    example = without_note_ending(item.target or "")
+    example = without_md(item.target or "")
     return f"'{item.link.linkpath}' opens '{item.target}' but is the name of {also} too; write '{example}'"
 
 

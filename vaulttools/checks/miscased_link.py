@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from unicodedata import normalize
 
 from vaulttools.checks import Check, Example, Finding, Fix
-from vaulttools.checks._near import may_be_in_table, without_note_ending
+from vaulttools.checks._near import may_be_in_table
 from vaulttools.edit import Edit
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.names import without_md
 from vaulttools.text import Span
 from vaulttools.vault import text_of
 
@@ -26,8 +27,8 @@ def run(graph: Graph) -> Iterator[Finding]:
 
 def _as_the_file_is_named(linkpath: str, target: str) -> str:
     """The linkpath with the letters of the target's path; as it is where it differs in more than case."""
-    if without_note_ending(linkpath) == linkpath:
-        target = without_note_ending(target)
+    if without_md(linkpath) == linkpath:
+        target = without_md(target)
     end = linkpath.lstrip("./") if linkpath.startswith((".", "/")) else linkpath
     named = target[-len(end) :] if end else ""
     if named == end or normalize("NFC", named) == normalize("NFC", end) or named.lower() != end.lower():

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from vaulttools.mention_names import folded
 from vaulttools.mentions import Mention
+from vaulttools.names import without_md
+from vaulttools.outputs.extent import counted
 from vaulttools.outputs.terminal import cut, escape, excerpt, filled, painted, width_of
 from vaulttools.related import Related
 from vaulttools.repairs import Repair
@@ -40,7 +42,7 @@ def _mentions(found: Suggestions, width: int, colour: bool) -> Iterator[str]:
     inner = [one for one in found.mentions if one.source == note or note is None]
     outer = [one for one in found.mentions if one.source != note and note is not None]
     if inner:
-        head = f"{_count(len(inner), 'unlinked mention')}: names of notes that stand there without a link"
+        head = f"{counted(len(inner), 'unlinked mention')}: names of notes that stand there without a link"
         yield _part(
             head,
             _by_source(
@@ -52,7 +54,7 @@ def _mentions(found: Suggestions, width: int, colour: bool) -> Iterator[str]:
             colour,
         )
     if outer:
-        head = f"{_count(len(outer), 'unlinked mention')} of this note in other notes"
+        head = f"{counted(len(outer), 'unlinked mention')} of this note in other notes"
         yield _part(
             head,
             _by_source(
@@ -82,7 +84,7 @@ def _names(found: Suggestions) -> Callable[[str], str]:
     """A function that gives what a note is called by: its name, or its path where others have that name too."""
     notes = found.graph.vault.notes
     counts = Counter(note.name.casefold() for note in notes.values())
-    return lambda path: notes[path].name if counts[notes[path].name.casefold()] == 1 else _bare(path)
+    return lambda path: notes[path].name if counts[notes[path].name.casefold()] == 1 else without_md(path)
 
 
 def _said(name: str) -> str:
@@ -92,7 +94,7 @@ def _said(name: str) -> str:
 def _repairs(found: Suggestions, colour: bool) -> Iterator[str]:
     if not found.repairs:
         return
-    head = f"{_count(len(found.repairs), 'link')} that lead nowhere, and the file that is probably meant"
+    head = f"{counted(len(found.repairs), 'link')} that lead nowhere, and the file that is probably meant"
     head = head.replace("lead nowhere", "leads nowhere") if len(found.repairs) == 1 else head
     yield _part(
         head, _by_source(found, found.repairs, lambda one, lines: _repair(one, lines, colour), colour), colour
@@ -102,9 +104,7 @@ def _repairs(found: Suggestions, colour: bool) -> Iterator[str]:
 def _repair(one: Repair, lines: LineIndex, colour: bool) -> str:
     line = lines.position(one.span.start).line
     written = painted(f"[[{escape(one.linkpath)}]]", "red", colour)
-    return (
-        f"{line:>6}  {written} → {painted(escape(_bare(one.target)), 'green', colour)}  ({escape(one.why)})\n"
-    )
+    return f"{line:>6}  {written} → {painted(escape(without_md(one.target)), 'green', colour)}  ({escape(one.why)})\n"
 
 
 def _related(found: Suggestions, width: int, colour: bool) -> Iterator[str]:
@@ -112,15 +112,15 @@ def _related(found: Suggestions, width: int, colour: bool) -> Iterator[str]:
     if not related:
         return
     if found.note is not None:
-        body = "".join(_reason(one, escape(_bare(one.target)), width, colour) for one in related)
+        body = "".join(_reason(one, escape(without_md(one.target)), width, colour) for one in related)
         yield _part("related notes that are not linked with this one", body, colour)
         return
     pairs = _pairs(related)
     shown = pairs[:PAIRS]
     more = f", the likeliest of {len(pairs):,}; name a note to see its own" if len(pairs) > len(shown) else ""
-    head = f"{_count(len(shown), 'pair')} of notes that could be linked{more}"
+    head = f"{counted(len(shown), 'pair')} of notes that could be linked{more}"
     body = "".join(
-        _reason(one, f"{escape(_bare(one.source))} – {escape(_bare(one.target))}", width, colour)
+        _reason(one, f"{escape(without_md(one.source))} – {escape(without_md(one.target))}", width, colour)
         for one in shown
     )
     yield _part(head, body, colour)
@@ -156,11 +156,3 @@ def _by_source(
 
 def _part(head: str, body: str, colour: bool) -> str:
     return f"{painted(head[0].upper() + head[1:], 'cyan', colour)}\n\n{body}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def _bare(path: str) -> str:
-    return path[:-3] if path.lower().endswith(".md") else path
