@@ -1,9 +1,13 @@
 """Which checks run, how severe their findings are, where nothing is reported, and lasting names."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.linear import stays_linear
 from tests.vaults import vault_of, vault_of_files
 from vaulttools import checks, outputs
 from vaulttools.checks import Finding
@@ -141,3 +145,24 @@ def test_any_vault_is_checked_and_reported_on(files: dict[str, str]) -> None:
     for name in outputs.formats("check"):
         assert (outputs.load("check", name).render(report) or "\n").endswith("\n")
     assert outputs.load("export", "json").render(report).isascii()
+
+
+# Vaults of `n` notes or a note of `n` pieces, in which something is missing or stands n times.
+MANY: dict[str, Callable[[int], dict[str, str]]] = {
+    "days": lambda n: {f"2024-{i:05}.md": f"[[2024-{i:05}x]] [[2023-{i:05}]]" for i in range(n)},
+    "one name in many folders": lambda n: {f"d{i}/Note.md": f"[[x/Note]] [[q{i}/Note]]" for i in range(n)},
+    "one alias of many notes": lambda n: {f"n{i}.md": f"---\naliases: b\n---\n[[b]] [[a{i}x]]" for i in range(n)},
+    "headings": lambda n: {"n.md": "".join(f"## The plan of {i}\n[[#A plan for {i}x]]\n\n" for i in range(n))},
+    "one heading": lambda n: {"n.md": "## A plan\n[[#A plam]]\n\n" * n},
+    "blocks": lambda n: {"n.md": "".join(f"words ^b{i}\n\n[[#^c{i}]]\n\n" for i in range(n))},
+    "glued blocks": lambda n: {"n.md": "".join(f"words^b{i}\n\n[[#^b{i}]]\n\n" for i in range(n))},
+    "missing notes": lambda n: {"n.md": "".join(f"[[Missing {i}]] ![[{i}.png]]\n" for i in range(n))},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("family", MANY)
+def test_checks_take_linear_time(family: str) -> None:
+    def work(size: int) -> Callable[[], object]:
+        return partial(run_checks, build_graph(vault_of_files(MANY[family](size))), Config())
+
+    assert stays_linear(work, 400)

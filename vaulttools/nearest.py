@@ -19,6 +19,7 @@ _MOST_WORDS = 40
 _LONG, _LONGER, _SURELY_LONG = 5, 10, 7
 # In figures, but for zeros before them, or as a word in Roman numerals.
 _NUMBER = pattern(r"[1-9][0-9]*|0(?![0-9])|\b[ivx]+\b")
+_FIGURES = pattern(r"[1-9][0-9]*|0(?![0-9])")
 # "3. Plan", "1.4 Plan", "03 - Plan": a number that counts.
 _COUNT = pattern(r"(?:[0-9]{1,3}(?:\.[0-9]{1,3})+|[0-9]{1,3}(?:[.)]| -))[ _]+(?=[^\W\d_])")
 _ARTICLE = pattern(r"(?:the|an?)[ _-]+(?=\w)")
@@ -272,14 +273,20 @@ def _plain(name: str) -> str:
 
 
 def _thirds(name: str) -> Iterator[tuple[str, str]]:
-    """A name by its length, the number of a third, and that third's letters.
+    """A name by its length, its numbers, the number of a third, and that third's letters.
 
-    Two wrong letters leave one of three thirds whole: so every name within reach shares a key.
+    Two wrong letters leave one of three thirds whole: so every name within reach shares a key. Names of other
+    numbers are not within reach, and a vault of daily notes has very many that share a third.
     """
-    size = len(name)
+    size, numbers = len(name), _figures(name)
     one, two = size // 3, size * 2 // 3
     for number, third in enumerate((name[:one], name[one:two], name[two:])):
-        yield f"{size} {number} {third}", name
+        yield f"{size} {numbers} {number} {third}", name
+
+
+def _figures(name: str) -> str:
+    """The numbers of a name, in figures, but for zeros before them."""
+    return ",".join(_FIGURES.findall(name))
 
 
 def _sharing_a_third(wanted: str, index: _Table[str], limit: int) -> set[str]:
@@ -290,11 +297,12 @@ def _sharing_a_third(wanted: str, index: _Table[str], limit: int) -> set[str]:
     Pass-Join, 2011).
     """
     found: set[str] = set()
+    numbers = _figures(wanted)
     for size in range(max(3, len(wanted) - limit), len(wanted) + limit + 1):
         one, two, more = size // 3, size * 2 // 3, len(wanted) - size
-        keys = [f"{size} 0 {wanted[:one]}", f"{size} 2 {wanted[two + more :]}"]
+        keys = [f"{size} {numbers} 0 {wanted[:one]}", f"{size} {numbers} 2 {wanted[two + more :]}"]
         for shift in range(max(-1, more - 1), min(1, more + 1) + 1):
-            keys.append(f"{size} 1 {wanted[one + shift : two + shift]}")
+            keys.append(f"{size} {numbers} 1 {wanted[one + shift : two + shift]}")
         for key in keys:
             found.update(index.at(key))
     return found

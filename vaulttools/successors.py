@@ -88,13 +88,14 @@ def _heading_finder(
     graph: Graph, versions: Callable[[str], Sequence[Version]]
 ) -> Callable[[Finding, ResolvedLink], Finding | None]:
     known: dict[str, list[tuple[str, Note, Note]]] = {}
+    fix = to_heading(graph)
 
     def found(finding: Finding, item: ResolvedLink) -> Finding | None:
         path = item.target or ""
         if path not in known:
             known[path] = _changes(graph.vault.notes[path], versions(path))
         new = heading_now(known[path], graph.vault.notes[path], item.link.subpath)
-        mended = to_heading(graph, item, [new[0]]) if new else None
+        mended = fix(item, [new[0]]) if new else None
         if new is None or mended is None:
             return None
         owner = "this note" if path == item.source else f"'{written_name(path)}'"

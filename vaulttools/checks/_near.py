@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from vaulttools.graph import Graph, ResolvedLink
@@ -10,6 +11,8 @@ from vaulttools.names import ATTACHED, SHOWN, without_md
 from vaulttools.patterns import pattern
 from vaulttools.text import Span
 
+# A name that very many files share says little about any of them.
+_MOST = 50
 _ONE_WORD = pattern(r"[^ _-]+")
 _WORDS = pattern(r"[^\W_]+")
 _WIKILINKS = pattern(r"\[\[[^\[\]\r\n]*\]\]")
@@ -47,26 +50,27 @@ def near_files(graph: Graph) -> Callable[[str], NearFiles]:
         wanted = without_md(linkpath).rpartition("/")[2]
         is_attachment = _stem(wanted) != wanted
         names, how = near(wanted, is_attachment)
-        paths = [path for name in names for path in _short_first(by_name[name])]
-        if linkpath.lower().endswith(".md"):
-            paths = [path for path in paths if path in graph.vault.notes]
-        if how in SURE or is_attachment:
-            is_sure = how != "within" and not _is_either(linkpath, paths, folders, known)
-            return NearFiles(tuple(paths), is_sure)
-        if how == "within" and _ONE_WORD.fullmatch(wanted):
+        if how == "within" and not is_attachment and _ONE_WORD.fullmatch(wanted):
             return NearFiles((), False)
-        return NearFiles(tuple(path for path in paths if path in graph.vault.notes), False)
+        is_known = how in SURE or is_attachment
+        is_for_notes = not is_known or linkpath.lower().endswith(".md")
+        near_paths = (path for name in names for path in by_name[name])
+        some = (path for path in near_paths if path in graph.vault.notes or not is_for_notes)
+        paths = tuple(islice(some, _MOST))
+        is_sure = is_known and how != "within" and not _is_either(linkpath, paths, folders, known)
+        return NearFiles(paths, is_sure)
 
     return found
 
 
 def _files_by_name(graph: Graph) -> dict[str, list[str]]:
-    """The files by their names as links write them, and by those without an extension."""
-    by_name: dict[str, list[str]] = {}
+    """The files by their names as links write them, and by those without an extension; the shortest paths first."""
+    by_name: dict[str, set[str]] = {}
     for path in [*graph.vault.notes, *graph.vault.attachments]:
-        by_name.setdefault(written_name(path), []).append(path)
-        by_name.setdefault(_stem(written_name(path)), []).append(path)
-    return by_name
+        name = written_name(path)
+        by_name.setdefault(name, set()).add(path)
+        by_name.setdefault(_stem(name), set()).add(path)
+    return {name: sorted(paths, key=lambda path: (len(path), path)) for name, paths in by_name.items()}
 
 
 def _folders(graph: Graph) -> set[str]:
@@ -89,17 +93,13 @@ def _is_either(linkpath: str, paths: Sequence[str], folders: Collection[str], na
     return any(part not in folders for part in outer) or (outer[-1] in names and not lies_there)
 
 
-def _short_first(paths: Iterable[str]) -> list[str]:
-    return sorted(set(paths), key=lambda path: (len(path), path))
-
-
 def near_name(linkpath: str, paths: Sequence[str]) -> str | None:
     """The first of some paths as a message names it: by its name, or with its folder where that says more."""
     if not paths:
         return None
-    names = [written_name(path) for path in paths]
-    whole = "/" in linkpath or names.count(names[0]) > 1
-    return without_md(paths[0]) if whole else names[0]
+    name = written_name(paths[0])
+    whole = "/" in linkpath or any(written_name(path) == name for path in paths[1:])
+    return without_md(paths[0]) if whole else name
 
 
 def nearest_file(graph: Graph) -> Callable[[str], str | None]:
@@ -111,7 +111,7 @@ def nearest_file(graph: Graph) -> Callable[[str], str | None]:
 
     def nearest(linkpath: str) -> str | None:
         names = near(without_md(linkpath).rpartition("/")[2]).names
-        return near_name(linkpath, [path for name in names for path in _short_first(by_name[name])])
+        return near_name(linkpath, [path for name in names for path in by_name[name]])
 
     return nearest
 

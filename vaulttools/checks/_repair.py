@@ -1,14 +1,16 @@
 """Repairs of links that lead nowhere, as unsafe fixes: the link written anew, once it is known where it was to lead."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from vaulttools.checks import Fix
 from vaulttools.elements import Heading
 from vaulttools.graph import Graph, ResolvedLink
-from vaulttools.places import heading_linktext, resolve_subpath
+from vaulttools.places import heading_linktext, places, resolve_subpath
 from vaulttools.vault import text_of
 
 ToFile = Callable[[ResolvedLink, Sequence[str]], Fix | None]
+ToHeading = Callable[[ResolvedLink, Sequence[Heading]], Fix | None]
 
 
 def to_file(graph: Graph) -> ToFile:
@@ -43,15 +45,19 @@ def _has(graph: Graph, path: str, subpath: str) -> bool:
     return not subpath or note is None or resolve_subpath(note, subpath).outcome == "resolved"
 
 
-def to_heading(graph: Graph, item: ResolvedLink, headings: Sequence[Heading]) -> Fix | None:
-    """The fix by which a link leads to the only one of some headings of its note; else None."""
+def to_heading(graph: Graph) -> ToHeading:
+    """A function that gives the fix by which a link leads to the only one of some headings of its note; else None."""
     from vaulttools.respell import respelled
 
-    note = graph.vault.notes[item.target or ""]
-    if len(headings) != 1:
-        return None
-    subpath = "#" + heading_linktext(headings[0].text)
-    if resolve_subpath(note, subpath).anchor != headings[0]:
-        return None
-    edits = respelled(item.source, text_of(graph.vault, item.source), item.link, subpath=subpath)
-    return Fix(f"write '{subpath}'", False, edits) if edits else None
+    places_of = cache(lambda path: places(graph.vault.notes[path]))
+
+    def fix(item: ResolvedLink, headings: Sequence[Heading]) -> Fix | None:
+        if len(headings) != 1:
+            return None
+        subpath = "#" + heading_linktext(headings[0].text)
+        if resolve_subpath(places_of(item.target), subpath).anchor != headings[0]:
+            return None
+        edits = respelled(item.source, text_of(graph.vault, item.source), item.link, subpath=subpath)
+        return Fix(f"write '{subpath}'", False, edits) if edits else None
+
+    return fix

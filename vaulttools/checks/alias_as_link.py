@@ -21,7 +21,7 @@ def run(graph: Graph) -> Iterator[Finding]:
             paths = owners(item.link.linkpath)
             if paths:
                 linkpath_to = linkpath_to or _linkpath_finder(graph)
-                yield _finding(graph, item, [linkpath_to(path, item.source) for path in paths])
+                yield _finding(graph, item, len(paths), linkpath_to(paths[0], item.source))
 
 
 def _linkpath_finder(graph: Graph) -> Callable[[str, str], str]:
@@ -32,13 +32,11 @@ def _linkpath_finder(graph: Graph) -> Callable[[str, str], str]:
     return lambda path, source: shortest_linkpath(index, path, source) or path
 
 
-def _finding(graph: Graph, item: ResolvedLink, owners: list[str]) -> Finding:
+def _finding(graph: Graph, item: ResolvedLink, owners: int, owner: str) -> Finding:
     alias = item.link.linkpath
-    whose = f"'{owners[0]}'" if len(owners) == 1 else f"{len(owners)} notes"
-    message = (
-        f"'{alias}' is an alias of {whose}, and links do not find aliases; write [[{owners[0]}|{alias}]]"
-    )
-    fix = _fix(item, owners[0], text_of(graph.vault, item.source)) if len(owners) == 1 else None
+    whose = f"'{owner}'" if owners == 1 else f"{owners} notes"
+    message = f"'{alias}' is an alias of {whose}, and links do not find aliases; write [[{owner}|{alias}]]"
+    fix = _fix(item, owner, text_of(graph.vault, item.source)) if owners == 1 else None
     return Finding(NAME, "error", item.source, item.link.span, message, fix)
 
 

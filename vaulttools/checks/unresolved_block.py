@@ -1,23 +1,27 @@
 """A link to a block id that its note does not have."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from vaulttools.checks import Check, Example, Finding, Severity
 from vaulttools.checks._comments import in_comment
 from vaulttools.checks._near import nearest_of, or_else, written_name
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.patterns import pattern
 
 NAME = "unresolved-block"
+# An id at the end of a line, but without the space before it that would make it one.
+_GLUED = pattern(r"(?<=\S)\^([^\s^]+)[ \t\r]*$", re.MULTILINE)
 
 
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each link whose note is there but whose block is not."""
-    is_unseen = in_comment(graph)
+    is_unseen, message = in_comment(graph), _messages(graph)
     for item in graph.links:
         if item.outcome == "no-block" and not _is_of_a_drawing(graph, item):
             severity: Severity = "info" if is_unseen(item) else "error"
-            yield Finding(NAME, severity, item.source, item.link.span, _message(graph, item))
+            yield Finding(NAME, severity, item.source, item.link.span, message(item))
 
 
 def _is_of_a_drawing(graph: Graph, item: ResolvedLink) -> bool:
@@ -29,20 +33,21 @@ def _is_of_a_drawing(graph: Graph, item: ResolvedLink) -> bool:
     return note is not None and "=" in item.link.subpath and "excalidraw-plugin" in note.properties
 
 
-def _message(graph: Graph, item: ResolvedLink) -> str:
-    note = graph.vault.notes.get(item.target or "")
-    wanted = item.link.subpath.strip("#").lstrip("^")
-    near = nearest_of(block.id for block in note.blocks)(wanted) if note else None
-    owner = "this note" if item.target == item.source else f"'{written_name(item.target or '')}'"
-    what = "a space before " if note and _is_glued(note.text, wanted) else ""
-    remedy = or_else(near and f"^{near}", f"put {what}^{wanted} at the block's end or mend the link")
-    return f"{owner} has no block '^{wanted}'; {remedy}"
+def _messages(graph: Graph) -> Callable[[ResolvedLink], str]:
+    """A function that says what is missing. What it knows of a note it learns once, however many links ask."""
+    notes = graph.vault.notes
+    nearest = cache(lambda path: nearest_of(block.id for block in notes[path].blocks))
+    glued = cache(lambda path: frozenset(_GLUED.findall(notes[path].text)))
 
+    def message(item: ResolvedLink) -> str:
+        path, wanted = item.target or "", item.link.subpath.strip("#").lstrip("^")
+        near = nearest(path)(wanted) if path in notes else None
+        owner = "this note" if path == item.source else f"'{written_name(path)}'"
+        what = "a space before " if path in notes and wanted in glued(path) else ""
+        remedy = or_else(near and f"^{near}", f"put {what}^{wanted} at the block's end or mend the link")
+        return f"{owner} has no block '^{wanted}'; {remedy}"
 
-def _is_glued(text: str, wanted: str) -> bool:
-    """Whether the id stands at the end of a line, but without the space that makes it one."""
-    end = rf"\S\^{re.escape(wanted)}[ \t\r]*$"
-    return f"^{wanted}" in text and re.search(end, text, re.MULTILINE) is not None
+    return message
 
 
 CHECK = Check(

@@ -32,15 +32,16 @@ class _Lost(NamedTuple):
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each link whose note is there but whose heading is not."""
     is_unseen, lost = in_comment(graph), _lost(graph)
-    taken = _taken(graph, lost)
+    taken, mended = _taken(graph, lost), to_heading(graph)
+    by_text = cache(lambda path: _by_text(graph.vault.notes[path].headings))
     for item, wanted, texts, trust in lost:
-        headings = graph.vault.notes[item.target or ""].headings
-        goals = [heading for heading in headings if heading.text in texts]
+        headings = by_text(item.target)
+        goals = headings[texts[0]] if len(texts) == 1 else ()
         # Where another link leads already, or would be led too, this one hardly means.
-        is_free = bool(goals) and taken[item.source, item.target, goals[0].text] <= {wanted}
+        is_free = bool(texts) and taken[item.source, item.target, texts[0]] <= {wanted}
         # A link in the goal, such as a permalink to itself, would have to be written into this one.
         has_link = any("](" in text or "[[" in text for text in texts)
-        fix = to_heading(graph, item, goals) if trust > 1 or (trust and is_free and not has_link) else None
+        fix = mended(item, goals) if trust > 1 or (trust and is_free and not has_link) else None
         message = _message(item, bool(headings), texts[0] if texts else None)
         severity: Severity = "info" if is_unseen(item) else "error"
         yield Finding(NAME, severity, item.source, item.link.span, message, fix)
@@ -55,6 +56,13 @@ def _lost(graph: Graph) -> list[_Lost]:
                 finders[item.target] = cache(_meant(graph.vault.notes[item.target].headings))
             wanted = item.link.subpath.rpartition("#")[2]
             found.append(_Lost(item, wanted, *finders[item.target](wanted)))
+    return found
+
+
+def _by_text(headings: Sequence[Heading]) -> dict[str, list[Heading]]:
+    found: dict[str, list[Heading]] = {}
+    for heading in headings:
+        found.setdefault(heading.text, []).append(heading)
     return found
 
 
@@ -76,47 +84,71 @@ def _meant(headings: Sequence[Heading]) -> Callable[[str], tuple[tuple[str, ...]
     """A function that gives the texts of the headings somebody may have meant by one, and whether that is sure."""
     from vaulttools.nearest import SURE, candidate_finder
 
-    near = candidate_finder(heading.text for heading in headings)
+    texts = tuple(dict.fromkeys(heading.text for heading in headings))
+    near = candidate_finder(texts)
+    by_words = cache(lambda: _Texts(texts, _words))
+    by_pieces = cache(lambda: _Texts(texts, _pieces))
 
     def meant(wanted: str) -> tuple[tuple[str, ...], int]:
         names, how = near(wanted)
         if names and how in SURE:
             return names, 2
-        holding = _holding(wanted, headings)
+        holding = _holding(wanted, by_words())
         if holding:
             return holding, int(2 * len(_words(wanted)) >= len(_words(holding[0])))
-        return names or _alike(wanted, headings), 1
+        return names or _alike(wanted, by_pieces()), 1
 
     return meant
+
+
+class _Texts:
+    """Texts of headings by the words in them, so that few are looked at however many a note has."""
+
+    def __init__(self, texts: Sequence[str], words_of: Callable[[str], set[str]]) -> None:
+        self.own = [(text, words_of(text)) for text in texts]
+        self.places: dict[str, list[int]] = {}
+        for place, (_, words) in enumerate(self.own):
+            for word in words:
+                self.places.setdefault(word, []).append(place)
+
+    def with_all_but(self, words: set[str], missing: int) -> Iterator[tuple[str, set[str]]]:
+        """The texts, in order, that lack at most so many of the words, and some others."""
+        rarest = sorted((self.places.get(word, []) for word in words), key=len)[: missing + 1]
+        return (self.own[place] for place in sorted({place for places in rarest for place in places}))
 
 
 def _words(text: str) -> set[str]:
     return set(_WORD.findall(text.casefold()))
 
 
-def _holding(wanted: str, headings: Sequence[Heading]) -> tuple[str, ...]:
+def _pieces(text: str) -> set[str]:
+    return set(text.casefold().split())
+
+
+def _holding(wanted: str, texts: _Texts) -> tuple[str, ...]:
     """The text of the one heading that has all the words of the wanted one, and not many more."""
     words = _words(wanted)
     if not any(len(word) > 2 for word in words):
         return ()
-    texts = {one.text for one in headings if "](" not in one.text and "[[" not in one.text}
-    found = [text for text in texts if words <= (own := _words(text)) and 3 * len(words) >= len(own)]
+    found = [
+        text
+        for text, own in texts.with_all_but(words, 0)
+        if words <= own and 3 * len(words) >= len(own) and "](" not in text and "[[" not in text
+    ]
     return tuple(found) if len(found) == 1 else ()
 
 
-def _alike(wanted: str, headings: Sequence[Heading]) -> tuple[str, ...]:
+def _alike(wanted: str, texts: _Texts) -> tuple[str, ...]:
     """The texts of the headings that have most words of the wanted one and few others: one in four may differ.
 
     Another number is another thing.
     """
-    words, numbers = set(wanted.casefold().split()), _NUMBER.findall(wanted)
-    found = []
-    for heading in headings:
-        others = set(heading.text.casefold().split())
-        is_like = 4 * len(words & others) >= 3 * max(len(words), len(others), 1)
-        if is_like and _NUMBER.findall(heading.text) == numbers:
-            found.append(heading.text)
-    return tuple(found)
+    words, numbers = _pieces(wanted), _NUMBER.findall(wanted)
+    return tuple(
+        text
+        for text, own in texts.with_all_but(words, len(words) // 4)
+        if 4 * len(words & own) >= 3 * max(len(words), len(own)) and _NUMBER.findall(text) == numbers
+    )
 
 
 def _message(item: ResolvedLink, has_headings: bool, near: str | None) -> str:
@@ -168,6 +200,10 @@ CHECK = Check(
                 ),
             ),
             "-- SEO.md --\n[[Publish#Automatically select data to publish]]\n",
+        ),
+        Example(
+            "-- Pets.md --\n## Cats\n## Cat.\n-- Index.md --\n[[Pets#The cat]]\n",
+            (("Index.md", "[[Pets#The cat]]", "'Pets' has no heading 'The cat'; did you mean 'Cat.'?"),),
         ),
         Example(
             "-- C.md --\n## println() and print()\n## printf()\n## Unsigned sum\n"
