@@ -11,6 +11,7 @@ from vaulttools.disk_repository import base_of, git, names_in, unread_history
 from vaulttools.disk_scan import foreign_folders, is_link_source, is_note
 from vaulttools.disk_settings import excluded_paths
 from vaulttools.errors import VaultError
+from vaulttools.names import those_of
 from vaulttools.note import Note, parse
 from vaulttools.text import decode
 from vaulttools.vault import LinkSource, Unreadable, Vault
@@ -30,8 +31,8 @@ class _Blob(NamedTuple):
 class _Past(NamedTuple):
     """What is gathered of the vault at a revision, repository by repository.
 
-    `same` are the files of `today` that were there and did not change, `changed` those to be read from git, `listed`
-    all paths, hidden ones too. `remarks` say what could not be compared.
+    `same` are the files that were there and did not change, as git calls them, `changed` those to be read from git,
+    `listed` all paths, hidden ones too. `remarks` say what could not be compared.
     """
 
     root: str
@@ -52,10 +53,11 @@ def read_vault_at(root: str, revision: str, now: Vault, config: Config) -> Vault
     base = base_of(root, revision)
     past = _Past(root, frozenset((*now.notes, *now.attachments)), set(), [], [], [])
     _gather_vault(past, base, revision)
-    notes = {path: note for path, note in now.notes.items() if path in past.same}
-    sources = {path: source for path, source in now.sources.items() if path in past.same}
+    same = those_of(past.today, past.same)
+    notes = {path: note for path, note in now.notes.items() if path in same}
+    sources = {path: source for path, source in now.sources.items() if path in same}
     _add_changed(past.changed, config, notes, sources)
-    paths = past.same.union(blob.path for blob in past.changed)
+    paths = {*same, *(blob.path for blob in past.changed)}
     attachments = tuple(sorted(paths - set(notes)))
     excluded, _ = excluded_paths(root, [*notes, *attachments], foreign_folders(past.listed), config)
     ordered = dict(sorted(notes.items())), attachments, dict(sorted(sources.items()))
@@ -95,7 +97,7 @@ def _gather(past: _Past, inner: str, where: str, tree: str, is_same: Callable[[s
             _gather_submodule(past, os.path.join(past.root, inner), full, name, is_same(path))
         elif not is_same(path):
             past.changed.append(_Blob(full, name, where, mode.startswith("100")))
-        elif full in past.today:  # else git was told not to check it out, or we pass it over
+        else:
             past.same.add(full)
 
 
@@ -147,7 +149,7 @@ def _add_ignored(past: _Past, inner: str) -> None:
     """Files that git ignores count as unchanged; so does a repository that it ignores, listed as "name/"."""
     words = ("--others", "--ignored", "--exclude-standard", "-z", "--", ".")
     ignored = [inner + name for name in names_in(git(os.path.join(past.root, inner), "ls-files", *words))]
-    past.same.update(past.today.intersection(ignored))
+    past.same.update(ignored)
     folders = tuple(name for name in ignored if name.endswith("/"))
     past.same.update(path for path in past.today if path.startswith(folders))
 
