@@ -149,7 +149,10 @@ def test_a_file_that_git_knows_by_another_spelling_is_tracked_and_was_there_befo
     assert git(root, "diff", "--name-only", "HEAD") == ""
 
     options = ("--format", "concise", "--no-cache", "--select", "unresolved-link")
-    since, tracked = run("check", root, "--since", "HEAD", *options), run("check", root, "--tracked", *options)
+    since, tracked = (
+        run("check", root, "--since", "HEAD", *options),
+        run("check", root, "--tracked", *options),
+    )
     assert (since.lines, since.err) == ([], "")
     assert [line.split("'")[1] for line in tracked.lines] == ["Gone", "Lost"]
     assert tracked.err == ""

@@ -132,6 +132,33 @@ def test_files_that_git_ignores_were_there_before(vault: Path) -> None:
     assert done.lines == []
 
 
+def test_notes_that_git_keeps_encrypted_are_compared_as_they_are_read(vault: Path) -> None:
+    git(vault, "config", "filter.secret.clean", "tr a-z n-za-m")
+    git(vault, "config", "filter.secret.smudge", "tr a-z n-za-m")
+    put(vault.parent, {".gitattributes": "/notes/s/** filter=secret\n"})
+    committed(
+        vault.parent, {f"notes/s/{name}": "[[Gone]] [[Newton]]\n" for name in ("a.md", " b\n.md", "c.md")}
+    )
+    put(vault, {f"s/{name}": "[[Gone]] [[Newton]] more\n" for name in ("a.md", " b\n.md")})
+
+    assert lines(vault) == []
+    git(vault.parent, "config", "filter.secret.required", "true")
+    git(vault.parent, "config", "filter.secret.smudge", "false")
+    done = run("check", vault, "--since", "HEAD")
+    assert (done.status, done.out) == (2, "") and done.err.startswith("vaulttools: git cat-file failed: ")
+
+
+def test_a_commit_that_git_has_no_longer_whole_is_status_2(vault: Path) -> None:
+    name = git(vault, "rev-parse", "HEAD:notes/Home.md")
+    (vault / "Home.md").unlink()
+    (vault.parent / ".git/objects" / name[:2] / name[2:]).unlink()
+
+    done = run("check", vault, "--since", "HEAD")
+    assert done.status == 2 and done.err.endswith(
+        "git lacks files of the commit to compare with; see git fsck\n"
+    )
+
+
 @pytest.mark.parametrize("name", ["é\n.md", "\udcff.md", "a\tb.md", '"q".md'])
 def test_odd_names_are_compared_too(vault: Path, name: str) -> None:
     (vault / os.fsdecode(os.fsencode(name))).write_bytes(b"[[Gone]]\n")

@@ -20,9 +20,13 @@ _MEGABYTE = 1_000_000
 
 
 class _Blob(NamedTuple):
-    """A file of a revision: its path from the vault's root, its object, the repository that has it, its kind."""
+    """A file of a revision: its path from the vault's root, its object, the repository that has it, its kind.
+
+    `place` is its path in that repository, by which git's attributes know it.
+    """
 
     path: str
+    place: str
     name: str
     where: str
     is_plain: bool
@@ -31,11 +35,13 @@ class _Blob(NamedTuple):
 class _Past(NamedTuple):
     """What is gathered of the vault at a revision, repository by repository.
 
-    `same` are the files that were there and did not change, as git calls them, `changed` those to be read from git,
-    `listed` all paths, hidden ones too. `remarks` say what could not be compared.
+    `prefix` leads from the repository's root to the vault. `same` are the files that were there and did not change, as
+    git calls them, `changed` those to be read from git, `listed` all paths, hidden ones too. `remarks` say what could
+    not be compared.
     """
 
     root: str
+    prefix: str
     today: frozenset[str]
     same: set[str]
     changed: list[_Blob]
@@ -51,7 +57,8 @@ def read_vault_at(root: str, revision: str, now: Vault, config: Config) -> Vault
     something could not be compared. No repository, an unknown revision, a clone too shallow, are VaultErrors.
     """
     base = base_of(root, revision)
-    past = _Past(root, frozenset((*now.notes, *now.attachments)), set(), [], [], [])
+    prefix = os.fsdecode(git(root, "rev-parse", "--show-prefix")).removesuffix("\n")
+    past = _Past(root, prefix, frozenset((*now.notes, *now.attachments)), set(), [], [], [])
     _gather_vault(past, base, revision)
     same = those_of(past.today, past.same)
     notes = {path: note for path, note in now.notes.items() if path in same}
@@ -66,13 +73,12 @@ def read_vault_at(root: str, revision: str, now: Vault, config: Config) -> Vault
 
 def _gather_vault(past: _Past, base: str, revision: str) -> None:
     """Gather the vault's own repository from where the vault lay in it at the commit `base`."""
-    prefix = os.fsdecode(git(past.root, "rev-parse", "--show-prefix")).removesuffix("\n")
     _add_ignored(past, "")
-    tree = _tree(past.root, base, prefix)
+    tree = _tree(past.root, base, past.prefix)
     if tree is not None:
         _gather(past, "", past.root, tree, _unchanged_since(past.root, base))
         return
-    renamed = renamed_folder(past.root, base, prefix)
+    renamed = renamed_folder(past.root, base, past.prefix)
     tree = renamed and _tree(past.root, base, renamed.old)
     if renamed and tree:
         _gather(past, "", past.root, tree, renamed.same.__contains__)
@@ -88,6 +94,7 @@ def _gather_vault(past: _Past, base: str, revision: str) -> None:
 
 def _gather(past: _Past, inner: str, where: str, tree: str, is_same: Callable[[str], bool]) -> None:
     """Gather the files of a tree of the repository `where`; it lay in the vault's folder `inner`: "", or "sub/"."""
+    above = "" if inner else past.prefix
     for mode, kind, name, path in _entries(where, tree):
         full = inner + path
         past.listed.append(full)
@@ -96,7 +103,7 @@ def _gather(past: _Past, inner: str, where: str, tree: str, is_same: Callable[[s
         if kind == "commit":
             _gather_submodule(past, os.path.join(past.root, inner), full, name, is_same(path))
         elif not is_same(path):
-            past.changed.append(_Blob(full, name, where, mode.startswith("100")))
+            past.changed.append(_Blob(full, above + path, name, where, mode.startswith("100")))
         else:
             past.same.add(full)
 
@@ -204,17 +211,22 @@ def _entries(where: str, tree: str, path: str = "") -> Iterator[tuple[str, str, 
 
 
 def _contents(blobs: Sequence[_Blob]) -> Iterator[bytes]:
-    """What the files hold, in order, from one `git cat-file --batch` for each repository."""
+    """What the files hold, in order, from one `git cat-file --batch` for each repository.
+
+    As a checkout would write them: through the filters that git is told of, which may decrypt notes.
+    """
     for where, some in groupby(blobs, lambda blob: blob.where):
-        names = [blob.name for blob in some]
-        asked = "".join(f"{name}\n" for name in names).encode()
-        answer = _read_objects(where, "cat-file", "--batch", given=asked)
-        place = 0
-        for _ in names:
-            end = answer.index(b"\n", place)
-            size = int(answer[place:end].rsplit(b" ", 1)[1])
-            yield answer[end + 1 : end + 1 + size]
-            place = end + size + 2
+        asked = [b"%s %s\n" % (blob.name.encode(), _in_a_line(blob.place)) for blob in some]
+        mark = os.urandom(16).hex()  # the sizes that git gives are those before its filters
+        answer = _read_objects(where, "cat-file", f"--batch={mark}", "--filters", given=b"".join(asked))
+        held = answer.split(f"{mark}\n".encode())[1:]
+        if len(held) != len(asked):
+            raise VaultError("git lacks files of the commit to compare with; see git fsck")
+        yield from (data[:-1] for data in held)
+
+
+def _in_a_line(path: str) -> bytes:
+    return os.fsencode(path).replace(b"\n", b" ")
 
 
 def _read_objects(where: str, *words: str, given: bytes = b"") -> bytes:
