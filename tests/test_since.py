@@ -291,6 +291,15 @@ def test_a_moved_note_whose_links_lead_elsewhere_is_reported() -> None:
     ]
 
 
+def test_a_note_that_was_moved_and_edited_and_whose_links_lead_elsewhere_is_reported() -> None:
+    notes = "-- a/N.md --\nOne.\n-- b/N.md --\nTwo.\n"
+    before, after = (f"-- {path} --\nOne.\n[[N]]\n" + notes for path in ("a/M.md", "b/M.md"))
+
+    assert hijacked(before, after.replace("[[N]]", "[[N]]\nMore.")) == [
+        "'N' led to 'a/N.md' and now leads to 'b/N.md'"
+    ]
+
+
 CHECKS = Config(
     select=(
         "unresolved-link",
@@ -527,6 +536,17 @@ def test_what_is_no_file_of_the_vault_today_and_did_not_change_was_none_then(tmp
     git(root, "sparse-checkout", "set", "--no-cone", "/*", "!/notes/sub/")
 
     assert said(root / "notes", "HEAD") == ([], "")
+
+
+def test_what_is_not_checked_out_is_not_missed_when_it_changed(tmp_path: Path) -> None:
+    root = tmp_path / "r"
+    committed(root, {"notes/H.md": "[[sub/T]] [[sub/S]]\n", "notes/sub/T.md": "", "notes/sub/S.md": ""})
+    committed(root, {"notes/sub/T.md": "x"})
+    git(root, "sparse-checkout", "set", "--no-cone", "/*", "!/notes/sub/")
+    assert said(root / "notes", "HEAD~1") == ([], "")
+    git(root, "rm", "-q", "--sparse", "notes/sub/S.md")
+
+    assert said(root / "notes", "HEAD~1")[0] == ["notes/H.md:1:11: error: there is no note 'sub/S'"]
 
 
 def test_a_linked_worktree_and_a_symbolic_link_to_the_vault_are_compared_too(

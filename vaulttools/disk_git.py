@@ -162,7 +162,10 @@ def _add_ignored(past: _Past, inner: str) -> None:
 
 
 def _unchanged_since(folder: str, commit: str) -> Callable[[str], bool]:
-    """Whether a file of a folder is what it was at a commit, by its path from that folder."""
+    """Whether a file of a folder is what it was at a commit, by its path from that folder.
+
+    So is one that git was told not to check out: it is not there today, and was not missed then.
+    """
     options = (
         "--name-only",
         "--no-renames",
@@ -172,7 +175,11 @@ def _unchanged_since(folder: str, commit: str) -> Callable[[str], bool]:
         "-z",
     )
     changed = frozenset(names_in(git(folder, "diff", *options, commit, "--", ".")))
-    return lambda path: path not in changed
+    tagged = names_in(git(folder, "ls-files", "-t", "-z", "--", "."))
+    sparse = {line[2:] for line in tagged if line.startswith("S ")}
+    return lambda path: (
+        path not in changed or (path in sparse and not os.path.lexists(os.path.join(folder, path)))
+    )
 
 
 def _add_changed(

@@ -133,7 +133,7 @@ def hijacked_links(then: Graph, now: Graph) -> Iterator[Finding]:
     """
     old_files = {*then.vault.notes, *then.vault.attachments}
     new_files = {*now.vault.notes, *now.vault.attachments}
-    moved = moved_notes(then, now)
+    moved = {new: old for old, new in _moved_files(then, now).items()}
     for source, items in now.outgoing.items():
         was = _targets(then, moved.get(source, source))
         for key, item in _numbered(now, source, items):
