@@ -237,6 +237,15 @@ def test_a_renamed_note_is_known_by_its_lines() -> None:
     assert fresh(before, f"-- c.md --\n{text}Four.\n-- d.md --\n{TODO}", "orphan-note") == []
 
 
+def test_a_note_that_is_taken_apart_takes_its_old_faults_along() -> None:
+    text = [f"Line {number} with [[gone {number}]].\n" for number in range(9)]
+    one, two = "".join(text[:6]), "".join(text[6:])
+
+    assert fresh(f"-- a.md --\n{one}{two}", f"-- b.md --\n{one}-- c.md --\n{two}[[New]]\n") == [
+        "c.md:4 [[New]]"
+    ]
+
+
 def test_a_note_in_the_place_of_another_is_not_taken_for_it() -> None:
     before = "-- a.md --\nOne.\nTwo.\nThree.\n"
 
