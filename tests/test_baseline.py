@@ -18,7 +18,7 @@ from vaulttools.config import Config
 from vaulttools.errors import VaultError
 from vaulttools.graph import build_graph
 from vaulttools.lint import run_checks
-from vaulttools.vault import Vault
+from vaulttools.vault import Unreadable, Vault
 
 CHECKS = ("unresolved-link", "orphan-note")
 
@@ -119,6 +119,24 @@ def test_checks_that_did_not_run_are_not_called_mended() -> None:
 
     assert compare(vault, findings, baseline_of(HOME), ("orphan-note",)).mended == {}
     assert sum(compare(vault, findings, baseline_of(HOME), CHECKS).mended.values()) == 2
+
+
+@pytest.mark.parametrize("passed_over", ["a/Big.md", "a/"])
+def test_what_could_not_be_read_is_not_called_mended(passed_over: str) -> None:
+    known = baseline_of({**HOME, "a/Big.md": "[[Lost]]"})
+    vault, findings = checked({**HOME, "b/Other.md": "[[Lost]]"})
+    vault = vault._replace(unreadable=(Unreadable(passed_over, "too large"), Unreadable("x", "a link")))
+
+    found = compare(vault, findings, known, CHECKS)
+    assert found.mended == {}
+    assert {item.path for item in found.new} == {"b/Other.md"}
+    assert found.known == known
+
+
+def test_a_baseline_that_an_editor_marked_as_utf_8_is_read() -> None:
+    text = baseline_text(baseline_of(HOME))
+
+    assert parse_baseline("\ufeff" + text.replace("\n", "\r\n"), "known.jsonl") == baseline_of(HOME)
 
 
 def test_a_baseline_is_a_sorted_entry_a_line_and_reads_back() -> None:

@@ -11,7 +11,9 @@ from unicodedata import normalize
 
 import pytest
 
+from tests.command import run
 from tests.edit_scene import contents, lay_out, look, strays
+from tests.repositories import committed, git
 from vaulttools.disk_write import undo, write_plan
 from vaulttools.edit import Edit, Move, Plan
 from vaulttools.errors import VaultError
@@ -131,3 +133,26 @@ def test_a_name_that_is_another_in_other_letters_is_taken(disk: Path, new: str) 
         write(root, (), ("d.md", new))
 
     assert look(root) == before
+
+
+def test_a_file_that_git_knows_by_another_spelling_is_tracked_and_was_there_before(disk: Path) -> None:
+    root = disk / "r"
+    committed(root, {"Bär.md": "[[Gone]]\n", "newton.md": "[[Lost]]\n", "Home.md": "[[Bär]] [[newton]]\n"})
+    git(root, "config", "core.ignorecase", "true")
+    git(root, "rm", "-rq", "--cached", ".")
+    for name in ("Bär.md", "newton.md", "Home.md"):
+        blob = git(root, "hash-object", "-w", name)
+        git(root, "update-index", "--add", "--cacheinfo", f"100644,{blob},{normalize('NFC', name)}")
+    git(root, "commit", "-qm", "composed, as git does it on a Mac", "--allow-empty")
+    (root / "newton.md").rename(root / "x")
+    (root / "x").rename(root / "Newton.md")
+    assert git(root, "diff", "--name-only", "HEAD") == ""
+
+    options = ("--format", "concise", "--no-cache", "--select", "unresolved-link")
+    since, tracked = (
+        run("check", root, "--since", "HEAD", *options),
+        run("check", root, "--tracked", *options),
+    )
+    assert (since.lines, since.err) == ([], "")
+    assert [line.split("'")[1] for line in tracked.lines] == ["Gone", "Lost"]
+    assert tracked.err == ""

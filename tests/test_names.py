@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaulttools.names import folded, name_fault
+from vaulttools.names import folded, name_fault, those_of
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,11 @@ def test_folding_is_done_at_once(name: str) -> None:
 
 def test_other_names_do_not_fold_alike() -> None:
     assert len({folded(name) for name in ("a", "ä", "b", "a ", "a.md", "A/a")}) == 6
+
+
+def test_paths_are_known_by_other_spellings_where_they_have_no_other_namesake() -> None:
+    there = {"Newton.md", "Ba\u0308r.md", "a/x.md", "X.md", "x.md"}
+
+    assert those_of(there, {"newton.md", "B\u00e4r.md", "A/x.md", "gone.md"}) == there - {"X.md", "x.md"}
+    assert those_of(there, {"x.md"}) == {"x.md"}
+    assert those_of(there, frozenset()) == set()

@@ -132,6 +132,33 @@ def test_files_that_git_ignores_were_there_before(vault: Path) -> None:
     assert done.lines == []
 
 
+def test_notes_that_git_keeps_encrypted_are_compared_as_they_are_read(vault: Path) -> None:
+    git(vault, "config", "filter.secret.clean", "tr a-z n-za-m")
+    git(vault, "config", "filter.secret.smudge", "tr a-z n-za-m")
+    put(vault.parent, {".gitattributes": "/notes/s/** filter=secret\n"})
+    committed(
+        vault.parent, {f"notes/s/{name}": "[[Gone]] [[Newton]]\n" for name in ("a.md", " b\n.md", "c.md")}
+    )
+    put(vault, {f"s/{name}": "[[Gone]] [[Newton]] more\n" for name in ("a.md", " b\n.md")})
+
+    assert lines(vault) == []
+    git(vault.parent, "config", "filter.secret.required", "true")
+    git(vault.parent, "config", "filter.secret.smudge", "false")
+    done = run("check", vault, "--since", "HEAD")
+    assert (done.status, done.out) == (2, "") and done.err.startswith("vaulttools: git cat-file failed: ")
+
+
+def test_a_commit_that_git_has_no_longer_whole_is_status_2(vault: Path) -> None:
+    name = git(vault, "rev-parse", "HEAD:notes/Home.md")
+    (vault / "Home.md").unlink()
+    (vault.parent / ".git/objects" / name[:2] / name[2:]).unlink()
+
+    done = run("check", vault, "--since", "HEAD")
+    assert done.status == 2 and done.err.endswith(
+        "git lacks files of the commit to compare with; see git fsck\n"
+    )
+
+
 @pytest.mark.parametrize("name", ["é\n.md", "\udcff.md", "a\tb.md", '"q".md'])
 def test_odd_names_are_compared_too(vault: Path, name: str) -> None:
     (vault / os.fsdecode(os.fsencode(name))).write_bytes(b"[[Gone]]\n")
@@ -210,6 +237,15 @@ def test_a_renamed_note_is_known_by_its_lines() -> None:
     assert fresh(before, f"-- c.md --\n{text}Four.\n-- d.md --\n{TODO}", "orphan-note") == []
 
 
+def test_a_note_that_is_taken_apart_takes_its_old_faults_along() -> None:
+    text = [f"Line {number} with [[gone {number}]].\n" for number in range(9)]
+    one, two = "".join(text[:6]), "".join(text[6:])
+
+    assert fresh(f"-- a.md --\n{one}{two}", f"-- b.md --\n{one}-- c.md --\n{two}[[New]]\n") == [
+        "c.md:4 [[New]]"
+    ]
+
+
 def test_a_note_in_the_place_of_another_is_not_taken_for_it() -> None:
     before = "-- a.md --\nOne.\nTwo.\nThree.\n"
 
@@ -260,6 +296,15 @@ def test_a_moved_note_whose_links_lead_elsewhere_is_reported() -> None:
     notes = "-- a/N.md --\nOne.\n-- b/N.md --\nTwo.\n"
 
     assert hijacked("-- a/M.md --\n[[N]]\n" + notes, "-- b/M.md --\n[[N]]\n" + notes) == [
+        "'N' led to 'a/N.md' and now leads to 'b/N.md'"
+    ]
+
+
+def test_a_note_that_was_moved_and_edited_and_whose_links_lead_elsewhere_is_reported() -> None:
+    notes = "-- a/N.md --\nOne.\n-- b/N.md --\nTwo.\n"
+    before, after = (f"-- {path} --\nOne.\n[[N]]\n" + notes for path in ("a/M.md", "b/M.md"))
+
+    assert hijacked(before, after.replace("[[N]]", "[[N]]\nMore.")) == [
         "'N' led to 'a/N.md' and now leads to 'b/N.md'"
     ]
 
@@ -500,6 +545,17 @@ def test_what_is_no_file_of_the_vault_today_and_did_not_change_was_none_then(tmp
     git(root, "sparse-checkout", "set", "--no-cone", "/*", "!/notes/sub/")
 
     assert said(root / "notes", "HEAD") == ([], "")
+
+
+def test_what_is_not_checked_out_is_not_missed_when_it_changed(tmp_path: Path) -> None:
+    root = tmp_path / "r"
+    committed(root, {"notes/H.md": "[[sub/T]] [[sub/S]]\n", "notes/sub/T.md": "", "notes/sub/S.md": ""})
+    committed(root, {"notes/sub/T.md": "x"})
+    git(root, "sparse-checkout", "set", "--no-cone", "/*", "!/notes/sub/")
+    assert said(root / "notes", "HEAD~1") == ([], "")
+    git(root, "rm", "-q", "--sparse", "notes/sub/S.md")
+
+    assert said(root / "notes", "HEAD~1")[0] == ["notes/H.md:1:11: error: there is no note 'sub/S'"]
 
 
 def test_a_linked_worktree_and_a_symbolic_link_to_the_vault_are_compared_too(

@@ -50,6 +50,18 @@ def test_a_note_renamed_in_a_commit_gets_its_links_back(vault: Path) -> None:
     ]
 
 
+def test_the_commit_is_named_without_its_signature(vault: Path) -> None:
+    git(vault, "mv", "Isaac Newton.md", "Physicist.md")
+    committed(vault.parent, {})
+    signed = git(vault, "cat-file", "commit", "HEAD").replace("\n\n", "\ngpgsig x\n\n", 1)
+    put(vault.parent, {".git/signed": signed + "\n"})
+    commit = git(vault, "hash-object", "-t", "commit", "-w", str(vault.parent / ".git/signed"))
+    git(vault, "reset", "-q", commit)
+    git(vault, "config", "log.showSignature", "true")
+
+    assert f"was renamed to 'Physicist' in {commit[:7]}" in "\n".join(repaired(vault)[1])
+
+
 def test_several_renames_in_a_row_are_followed_and_folders_are_written_where_needed(vault: Path) -> None:
     for old, new in [("Isaac Newton.md", "N1.md"), ("N1.md", "N2.md"), ("N2.md", "x/Z.md")]:
         (vault / "x").mkdir(exist_ok=True)

@@ -51,7 +51,7 @@ def parse_baseline(text: str, source: str, may_conflict: bool = False) -> dict[E
     """
     found: dict[Entry, int] = {}
     is_past = False
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if mark := _CONFLICT.fullmatch(line):
             if not may_conflict:
                 raise VaultError(f"{source}:{number} is in conflict after a merge; {_BOTH_SIDES}")
@@ -101,12 +101,15 @@ def compare(
 
     Of equal findings the first are taken for the known ones: in this `order` of their numbers, or as they come.
     Entries of a note that is gone go with it where `moves` says, and what stays behind to the only other note that
-    has the same finding. Entries of checks that are not `judged` stay as they are.
+    has the same finding. Entries of checks that are not `judged`, and of files that were not read, stay as they are.
     """
     mine = entries(vault, findings)
     left = {entry: count for entry, count in baseline.items() if entry.check in judged}
     known = Counter({entry: count for entry, count in baseline.items() if entry.check not in judged})
     rest = _taken(mine, range(len(mine)) if order is None else order, left, known)
+    unread = {entry: count for entry, count in left.items() if _is_unread(vault, entry.path)}
+    left = {entry: count for entry, count in left.items() if entry not in unread}
+    known.update(unread)
     gone = {entry.path for entry in left} - {*vault.notes, *vault.sources, *vault.attachments}
     for moved in (_with_their_notes, _one_by_one):
         left = moved(left, gone, [mine[number] for number in rest])
@@ -115,6 +118,14 @@ def compare(
         tuple(findings[number] for number in sorted(rest)),
         dict(known),
         {entry: count for entry, count in left.items() if count},
+    )
+
+
+def _is_unread(vault: Vault, path: str) -> bool:
+    """Whether a file is one that was passed over, or lies in such a folder."""
+    return any(
+        path == item.path or (item.path.endswith("/") and path.startswith(item.path))
+        for item in vault.unreadable
     )
 
 

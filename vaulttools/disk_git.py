@@ -11,6 +11,7 @@ from vaulttools.disk_repository import base_of, git, names_in, unread_history
 from vaulttools.disk_scan import foreign_folders, is_link_source, is_note
 from vaulttools.disk_settings import excluded_paths
 from vaulttools.errors import VaultError
+from vaulttools.names import those_of
 from vaulttools.note import Note, parse
 from vaulttools.text import decode
 from vaulttools.vault import LinkSource, Unreadable, Vault
@@ -19,9 +20,13 @@ _MEGABYTE = 1_000_000
 
 
 class _Blob(NamedTuple):
-    """A file of a revision: its path from the vault's root, its object, the repository that has it, its kind."""
+    """A file of a revision: its path from the vault's root, its object, the repository that has it, its kind.
+
+    `place` is its path in that repository, by which git's attributes know it.
+    """
 
     path: str
+    place: str
     name: str
     where: str
     is_plain: bool
@@ -30,11 +35,13 @@ class _Blob(NamedTuple):
 class _Past(NamedTuple):
     """What is gathered of the vault at a revision, repository by repository.
 
-    `same` are the files of `today` that were there and did not change, `changed` those to be read from git, `listed`
-    all paths, hidden ones too. `remarks` say what could not be compared.
+    `prefix` leads from the repository's root to the vault. `same` are the files that were there and did not change, as
+    git calls them, `changed` those to be read from git, `listed` all paths, hidden ones too. `remarks` say what could
+    not be compared.
     """
 
     root: str
+    prefix: str
     today: frozenset[str]
     same: set[str]
     changed: list[_Blob]
@@ -50,12 +57,14 @@ def read_vault_at(root: str, revision: str, now: Vault, config: Config) -> Vault
     something could not be compared. No repository, an unknown revision, a clone too shallow, are VaultErrors.
     """
     base = base_of(root, revision)
-    past = _Past(root, frozenset((*now.notes, *now.attachments)), set(), [], [], [])
+    prefix = os.fsdecode(git(root, "rev-parse", "--show-prefix")).removesuffix("\n")
+    past = _Past(root, prefix, frozenset((*now.notes, *now.attachments)), set(), [], [], [])
     _gather_vault(past, base, revision)
-    notes = {path: note for path, note in now.notes.items() if path in past.same}
-    sources = {path: source for path, source in now.sources.items() if path in past.same}
+    same = those_of(past.today, past.same)
+    notes = {path: note for path, note in now.notes.items() if path in same}
+    sources = {path: source for path, source in now.sources.items() if path in same}
     _add_changed(past.changed, config, notes, sources)
-    paths = past.same.union(blob.path for blob in past.changed)
+    paths = {*same, *(blob.path for blob in past.changed)}
     attachments = tuple(sorted(paths - set(notes)))
     excluded, _ = excluded_paths(root, [*notes, *attachments], foreign_folders(past.listed), config)
     ordered = dict(sorted(notes.items())), attachments, dict(sorted(sources.items()))
@@ -64,13 +73,12 @@ def read_vault_at(root: str, revision: str, now: Vault, config: Config) -> Vault
 
 def _gather_vault(past: _Past, base: str, revision: str) -> None:
     """Gather the vault's own repository from where the vault lay in it at the commit `base`."""
-    prefix = os.fsdecode(git(past.root, "rev-parse", "--show-prefix")).removesuffix("\n")
     _add_ignored(past, "")
-    tree = _tree(past.root, base, prefix)
+    tree = _tree(past.root, base, past.prefix)
     if tree is not None:
         _gather(past, "", past.root, tree, _unchanged_since(past.root, base))
         return
-    renamed = renamed_folder(past.root, base, prefix)
+    renamed = renamed_folder(past.root, base, past.prefix)
     tree = renamed and _tree(past.root, base, renamed.old)
     if renamed and tree:
         _gather(past, "", past.root, tree, renamed.same.__contains__)
@@ -86,6 +94,7 @@ def _gather_vault(past: _Past, base: str, revision: str) -> None:
 
 def _gather(past: _Past, inner: str, where: str, tree: str, is_same: Callable[[str], bool]) -> None:
     """Gather the files of a tree of the repository `where`; it lay in the vault's folder `inner`: "", or "sub/"."""
+    above = "" if inner else past.prefix
     for mode, kind, name, path in _entries(where, tree):
         full = inner + path
         past.listed.append(full)
@@ -94,8 +103,8 @@ def _gather(past: _Past, inner: str, where: str, tree: str, is_same: Callable[[s
         if kind == "commit":
             _gather_submodule(past, os.path.join(past.root, inner), full, name, is_same(path))
         elif not is_same(path):
-            past.changed.append(_Blob(full, name, where, mode.startswith("100")))
-        elif full in past.today:  # else git was told not to check it out, or we pass it over
+            past.changed.append(_Blob(full, above + path, name, where, mode.startswith("100")))
+        else:
             past.same.add(full)
 
 
@@ -147,13 +156,16 @@ def _add_ignored(past: _Past, inner: str) -> None:
     """Files that git ignores count as unchanged; so does a repository that it ignores, listed as "name/"."""
     words = ("--others", "--ignored", "--exclude-standard", "-z", "--", ".")
     ignored = [inner + name for name in names_in(git(os.path.join(past.root, inner), "ls-files", *words))]
-    past.same.update(past.today.intersection(ignored))
+    past.same.update(ignored)
     folders = tuple(name for name in ignored if name.endswith("/"))
     past.same.update(path for path in past.today if path.startswith(folders))
 
 
 def _unchanged_since(folder: str, commit: str) -> Callable[[str], bool]:
-    """Whether a file of a folder is what it was at a commit, by its path from that folder."""
+    """Whether a file of a folder is what it was at a commit, by its path from that folder.
+
+    So is one that git was told not to check out: it is not there today, and was not missed then.
+    """
     options = (
         "--name-only",
         "--no-renames",
@@ -163,7 +175,11 @@ def _unchanged_since(folder: str, commit: str) -> Callable[[str], bool]:
         "-z",
     )
     changed = frozenset(names_in(git(folder, "diff", *options, commit, "--", ".")))
-    return lambda path: path not in changed
+    tagged = names_in(git(folder, "ls-files", "-t", "-z", "--", "."))
+    sparse = {line[2:] for line in tagged if line.startswith("S ")}
+    return lambda path: (
+        path not in changed or (path in sparse and not os.path.lexists(os.path.join(folder, path)))
+    )
 
 
 def _add_changed(
@@ -202,17 +218,22 @@ def _entries(where: str, tree: str, path: str = "") -> Iterator[tuple[str, str, 
 
 
 def _contents(blobs: Sequence[_Blob]) -> Iterator[bytes]:
-    """What the files hold, in order, from one `git cat-file --batch` for each repository."""
+    """What the files hold, in order, from one `git cat-file --batch` for each repository.
+
+    As a checkout would write them: through the filters that git is told of, which may decrypt notes.
+    """
     for where, some in groupby(blobs, lambda blob: blob.where):
-        names = [blob.name for blob in some]
-        asked = "".join(f"{name}\n" for name in names).encode()
-        answer = _read_objects(where, "cat-file", "--batch", given=asked)
-        place = 0
-        for _ in names:
-            end = answer.index(b"\n", place)
-            size = int(answer[place:end].rsplit(b" ", 1)[1])
-            yield answer[end + 1 : end + 1 + size]
-            place = end + size + 2
+        asked = [b"%s %s\n" % (blob.name.encode(), _in_a_line(blob.place)) for blob in some]
+        mark = os.urandom(16).hex()  # the sizes that git gives are those before its filters
+        answer = _read_objects(where, "cat-file", f"--batch={mark}", "--filters", given=b"".join(asked))
+        held = answer.split(f"{mark}\n".encode())[1:]
+        if len(held) != len(asked):
+            raise VaultError("git lacks files of the commit to compare with; see git fsck")
+        yield from (data[:-1] for data in held)
+
+
+def _in_a_line(path: str) -> bytes:
+    return os.fsencode(path).replace(b"\n", b" ")
 
 
 def _read_objects(where: str, *words: str, given: bytes = b"") -> bytes:

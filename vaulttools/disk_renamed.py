@@ -46,7 +46,7 @@ def read_versions(root: str, path: str) -> tuple[Version, ...]:
 
 
 def _log(root: str, *words: str) -> list[str]:
-    return _listed(root, "log", "--format=%h", *words)
+    return _listed(root, "log", "--format=%h", "--no-show-signature", *words)
 
 
 def _listed(root: str, command: str, *words: str) -> list[str]:

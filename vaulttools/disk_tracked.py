@@ -6,6 +6,7 @@ from collections.abc import Collection
 from vaulttools.disk_repository import git, names_in, require_repository
 from vaulttools.disk_scan import Scan, foreign_folders
 from vaulttools.errors import VaultError
+from vaulttools.names import those_of
 
 _GITLINK = "160000"
 
@@ -22,6 +23,7 @@ def only_tracked(root: str, found: Scan) -> Scan:
     words = ("ls-files", "--stage", "--recurse-submodules", "-z", "--", ".")
     entries = [entry.partition("\t") for entry in names_in(git(root, *words, index=index))]
     files = {path for _, _, path in entries} - _announced(root, index)
+    files |= those_of({*found.notes, *found.others}, files)
     gitlinks = tuple(f"{path}/" for facts, _, path in entries if facts.startswith(_GITLINK))
 
     def is_tracked(path: str) -> bool:

@@ -1,5 +1,6 @@
 """Names of files: which ones every system and every link can carry, and which ones a disk may take for one. Pure."""
 
+from collections.abc import Set
 from unicodedata import normalize
 
 _WINDOWS = frozenset('<>:"/?*\\|' + "".join(map(chr, (*range(32), 127))))
@@ -54,6 +55,15 @@ def name_fault(name: str) -> str | None:
 def folded(path: str) -> str:
     """What is the same for two paths that some disk takes for one: letter case and the writing of accents."""
     return normalize("NFC", normalize("NFC", path).casefold())
+
+
+def those_of(there: Set[str], known: Set[str]) -> Set[str]:
+    """The paths `there` that are `known`, be it by other letter case or another writing of accents.
+
+    On a disk that takes the two for one, git may know a file by another name than the disk lists.
+    """
+    others = {folded(path) for path in known - there}
+    return {path for path in there if path in known or (others and folded(path) in others)}
 
 
 def _first(name: str, signs: frozenset[str]) -> str | None:

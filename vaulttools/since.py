@@ -1,7 +1,7 @@
 """What a change introduced: findings that were not there before, and links that now lead elsewhere. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from vaulttools.baseline import Baseline, Entry, compare, entries, entry_of, words_at
@@ -24,7 +24,7 @@ def introduced(
     than there were, those in lines that were not touched are the old ones.
     """
     went = _moved_files(then, now)
-    known = Counter(_entries_now(then, now, went, before))
+    known = Counter(_entries_now(then, now, went, before, {*entries(now.vault, found)}))
     checks = {finding.check for finding in before}
     order = _likeliest_known(then.vault, now.vault, went, known, found)
     return compare(now.vault, found, known, checks, order).new
@@ -51,9 +51,12 @@ def _lines(vault: Vault, path: str) -> Counter[str]:
 
 
 def _entries_now(
-    then: Graph, now: Graph, went: Mapping[str, str], before: Sequence[Finding]
+    then: Graph, now: Graph, went: Mapping[str, str], before: Sequence[Finding], mine: Collection[Entry]
 ) -> Iterator[Entry]:
-    """The entries that findings of `then` would have now: under today's paths, and with the words of today's links."""
+    """The entries that findings of `then` would have now: under today's paths, and with the words of today's links.
+
+    One that is not among those of now, `mine`, did not go with its note: it keeps the path it had.
+    """
     moved = {*went.values()}
     meanings = cache(lambda path: _meanings(then, path, went))
     spans = cache(lambda path: {meaning: span for span, meaning in _meanings(now, path, {}).items()})
@@ -66,7 +69,8 @@ def _entries_now(
             if meaning and (path != finding.path or meaning[0] in moved):
                 span = spans(path).get(meaning)
             words = text_of(now.vault, path)[span.start : span.end] if span else words
-        yield entry_of(path, finding.check, words)
+        entry = entry_of(path, finding.check, words)
+        yield entry if entry in mine else entry_of(finding.path, finding.check, words)
 
 
 def _meanings(graph: Graph, path: str, went: Mapping[str, str]) -> dict[Span, tuple[str, ...]]:
@@ -133,7 +137,7 @@ def hijacked_links(then: Graph, now: Graph) -> Iterator[Finding]:
     """
     old_files = {*then.vault.notes, *then.vault.attachments}
     new_files = {*now.vault.notes, *now.vault.attachments}
-    moved = moved_notes(then, now)
+    moved = {new: old for old, new in _moved_files(then, now).items()}
     for source, items in now.outgoing.items():
         was = _targets(then, moved.get(source, source))
         for key, item in _numbered(now, source, items):
