@@ -207,6 +207,14 @@ def test_the_action_shows_hints_that_fail(tmp_path: Path) -> None:
     assert re.match(r"## vaulttools: \d hint", summary)
 
 
+def test_the_action_writes_no_sarif_file_where_none_is_wanted(tmp_path: Path) -> None:
+    committed(tmp_path, {"notes/Home.md": "[[Gone]]\n"})
+    status, log, outputs, _ = acted(tmp_path, vault="notes", sarif="")
+
+    assert (status, log[:8], outputs[:9]) == (1, "::error ", "errors=1\n")
+    assert sorted(item.name for item in tmp_path.iterdir()) == [".git", "notes", "runner"]
+
+
 def test_the_action_passes_a_clean_vault_and_runs_no_input(tmp_path: Path) -> None:
     committed(tmp_path, {"notes/Home.md": "[[Home]]\n"})
 
