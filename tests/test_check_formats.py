@@ -427,3 +427,13 @@ def test_several_reports_in_one_run_and_the_chosen_one_on_stdout(tmp_path: Path)
     SARIF.validate(json.loads((tmp_path / "a").read_text()))
     valid_junit(ElementTree.fromstring((tmp_path / "b").read_text()))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "v"]
+
+
+@pytest.mark.parametrize("given", ["markdown=", ""])
+def test_an_output_without_a_name_is_refused(tmp_path: Path, given: str) -> None:
+    put(tmp_path, {"Home.md": "[[Gone]]\n"})
+    done = run("check", ".", "--format", "github", "--output", given, cwd=tmp_path)
+
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"vaulttools: --output '{given}' names no file; write it as --output ")
+    assert [item.name for item in tmp_path.iterdir()] == ["Home.md"]

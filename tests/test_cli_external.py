@@ -105,7 +105,7 @@ def test_checks_can_be_named_ignored_and_made_severe(vault: Path) -> None:
     assert check(vault, "--ignore", "broken-external-link").status == 0
     assert check(vault, "--select", "unknown-external-link", "--fail-on", "info").status == 1
     put(vault, {"vaulttools.toml": 'select = ["broken-external-link"]\n' + SETTINGS})
-    assert run("check", vault).status == 0
+    assert run("check", vault).status == 2
     assert check(vault).status == 1
 
 

@@ -178,6 +178,14 @@ def test_a_check_that_hangs_on_more_is_always_made(runs: Runs, vault: Path) -> N
         assert not runs.is_remembered()
 
 
+def test_what_was_passed_over_is_said_each_time(runs: Runs, vault: Path) -> None:
+    put(vault, {"inner/.obsidian/app.json": "{}", "inner/N.md": ""})
+
+    assert "inner/ is a vault of its own" in runs.plain("--format", "github")[2]
+    assert not runs.is_remembered("--format", "github")
+    assert runs.is_remembered("--format", "github")
+
+
 def test_a_note_that_cannot_be_read_is_said_each_time(
     runs: Runs, vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

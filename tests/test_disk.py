@@ -296,6 +296,65 @@ def test_settings_come_from_the_nearest_file_within_the_repository(tmp_path: Pat
     assert read_config(str(tmp_path / "repo" / "v")).ignore == ("c",)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool.vaulttools]\nignore = ['b']",
+        "[tool]\nvaulttools = {ignore = ['b']}",
+        "tool.vaulttools.ignore = ['b']",
+        "[ tool . 'vaulttools' ]\nignore = ['b']",
+        "\ufeff[tool.vaulttools]\r\nignore = ['b']\r\n",
+    ],
+)
+def test_our_table_is_found_however_it_is_written(tmp_path: Path, text: str) -> None:
+    put(tmp_path, {"pyproject.toml": text})
+
+    assert read_config(str(tmp_path)).ignore == ("b",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# [tool.vaulttools] is one folder up",
+        "[tool.vaulttools-more]",
+        "[[tool]]\n# vaulttools",
+        "vaulttools = 1",
+    ],
+)
+def test_a_project_that_only_speaks_of_us_hides_no_settings_above(tmp_path: Path, text: str) -> None:
+    put(tmp_path, {"vaulttools.toml": 'ignore = ["a"]', "v/pyproject.toml": text})
+
+    assert read_config(str(tmp_path / "v")).ignore == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "message"),
+    [
+        ("pyproject.toml", b"[[tool.vaulttools]]\nignore = []", r"such as \[tool\.vaulttools\]"),
+        ("pyproject.toml", b"[tool.vaulttools]\nignore = [", "cannot be read: "),
+        ("vaulttools.toml", b"x = " + b"[" * 5000, "too many brackets"),
+        ("vaulttools.toml", "ignore = []".encode("utf-16"), "save it as UTF-8$"),
+    ],
+)
+def test_settings_of_a_wrong_shape_are_one_clear_line(
+    tmp_path: Path, file: str, content: bytes, message: str
+) -> None:
+    put(tmp_path, {file: content})
+
+    with pytest.raises(ConfigError, match=message):
+        read_config(str(tmp_path))
+
+
+def test_settings_that_are_no_file_are_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "linked").mkdir()
+    (tmp_path / "linked/vaulttools.toml").symlink_to("gone.toml")
+    put(tmp_path, {"folder/vaulttools.toml/N.md": ""})
+
+    for vault in ("linked", "folder"):
+        with pytest.raises(ConfigError, match="is no file, or a link that leads nowhere"):
+            read_config(str(tmp_path / vault))
+
+
 @pytest.mark.parametrize("content", [b"exclude = [", b"\xff", b"tool = 3\nexlude = []"])
 def test_settings_that_cannot_be_used_name_their_file(tmp_path: Path, content: bytes) -> None:
     put(tmp_path, {"vaulttools.toml": content})

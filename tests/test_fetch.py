@@ -353,6 +353,14 @@ def test_what_is_no_address_is_said_to_be_none(url: str) -> None:
     assert outcome.trouble in ("malformed", "no-name", "private")
 
 
+@pytest.mark.parametrize("port", [65_536, 99_999, -1])
+def test_a_port_that_is_none_is_no_crash(server: Web, port: int) -> None:
+    url = f"http://localhost:{port}/"
+    named, redirected = asked(url, server.url(f"/redirect/301/{url}"))
+
+    assert (named.trouble, redirected.trouble) == ("malformed", "redirects")
+
+
 HEADS = st.lists(
     st.one_of(
         st.sampled_from(

@@ -59,6 +59,13 @@ def test_above_the_first_heading_the_section_is_what_stands_there() -> None:
     assert lines("%% vaulttools: ignore-section %%\n[[a1]]\n# One\n[[b1]]\n") == ["4 unresolved-link"]
 
 
+@pytest.mark.parametrize("reason", ["a > b", "see Inbox -> Newton", "> 3"])
+def test_a_reason_in_html_may_hold_what_ends_a_tag(reason: str) -> None:
+    note = f"[[a1]] <!-- vaulttools: ignore unresolved-link -- {reason} --> [[b1]] <!-- else -->\n"
+
+    assert lines(note) == []
+
+
 def test_a_whole_note_is_ignored() -> None:
     assert lines("[[a1]]\n\n[[b1]] %% vaulttools: ignore-note unresolved-link %%\n") == []
 
@@ -195,6 +202,7 @@ def test_many_ignores_are_read_in_linear_time() -> None:
     note = parse("a.md", "[[x]] %% vaulttools: ignore unresolved-link %%\n" * 5_000)
 
     assert len(read_ignores(note, checks.names())) == 5_000
+    assert read_ignores(parse("a.md", "<!-- vaulttools: ignore > -" * 50_000), checks.names()) == ()
 
 
 def test_an_ignore_of_what_only_a_comparison_finds_is_understood_and_never_unused() -> None:

@@ -109,10 +109,15 @@ def test_init_gives_a_team_with_hooks_and_a_workflow_of_its_own_the_whole_of_our
         (HOOK, "repos: [{repo: u, hooks: [{id: vaulttools-check, args: [./notes/]}]}]", "notes", True),
         (HOOK, "repos: [{repo: u, hooks: [{id: vaulttools-check, args: [notes]}]}]", "note", False),
         (HOOK, "repos: [{repo: u, hooks: [{id: vaulttools-check, args: [.]}]}]", "", True),
+        (HOOK, "repos: [{repo: u, hooks: [{id: vaulttools-check}]}]", "", True),
+        (HOOK, "repos: [{repo: u, hooks: [{id: vaulttools-check}]}]", "notes", False),
+        (HOOK, "repos: [{repo: local, hooks: [{id: vaulttools, entry: vaulttools check wiki}]}]", "", False),
         (HOOK, OTHERS_HOOKS, "docs", False),
         (HOOK, "repos: [", "docs", False),
         (HOOK, "", "docs", False),
         (WORKFLOW, "jobs: {a: {steps: [{uses: o/vaulttools@v1, with: {vault: a b}}]}}", "a b", True),
+        (WORKFLOW, "jobs: {a: {steps: [{uses: o/vaulttools@v1, with: {vault: a b}}]}}", "", False),
+        (WORKFLOW, "jobs: {a: {steps: [{uses: o/vaulttools@v1, with: {since: HEAD}}]}}", "", True),
         (WORKFLOW, "jobs: {a: {steps: [{run: \"vaulttools check 'a b' --x\"}]}}", "a b", True),
         (WORKFLOW, "jobs: {a: {steps: [{run: vaulttools check, working-directory: wiki}]}}", "wiki", True),
         (WORKFLOW, "jobs: {a: {steps: [{run: vaulttools check it's wiki}]}}", "wiki", True),
@@ -136,7 +141,7 @@ def test_init_of_no_folder_is_status_2(tmp_path: Path) -> None:
     assert run("init", put(tmp_path, {".git/x": "", "${{ x }}/a.md": ""}) / "${{ x }}").status == 2
 
 
-@pytest.mark.parametrize("inner", ["", "notes", '"; rm -rf / #', "a b/é", "-x"])
+@pytest.mark.parametrize("inner", ["", "notes", '"; rm -rf / #', "a b/é", "-x", "🧠 Brain\x7f\\U"])
 def test_starter_files_are_what_they_say_whatever_the_folder(inner: str) -> None:
     settings, workflow, hook = starter_files(inner, ["Drafts/"]).values()
 
@@ -205,6 +210,14 @@ def test_the_action_shows_hints_that_fail(tmp_path: Path) -> None:
     assert status == 1
     assert log.startswith("::notice file=notes/L.md,line=1,")
     assert re.match(r"## vaulttools: \d hint", summary)
+
+
+def test_the_action_writes_no_sarif_file_where_none_is_wanted(tmp_path: Path) -> None:
+    committed(tmp_path, {"notes/Home.md": "[[Gone]]\n"})
+    status, log, outputs, _ = acted(tmp_path, vault="notes", sarif="")
+
+    assert (status, log[:8], outputs[:9]) == (1, "::error ", "errors=1\n")
+    assert sorted(item.name for item in tmp_path.iterdir()) == [".git", "notes", "runner"]
 
 
 def test_the_action_passes_a_clean_vault_and_runs_no_input(tmp_path: Path) -> None:

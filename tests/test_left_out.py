@@ -10,6 +10,7 @@ from tests.repositories import committed
 from tests.vaults import put
 from vaulttools.config import Config
 from vaulttools.disk import read_vault
+from vaulttools.outputs import formats
 from vaulttools.vault import Exclusion
 
 NESTED = {"docs/.obsidian/app.json": "{}", "docs/A.md": "[[nowhere]]\n"}
@@ -52,6 +53,38 @@ def test_notes_too_large_to_be_read_are_no_green_check(tmp_path: Path) -> None:
 
     assert (done.status, done.out) == (2, "")
     assert "A.md: larger than 1 MB; raise `largest-note` to read it" in done.err
+
+
+@pytest.mark.parametrize("name", [name for name in formats("check") if name not in ("text", "markdown")])
+def test_what_is_passed_over_is_said_beside_reports_that_do_not_say_it(tmp_path: Path, name: str) -> None:
+    put(
+        tmp_path, NESTED | {"Home.md": "", "Big.md": "x" * 1_000_001, "vaulttools.toml": "largest-note = 1\n"}
+    )
+
+    done = run("check", tmp_path, "--format", name, "--output", "text=/dev/null")
+
+    assert done.err.splitlines() == [
+        "skipped: Big.md: larger than 1 MB; raise `largest-note` to read it",
+        "1 note not reported on: docs/ is a vault of its own",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "options"),
+    [
+        ('select = ["broken-external-link"]', ()),
+        ('select = ["unresolved-link"]', ("--ignore", "unresolved-link")),
+    ],
+)
+def test_a_check_of_which_no_check_is_left_is_status_2(
+    tmp_path: Path, settings: str, options: tuple[str, ...]
+) -> None:
+    put(tmp_path, {"Home.md": "[[Gone]]", "vaulttools.toml": settings})
+
+    done = run("check", tmp_path, *options)
+
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("vaulttools: no check is left to run: see `select` and `ignore`")
 
 
 def test_a_map_of_nothing_is_not_drawn_and_lists_say_why_they_are_empty(tmp_path: Path) -> None:

@@ -94,6 +94,7 @@ def check(args: "Namespace") -> int:
         files = read_files(root, found, config, cache is not None)
         done = checked(args, config, look, files, cache)
         remember(asked, b"".join(files.keys.values()), done)
+    sys.stderr.write(done.said)
     for text, file in done.reports:
         put(text, file)
     if done.status == 1:

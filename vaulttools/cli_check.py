@@ -24,6 +24,7 @@ from vaulttools.errors import VaultError
 from vaulttools.graph import Graph, build_graph
 from vaulttools.lint import active_checks, as_configured, in_order, run_checks
 from vaulttools.outputs import Look, Report
+from vaulttools.outputs.extent import left_out
 from vaulttools.outputs.terminal import escape
 from vaulttools.text import Span
 from vaulttools.vault import Vault
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from vaulttools.verdicts import Verdict
 
 
-# Formats that say themselves which check has more findings than its limit.
+# Formats that say themselves which check has more findings than its limit, and what was passed over.
 _TELLING = ("text", "markdown")
 
 
@@ -45,7 +46,7 @@ def checked(args: "Namespace", config: Config, look: Look, files: Files, cache: 
     """The reports on a vault's files and the exit status. VaultError for options that make no sense together."""
     wanted = [(output_named("check", name), file) for name, file in destinations(args.format, args.output)]
     is_mending = is_asked(args)
-    _refuse_contradictions(args)
+    _refuse_contradictions(args, config)
     graph = build_graph(parse_files(files, config, args.jobs, cache))
     refuse_if_all_left_out(args, files.root, graph)
     before = _vault_before(args, files.root, graph.vault, config)
@@ -59,17 +60,17 @@ def checked(args: "Namespace", config: Config, look: Look, files: Files, cache: 
     else:
         findings = find(graph)
     over = _over_limit(findings, config, note_count(graph))
-    if not any(file is None and output.name in _TELLING for output, file in wanted):
-        sys.stderr.write("".join(f"{sentence}\n" for sentence in over.values()))
     report = Report(graph, findings, look=look, prefix=prefix, fail_on=config.fail_on, over=over)
+    is_told = any(file is None and output.name in _TELLING for output, file in wanted)
     texts = [(output.render(report if file is None else _plain(report)), file) for output, file in wanted]
     failing = LEVELS[: LEVELS.index(config.fail_on) + 1]
     found = over or is_changed or any(finding.severity in failing for finding in findings)
     failed = could_not_read(graph) or 2 * int(judged is not None and judged.is_offline)
-    return Done(tuple(texts), failed or int(found and not args.exit_zero))
+    said = "" if is_told else _not_in_findings(report)
+    return Done(tuple(texts), failed or int(found and not args.exit_zero), said)
 
 
-def _refuse_contradictions(args: "Namespace") -> None:
+def _refuse_contradictions(args: "Namespace", config: Config) -> None:
     """VaultError for options that make no sense together, before anything is read or asked."""
     if (args.baseline_add or args.baseline_prune) and not args.baseline:
         raise VaultError("--baseline-add and --baseline-prune need a file; name it with --baseline FILE")
@@ -79,6 +80,10 @@ def _refuse_contradictions(args: "Namespace") -> None:
     for check in checks.load(names & set(checks.names())).values():
         if check.run_on_external is not None and not args.external:
             raise VaultError(f"{check.name} is about what the web says; add --external to have it asked")
+    if not active_checks(config, args.external):
+        raise VaultError(
+            "no check is left to run: see `select` and `ignore`; checks of the web need --external"
+        )
 
 
 def _vault_before(args: "Namespace", root: str, vault: Vault, config: Config) -> Vault | None:
@@ -213,6 +218,16 @@ def _over_limit(findings: Sequence[Finding], config: Config, notes: int) -> dict
             allowed = limit if limit == most else f"{limit} of {notes:,} notes, which is {most}"
             over[check] = f"{count} finding{'s' * (count != 1)} of {check}, more than its limit of {allowed}"
     return over
+
+
+def _not_in_findings(report: Report) -> str:
+    """What a report of findings alone does not say: what was passed over, and which limits are exceeded."""
+    graph = report.graph
+    # What could not be read is said in any case.
+    skipped = [item for item in graph.vault.unreadable if not item.failed]
+    lines = [f"skipped: {item.path or '.'}: {item.reason}" for item in skipped]
+    lines += [*left_out(graph, details=False), *report.over.values()]
+    return "".join(f"{escape(line)}\n" for line in lines)
 
 
 def _plain(report: Report) -> Report:

@@ -79,7 +79,7 @@ def wanted_urls(vault: Vault, before: Vault | None, config: Config) -> list[str]
         old = Counter((path, address(link.url)) for path, link in vault_links(before))
         new = Counter(links) - old
         links = [item for item in links if item in new]
-    return [url for url in dict.fromkeys(url for _, url in links) if not is_excluded(url, host_of(url))]
+    return [url for url in dict.fromkeys(url for _, url in links) if not is_excluded(url)]
 
 
 def host_of(url: str) -> str:

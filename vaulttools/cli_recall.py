@@ -11,6 +11,7 @@ from vaulttools.config import Config
 from vaulttools.disk_cache import WORTH_IT, Cache, keep, key_of, recall, stamp
 from vaulttools.disk_scan import Scan
 from vaulttools.disk_settings import obsidian_settings, repository_prefix
+from vaulttools.errors import VaultError
 from vaulttools.outputs import Look
 from vaulttools.patterns import pattern
 
@@ -39,14 +40,15 @@ _OPTIONS = frozenset(
 # These change no report, or are looked at in another form.
 _IDLE = frozenset(("vault", "format", "output", "jobs", "cache_dir", "no_cache"))
 # `sarif=out.sarif`; a file of such a name is written `./sarif=out.sarif`.
-_NAMED = pattern(r"([a-z][a-z0-9-]*)=(.+)", re.DOTALL)
+_NAMED = pattern(r"([a-z][a-z0-9-]*)=(.*)", re.DOTALL)
 
 
 class Done(NamedTuple):
-    """What a check said: each text with its file, None for stdout; and its exit status."""
+    """What a check said: each text with its file, None for stdout; its exit status; and what goes to stderr."""
 
     reports: tuple[tuple[str, str | None], ...]
     status: int
+    said: str
 
 
 class Question(NamedTuple):
@@ -64,12 +66,14 @@ def destinations(name: str, files: Sequence[str]) -> list[tuple[str, str | None]
     """The reports that are asked for: each a format and a file, None for stdout.
 
     `files` holds `FILE` for the format `name`, or `FORMAT=FILE`. Without a plain FILE the format `name` goes
-    to stdout.
+    to stdout. VaultError for a file without a name: a variable was empty.
     """
     wanted: list[tuple[str, str | None]] = []
     for given in files:
         match = _NAMED.fullmatch(given)
         wanted.append((match[1], match[2]) if match else (name, given))
+        if not wanted[-1][1]:
+            raise VaultError(f"--output '{given}' names no file; write it as --output {wanted[-1][0]}=FILE")
     if all(other != name for other, _ in wanted):
         wanted.insert(0, (name, None))
     return [(other, None if file == "-" else file) for other, file in wanted]
@@ -106,7 +110,7 @@ def answered(asked: Question | None, read: Callable[[], bytes]) -> Done | None:
         return None
     keys = read()
     known = reports.get(key_of([asked.key, keys])) if keys else None
-    return Done(tuple(zip(known[0], asked.files, strict=True)), known[1]) if known else None
+    return Done(tuple(zip(known[0], asked.files, strict=True)), *known[1:]) if known else None
 
 
 def remember(asked: Question | None, keys: bytes, done: Done) -> None:
@@ -116,11 +120,11 @@ def remember(asked: Question | None, keys: bytes, done: Done) -> None:
     key = key_of([asked.key, keys])
     known = [item for item in _all(asked.cache).items() if item[0] != key]
     texts = tuple(text for text, _ in done.reports)
-    kept = dict([*known[1 - _MOST :], (key, (texts, done.status))])
+    kept = dict([*known[1 - _MOST :], (key, (texts, done.status, done.said))])
     keep(asked.cache, _NAME, stamp(), marshal.dumps(kept))
 
 
-def _all(cache: Cache) -> dict[bytes, tuple[tuple[str, ...], int]]:
+def _all(cache: Cache) -> dict[bytes, tuple[tuple[str, ...], int, str]]:
     """The reports that are kept, the newest last."""
     body = recall(cache, _NAME, stamp())
     return marshal.loads(body) if body else {}

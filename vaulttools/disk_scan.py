@@ -32,7 +32,8 @@ def require_folder(folder: str) -> None:
     try:
         mode = os.stat(folder).st_mode
     except (FileNotFoundError, NotADirectoryError):
-        raise VaultError(f"{folder} does not exist; name the folder that your notes lie in") from None
+        shown = folder or "a folder without a name"
+        raise VaultError(f"{shown} does not exist; name the folder that your notes lie in") from None
     if not stat.S_ISDIR(mode):
         raise VaultError(f"{folder} is not a folder; name the folder that your notes lie in")
 

@@ -172,23 +172,48 @@ def obsidian_settings(root: str) -> list[bytes]:
 
 def _settings_file(folder: str) -> str | None:
     own = os.path.join(folder, "vaulttools.toml")
-    if os.path.isfile(own):
+    if os.path.lexists(own):
         return own
     project = os.path.join(folder, "pyproject.toml")
-    return project if b"[tool.vaulttools" in _bytes_of(project) else None
+    return project if os.path.isfile(project) and _may_hold_ours(_bytes_of(project)) else None
+
+
+def _may_hold_ours(project: bytes) -> bool:
+    """Whether a `pyproject.toml` has settings of ours, or speaks of us where it cannot be read."""
+    if b"vaulttools" not in project:
+        return False
+    try:
+        tools = _toml(project).get("tool", {})
+    except ValueError:
+        return True
+    return isinstance(tools, dict) and "vaulttools" in tools
 
 
 def _parse_file(file: str) -> Config:
+    if not os.path.isfile(file):
+        raise ConfigError(f"{file} is no file, or a link that leads nowhere; put it right or take it away")
+    try:
+        with open(file, "rb") as stream:
+            settings = _toml(stream.read())
+    except UnicodeDecodeError:
+        raise ConfigError(f"{file} is not UTF-8; save it as UTF-8") from None
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{file} cannot be read: {error}") from error
+    if os.path.basename(file) == "pyproject.toml":
+        settings = settings["tool"]["vaulttools"]
+        if not isinstance(settings, dict):
+            raise ConfigError(f"{file}: tool.vaulttools must be a table, such as [tool.vaulttools]")
+    return parse_config(settings, file)
+
+
+def _toml(data: bytes) -> dict[str, Any]:
+    """What TOML says, with a BOM before it or without; ValueError where it is none."""
     import tomllib
 
     try:
-        with open(file, "rb") as stream:
-            settings = tomllib.load(stream)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{file} cannot be read: {error}") from error
-    if os.path.basename(file) == "pyproject.toml":
-        settings = settings.get("tool", {}).get("vaulttools", {})
-    return parse_config(settings, file)
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except RecursionError:
+        raise ValueError("it holds too many brackets in one another") from None
 
 
 def _obsidian_filters(root: str) -> list[str]:

@@ -185,7 +185,7 @@ class _Asker:
             request = httpx.Request(visit.method, visit.url, headers=_HEADERS)
         except (httpx.InvalidURL, ValueError):
             request = None
-        if request is None or not request.url.host:
+        if request is None or not request.url.host or (request.url.port or 0) not in range(65_536):
             return _malformed(visit)
         if request.url.userinfo:
             return Answer(trouble="private", words="holds a user's name or password, and was not asked")

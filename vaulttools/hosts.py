@@ -49,20 +49,28 @@ def is_inner_name(host: str) -> bool:
     return "." not in name or any(name == end or name.endswith("." + end) for end in _INNER)
 
 
-def url_matcher(patterns: Sequence[str]) -> Callable[[str, str], bool]:
-    """Does an address (and its host) fit one of the patterns?
+def url_matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
+    """Does an address fit one of the patterns? "*" stands for anything; no letter case.
 
-    One without "/" and ":" is a host, with all hosts below it; others are addresses in which "*" stands for
-    anything. No letter case.
+    One is a host, with all hosts below it, on the port that it names or on any; or, with a path, the addresses there
+    that fit it; or the whole of an address.
     """
     import re
 
-    hosts = tuple(one.lower() for one in patterns if "/" not in one and ":" not in one)
-    parts = [".*".join(map(re.escape, _STAR.split(one))) for one in patterns if "/" in one or ":" in one]
+    parts = [*map(_of_host, patterns), *(_glob(one, ".*") for one in patterns if "/" in one or ":" in one)]
     fits = re.compile("|".join(parts) or r"(?!)", re.IGNORECASE | re.DOTALL).fullmatch
+    return lambda url: fits(url) is not None
 
-    def matches(url: str, host: str) -> bool:
-        name = host.lower().rstrip(".")
-        return any(name == one or name.endswith("." + one) for one in hosts) or fits(url) is not None
 
-    return matches
+def _of_host(written: str) -> str:
+    bare = written.rpartition("://")[2]
+    host, _, path = (written if "/" in bare else bare).partition("/")
+    port = "" if ":" in host else r"(?::[0-9]*)?"
+    end = f"/{_glob(path, '.*')}" if path else r"(?:[/?#].*)?"
+    return rf"https?://(?:[^/?#]*[.@])?{_glob(host, '[^/?#]*')}\.?{port}{end}"
+
+
+def _glob(written: str, star: str) -> str:
+    import re
+
+    return star.join(map(re.escape, _STAR.split(written)))

@@ -17,7 +17,7 @@ VERBS = ("ignore", "ignore-next-line", "ignore-section", "ignore-note")
 _SIGN = "vaulttools:"
 _COMMENT = pattern(
     r"%%[ \t]*+vaulttools:[ \t]*+(?P<dim>[^%\r\n]*+(?:%(?!%)[^%\r\n]*+)*+)%%"
-    r"|<!--[ \t]*+vaulttools:[ \t]*+(?P<html>[^>\r\n]*?)-->"
+    r"|<!--[ \t]*+vaulttools:[ \t]*+(?P<html>(?:(?!<!--)[^>\r\n]|(?<!--)>)*?)-->"
 )
 _BODY = pattern(
     r"(?P<verb>\S+)(?P<names>[^\r\n]*?)(?:\s+(?P<ends>until)(?:\s+(?P<until>\S+))?)?\s*"

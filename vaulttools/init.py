@@ -114,8 +114,17 @@ def addition(path: str, text: str, inner: str) -> str:
 
 def _filled(template: str, inner: str) -> str:
     folder = inner or "."
-    vault = json.dumps(f"./{folder}" if folder.startswith("-") else folder)
+    vault = _quoted(f"./{folder}" if folder.startswith("-") else folder)
     return template.format(version=__version__, vault=vault)
+
+
+def _quoted(text: str) -> str:
+    """A text in YAML's double quotes. JSON's would cut an emoji in two, which YAML does not read."""
+    letters = (
+        json.dumps(letter, ensure_ascii=False)[1:-1] if letter.isprintable() else f"\\U{ord(letter):08x}"
+        for letter in text
+    )
+    return f'"{"".join(letters)}"'
 
 
 def _items(text: str, key: str) -> Iterator[list[str]]:
@@ -129,9 +138,20 @@ def _items(text: str, key: str) -> Iterator[list[str]]:
     for value in inside:
         items = value.get(key) if isinstance(value, dict) else None
         for item in items if isinstance(items, list) else ():
-            yield [
-                word for found in _inside(item) if isinstance(found, str) for word in (found, *_words(found))
-            ]
+            texts = [found for found in _inside(item) if isinstance(found, str)]
+            words = [word for text in texts for word in (text, *_words(text))]
+            yield [*words, "."] if _names_no_vault(item) else words
+
+
+def _names_no_vault(item: Any) -> bool:
+    """Whether our hook or our action is told no folder, and so checks the one it runs in."""
+    match item:
+        case {"id": str(name)} if name.startswith("vaulttools"):
+            return not item.get("args") and not item.get("entry")
+        case {"uses": str(name)} if "vaulttools" in name:
+            inputs = item.get("with")
+            return not (isinstance(inputs, dict) and "vault" in inputs)
+    return False
 
 
 def _inside(tree: Any) -> list[Any]:

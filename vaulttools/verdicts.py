@@ -66,7 +66,9 @@ def verdict_of(outcome: Outcome, accept: Collection[int] = (), has_network: bool
     reason = f"answers {status} {phrase(status)}".rstrip() + (f" {outcome.words}" if outcome.words else "")
     if 200 <= status < 300 or status in accept:
         return Verdict("good", reason, outcome.moved)
-    return Verdict("broken" if 400 <= status < 500 and status not in _REFUSALS else "unknown", reason)
+    # 4xx that no standard knows are house rules of a server, mostly against programs: 420, 430, 498.
+    is_broken = 400 <= status < 500 and status not in _REFUSALS and phrase(status) != ""
+    return Verdict("broken" if is_broken else "unknown", reason)
 
 
 def has_answers(outcomes: Iterable[Outcome]) -> bool:
