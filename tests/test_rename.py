@@ -154,7 +154,7 @@ def test_a_name_that_is_taken_is_refused() -> None:
 
 
 def test_a_name_that_links_cannot_hold_is_refused_where_a_link_needs_it() -> None:
-    with pytest.raises(PlanError, match=r"s\.md:2: \[\[N\]\] cannot be written"):
+    with pytest.raises(PlanError, match=r"'a#b\.md': 'a#b\.md' holds '#', which links cannot hold"):
         renamed("-- s.md --\n\n[[N]]\n-- N.md --\n", "N.md", "a#b.md")
 
 
