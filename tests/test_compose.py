@@ -64,6 +64,13 @@ def test_a_block_id_that_both_have_is_refused() -> None:
         merged("-- A.md --\nx ^b\n-- B.md --\ny ^B\n", "A.md", "B.md")
 
 
+@pytest.mark.parametrize("path", ["A.md", "B.md"])
+def test_a_note_in_another_encoding_is_refused(path: str) -> None:
+    texts = {"A.md": "ä\n", "B.md": "ö\n", path: "x\nCaf\udce9\n"}
+    complaint = refused("".join(f"-- {name} --\n{text}" for name, text in texts.items()))
+    assert complaint == f"'{path}' has bytes that are not UTF-8 (line 2); save it as UTF-8 first"
+
+
 def test_a_property_that_both_have_stays_and_the_other_is_told() -> None:
     graph = build_graph(
         vault_of('-- A.md --\n---\nup: "[[C]]"\n---\n-- B.md --\n---\nup: x\n---\n-- C.md --\n')
