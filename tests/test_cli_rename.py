@@ -74,6 +74,32 @@ def test_from_another_folder_both_paths_start_there(vault: Path, monkeypatch: py
     assert "x/M.md" in files(vault)
 
 
+@pytest.mark.parametrize(
+    ("new", "path"),
+    [
+        ("VAULT/people/M.md", "people/M.md"),
+        ("VAULT/M", "M.md"),
+        ("VAULT/x", "x/N.md"),
+        ("VAULT/x/", "x/N.md"),
+        ("VAULT/new/", "new/N.md"),
+        ("VAULT", "N.md"),
+        ("VAULT/", "N.md"),
+        ("LINK/x/M.md", "x/M.md"),
+        ("/x/M", "x/M.md"),
+        ("/VAULT/M", "VAULT/M.md"),
+    ],
+)
+def test_a_new_place_can_be_one_on_the_disk(
+    vault: Path, tmp_path_factory: pytest.TempPathFactory, new: str, path: str
+) -> None:
+    link = tmp_path_factory.mktemp("elsewhere") / "link"
+    link.symlink_to(vault)
+    if not new.startswith("/"):
+        new = new.replace("VAULT", str(vault)).replace("LINK", str(link))
+    assert main(["rename", str(vault / "people/N.md"), new]) == 0
+    assert path in files(vault)
+
+
 def test_a_dry_run_and_a_diff_write_nothing(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = files(vault)
     assert main(["rename", "N", "M", "--dry-run"]) == 0
