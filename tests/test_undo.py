@@ -111,6 +111,38 @@ def run_raw(*arguments: object) -> bytes:
     ).stdout
 
 
+@pytest.mark.parametrize(
+    ("change", "link", "place"),
+    [
+        (["rename", "Newton", "people/Sir Isaac"], "[[Sir Isaac]]", "Sir Isaac"),
+        (["rename", "Newton#Life", "Early life"], "[x](Newton.md#Early%20life)", "Newton.md#Early life"),
+        (["rename", "old", "new"], "[[new/Note]]", "new/Note"),
+        (["extract", "Newton#Optics"], "[[Optics]]", "Optics"),
+        (["merge", "Newton", "Isaac"], "[[Isaac#Life]]", "Isaac#Life"),
+    ],
+    ids=str,
+)
+def test_links_written_after_the_change_are_told_where_undo_leaves_them_behind(
+    root: Path, change: list[str], link: str, place: str
+) -> None:
+    put(root, {"Home.md": "[[Newton]] [[Newton#Life]]\n"})
+    changed(root, *change)
+    put(root, {"Later.md": f"[[Home]] {link} [[nowhere]]\n"})
+    note = f"note: links that find something else, or nothing, once it is undone: Later.md: {place}"
+
+    assert run("undo", root, "--dry-run").lines[-1] == note
+    assert run("undo", root, "--diff").err == f"{note}\n"
+    assert run("undo", root).lines[-1] == note
+
+
+def test_settings_that_cannot_be_read_do_not_hinder_undo(root: Path) -> None:
+    changed(root, "rename", "Newton", "Sir Isaac")
+    put(root, {"vaulttools.toml": "[", "Later.md": "[[Sir Isaac]]"})
+
+    assert run("undo", root).status == 0
+    assert (root / "Newton.md").exists()
+
+
 def test_the_plan_of_an_undo_leads_back_to_the_byte(tmp_path: Path) -> None:
     root = tmp_path / "v"
     edit_scene.lay_out(root, edit_scene.files(9))
