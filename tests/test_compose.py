@@ -129,6 +129,14 @@ def test_the_link_in_place_is_in_the_vault_s_format_and_escaped() -> None:
     assert found["f/N.md"] == "[A (b](../g/A%20%28b.md)\n"
 
 
+@pytest.mark.parametrize(
+    ("markdown", "link"), [(False, "[[概要\u3000一]]"), (True, "[概要\u3000一](概要%E3%80%80一.md)")]
+)
+def test_the_link_in_place_can_have_a_full_width_blank(markdown: bool, link: str) -> None:
+    files = extracted("-- N.md --\n# A\n", "N.md#A", "概要\u3000一.md", markdown)
+    assert files["N.md"] == f"{link}\n"
+
+
 def test_a_new_note_that_is_there_already_is_refused() -> None:
     with pytest.raises(PlanError, match=r"a file 'A\.md' already"):
         extracted("-- N.md --\n# A\n-- A.md --\n", "N.md#A")
