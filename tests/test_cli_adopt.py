@@ -53,6 +53,14 @@ def test_a_folder_is_named_from_the_vaults_root_or_as_a_path_on_the_disk(
     assert f"becomes     {path}\n" in done.out, done.err
 
 
+@pytest.mark.parametrize("option", ["--no-cache", "--diff", "--write"])
+def test_a_folder_that_cannot_be_made_is_refused(home: Path, option: str) -> None:
+    done = adopt(home, "--folder", "a:b", option)
+
+    assert (done.status, done.out) == (2, "")
+    assert "'a:b' cannot be made: its name holds ':'" in done.err
+
+
 @pytest.mark.parametrize(
     "folder", ["HOME/In", "/Articles", "..", "../In", "./In", "In/../../x", ".obsidian", "a/.b"]
 )

@@ -74,6 +74,32 @@ def test_from_another_folder_both_paths_start_there(vault: Path, monkeypatch: py
     assert "x/M.md" in files(vault)
 
 
+@pytest.mark.parametrize(
+    ("new", "path"),
+    [
+        ("VAULT/people/M.md", "people/M.md"),
+        ("VAULT/M", "M.md"),
+        ("VAULT/x", "x/N.md"),
+        ("VAULT/x/", "x/N.md"),
+        ("VAULT/new/", "new/N.md"),
+        ("VAULT", "N.md"),
+        ("VAULT/", "N.md"),
+        ("LINK/x/M.md", "x/M.md"),
+        ("/x/M", "x/M.md"),
+        ("/VAULT/M", "VAULT/M.md"),
+    ],
+)
+def test_a_new_place_can_be_one_on_the_disk(
+    vault: Path, tmp_path_factory: pytest.TempPathFactory, new: str, path: str
+) -> None:
+    link = tmp_path_factory.mktemp("elsewhere") / "link"
+    link.symlink_to(vault)
+    if not new.startswith("/"):
+        new = new.replace("VAULT", str(vault)).replace("LINK", str(link))
+    assert main(["rename", str(vault / "people/N.md"), new]) == 0
+    assert path in files(vault)
+
+
 def test_a_dry_run_and_a_diff_write_nothing(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = files(vault)
     assert main(["rename", "N", "M", "--dry-run"]) == 0
@@ -92,6 +118,46 @@ def test_a_dry_run_and_a_diff_write_nothing(vault: Path, capsys: pytest.CaptureF
     (vault / "people/M.md").unlink()
     assert main(["rename", "N", "M"]) == 0
     assert files(vault) == by_git
+
+
+@pytest.mark.parametrize("option", ["--dry-run", "--diff"])
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        (["rename", "x/y", "a#b"], "'x/a#b.md' cannot be made: its name holds '#'"),
+        (["rename", "N", "a:b"], "'people/a:b.md' cannot be made: its name holds ':'"),
+        (["rename", "x", "people.md/aux"], "'people.md/aux' cannot be made: its name is a device on Windows"),
+        (["rename", "N", "PEOPLE/N"], "'PEOPLE' and 'people' are one name to many disks"),
+        (["extract", "N#Life", "a?"], "'people/a?.md' cannot be made: its name holds '?'"),
+        (["merge", "N", "s"], "'s.md' is read-only"),
+    ],
+    ids=lambda words: " ".join(words) if isinstance(words, list) else "",
+)
+def test_a_dry_run_and_a_diff_refuse_what_would_be_refused(
+    vault: Path, capsys: pytest.CaptureFixture[str], command: list[str], why: str, option: str
+) -> None:
+    (vault / "s.md").chmod(0o444 if command[0] == "merge" else 0o644)
+    assert main([*command, option]) == 2
+    shown = capsys.readouterr()
+    assert why in shown.err and shown.out == ""
+    assert main(command) == 2
+    assert capsys.readouterr().err == shown.err
+
+
+def test_a_dry_run_tells_of_hard_links(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (vault / ".twin").hardlink_to(vault / "s.md")
+    assert main(["rename", "N", "M", "--dry-run"]) == 0
+    assert "note: 's.md' had other names outside of what was edited" in capsys.readouterr().out
+
+
+def test_a_name_that_no_link_can_hold_is_what_is_refused(
+    vault: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rename", "N", "C# notes"]) == 2
+    assert capsys.readouterr().err == (
+        "vaulttools: no link could lead to 'people/C# notes.md': 'C# notes.md' holds '#', which links cannot hold; "
+        "choose another name\n"
+    )
 
 
 def test_a_patch_applies_where_the_vault_lies_below_the_repository(

@@ -64,6 +64,13 @@ def test_a_block_id_that_both_have_is_refused() -> None:
         merged("-- A.md --\nx ^b\n-- B.md --\ny ^B\n", "A.md", "B.md")
 
 
+@pytest.mark.parametrize("path", ["A.md", "B.md"])
+def test_a_note_in_another_encoding_is_refused(path: str) -> None:
+    texts = {"A.md": "ä\n", "B.md": "ö\n", path: "x\nCaf\udce9\n"}
+    complaint = refused("".join(f"-- {name} --\n{text}" for name, text in texts.items()))
+    assert complaint == f"'{path}' has bytes that are not UTF-8 (line 2); save it as UTF-8 first"
+
+
 def test_a_property_that_both_have_stays_and_the_other_is_told() -> None:
     graph = build_graph(
         vault_of('-- A.md --\n---\nup: "[[C]]"\n---\n-- B.md --\n---\nup: x\n---\n-- C.md --\n')
@@ -120,6 +127,14 @@ def test_the_link_in_place_is_in_the_vault_s_format_and_escaped() -> None:
     assert result(graph, plan_extract(graph, "f/N.md", "A", None, "absolute", False))["f/N.md"] == "[[f/A]]\n"
     found = result(graph, plan_extract(graph, "f/N.md", "A", "g/A (b.md", "relative", True))
     assert found["f/N.md"] == "[A (b](../g/A%20%28b.md)\n"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "link"), [(False, "[[概要\u3000一]]"), (True, "[概要\u3000一](概要%E3%80%80一.md)")]
+)
+def test_the_link_in_place_can_have_a_full_width_blank(markdown: bool, link: str) -> None:
+    files = extracted("-- N.md --\n# A\n", "N.md#A", "概要\u3000一.md", markdown)
+    assert files["N.md"] == f"{link}\n"
 
 
 def test_a_new_note_that_is_there_already_is_refused() -> None:

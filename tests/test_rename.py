@@ -154,7 +154,7 @@ def test_a_name_that_is_taken_is_refused() -> None:
 
 
 def test_a_name_that_links_cannot_hold_is_refused_where_a_link_needs_it() -> None:
-    with pytest.raises(PlanError, match=r"s\.md:2: \[\[N\]\] cannot be written"):
+    with pytest.raises(PlanError, match=r"'a#b\.md': 'a#b\.md' holds '#', which links cannot hold"):
         renamed("-- s.md --\n\n[[N]]\n-- N.md --\n", "N.md", "a#b.md")
 
 
@@ -338,3 +338,16 @@ def test_a_property_is_renamed_where_it_is_a_key() -> None:
 def test_a_note_with_both_properties_is_named() -> None:
     with pytest.raises(PlanError, match=r"'N\.md' has both"):
         plan_property(build_graph(vault_of("-- N.md --\n---\na: 1\nb: 2\n---\n")), "a", "b")
+
+
+@pytest.mark.parametrize("new", ["a: b", "#x", "- y", "null", "{a}", "'q", ""])
+def test_a_name_that_no_property_can_have_is_what_is_refused(new: str) -> None:
+    graph = build_graph(vault_of("-- N.md --\n---\nkind: 1\n---\n"))
+    with pytest.raises(PlanError) as caught:
+        plan_property(graph, "kind", new)
+    assert str(caught.value) == f"'{new}' cannot be the name of a property as it stands; choose another"
+
+
+@pytest.mark.parametrize("new", ["1", "a b", "日本", "true-ish", "a#b"])
+def test_a_property_can_have_any_name_that_yaml_reads(new: str) -> None:
+    assert plan_property(build_graph(vault_of("-- N.md --\n---\nkind: 1\n---\n")), "kind", new).edits

@@ -22,6 +22,10 @@ _NEIGHBOURS, _LINKS = 3, 12
 def answer(args: "Namespace", graph: Graph, root: str, colour: bool) -> str:
     """What the command prints. Notes are written only with `--write`."""
     found = _adoption(args, graph, root)
+    if not args.write:
+        from vaulttools.disk_plan import foreseen
+
+        foreseen(root, {}, found.plan)
     if args.diff:
         from vaulttools.disk_settings import repository_prefix
         from vaulttools.edit_diff import unified_diff

@@ -35,18 +35,20 @@ def goal_of(graph: Graph, root: str, path: str, new: str, named_on_disk: bool) -
     """The path in the vault that NEW means for the file or folder at `path`.
 
     A bare name stays in its folder; "/" at the end, or a folder that is there, moves into it. A path
-    starts where OLD's did: at the current folder where OLD was found there, else at the root.
+    starts where OLD's did: at the current folder where OLD was found there, else at the root. With "/" in front it
+    starts at the root, unless it says where on the disk the vault lies.
     """
     from_here = named_on_disk and os.path.realpath(os.getcwd()) != os.path.realpath(root)
     if "/" not in new:
         goal = f"{path.rpartition('/')[0]}/{new}".lstrip("/")
         return goal if not _is_folder(graph, new) else f"{new}/{path.rpartition('/')[2]}"
-    relative = new.startswith(("./", "../")) or (from_here and not new.startswith("/"))
-    goal = _inside(root, new) if relative else os.path.normpath(new.strip("/")).replace(os.sep, "/")
+    on_disk = new.startswith(("./", "../")) or (from_here and not new.startswith("/"))
+    on_disk = on_disk or (os.path.isabs(new) and not _inside(root, new).startswith("../"))
+    goal = _inside(root, new) if on_disk else os.path.normpath(new.strip("/")).replace(os.sep, "/")
     goal = "" if goal == "." else goal
     if goal.startswith("../"):
         raise VaultError(f"'{new}' lies outside of the vault")
-    if new.endswith("/") or _is_folder(graph, goal):
+    if not goal or new.endswith("/") or _is_folder(graph, goal):
         return f"{goal}/{path.rpartition('/')[2]}".lstrip("/")
     return goal
 
@@ -56,7 +58,9 @@ def _is_folder(graph: Graph, path: str) -> bool:
 
 
 def _inside(root: str, name: str) -> str:
-    return os.path.relpath(os.path.abspath(name), os.path.realpath(root)).replace(os.sep, "/")
+    folder, last = os.path.split(os.path.abspath(name))
+    place = os.path.join(os.path.realpath(folder), last)
+    return os.path.relpath(place, os.path.realpath(root)).replace(os.sep, "/")
 
 
 def with_ending(old: str, new: str) -> str:

@@ -46,6 +46,11 @@ def carried_out(
 
     `seen` as for `write_plan`.
     """
+    if args.diff or args.dry_run:
+        from vaulttools.disk_plan import foreseen
+
+        plan, remarks = foreseen(root, found.texts, found.plan)
+        found = Planned(plan, found.texts, (*remarks, *found.remarks))
     if args.diff:
         from vaulttools.disk_settings import repository_prefix
         from vaulttools.edit_diff import unified_diff

@@ -1,5 +1,7 @@
 """What the commands print that change notes: what was changed, and how to take it back."""
 
+import sys
+
 from vaulttools.disk_write import Written, recover, undo
 from vaulttools.edit import Move
 from vaulttools.outputs.terminal import escape
@@ -22,14 +24,37 @@ def undone(args: "Namespace", root: str) -> str:
         from vaulttools.edit_diff import unified_diff
 
         plan, texts = undo_plan(root)
+        sys.stderr.write("".join(f"note: {escape(remark)}\n" for remark in _left_behind(root)))
         return unified_diff(texts, plan, repository_prefix(root))
     if args.dry_run:
         from vaulttools.disk_undo import next_undo
 
         back = next_undo(root)
         moved = tuple(Move(old, new) for old, new in back.moved)
-        return _would_text(Written(back.title, back.edited, moved, back.created, back.deleted))
-    return written_text(undo(root))
+        remarks = _left_behind(root)
+        return _would_text(Written(back.title, back.edited, moved, back.created, back.deleted, remarks))
+    remarks = _left_behind(root)
+    done = undo(root)
+    return written_text(done._replace(remarks=(*done.remarks, *remarks)))
+
+
+def _left_behind(root: str) -> tuple[str, ...]:
+    """The remark on links that undo leaves behind, as they were written after the change; none where it is refused."""
+    from vaulttools.cli_common import graph_of
+    from vaulttools.disk_settings import read_config
+    from vaulttools.disk_undo import undo_plan
+    from vaulttools.errors import VaultError
+    from vaulttools.proof import stranded
+
+    try:
+        plan, _ = undo_plan(root)
+        graph = graph_of(root, read_config(root), 0)
+        found = [f"{item.source}: {item.link.linktext}" for item in stranded(graph, plan)]
+    except (VaultError, OSError):
+        return ()
+    more = " …" * (len(found) > 5)
+    said = f"links that find something else, or nothing, once it is undone: {', '.join(found[:5])}{more}"
+    return (said,) if found else ()
 
 
 def recovered(root: str) -> str:
@@ -43,15 +68,19 @@ def written_text(done: Written) -> str:
     files = (done.moved, done.edited, done.created, done.deleted)
     counts = ", ".join(f"{len(paths):,} {word}" for paths, word in zip(files, _DONE, strict=True) if paths)
     summary = f"{escape(done.title)}: {counts or 'nothing to change'}"
-    lines = [*_rows(done, _DONE), summary, *(f"note: {escape(one)}" for one in done.remarks)]
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in [*_rows(done, _DONE), summary, *_notes(done)])
+
+
+def _notes(found: Written) -> list[str]:
+    return [f"note: {escape(remark)}" for remark in found.remarks]
 
 
 def _would_text(found: Written) -> str:
     """What would be changed: how many files, then a file a line."""
     files = {new for _, new in found.moved} | {*found.edited, *found.created, *found.deleted}
     summary = f"{escape(found.title)}: {len(files):,} file{'s' * (len(files) != 1)} would change"
-    return "".join(f"{line}\n" for line in [summary, *(f"  {row}" for row in _rows(found, _TO_DO))])
+    lines = [summary, *(f"  {row}" for row in _rows(found, _TO_DO)), *_notes(found)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _rows(done: Written, words: "Sequence[str]") -> list[str]:

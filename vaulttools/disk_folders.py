@@ -1,9 +1,12 @@
 """Folders that move as a whole: one step for all their files, and what is hidden in them comes along."""
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from vaulttools.disk_guard import inside
+from vaulttools.disk_marks import FOLDER
+from vaulttools.edit import Move
+from vaulttools.journal import Step
 from vaulttools.names import folded
 
 
@@ -29,6 +32,19 @@ def whole_folders(root: str, moves: Mapping[str, str], others: Collection[str]) 
 def joined(moves: Mapping[str, str], folders: Mapping[str, str]) -> dict[str, str]:
     """The moves with those of whole folders in place of those of their files."""
     return {**folders, **{old: new for old, new in moves.items() if not _within(old, folders)}}
+
+
+def hidden_moves(root: str, steps: Iterable[Step]) -> Iterator[Move]:
+    """The moves of what is hidden in the folders that move as a whole."""
+    origins: dict[str, str] = {}
+    for step in steps:
+        if step.kind == "move" and step.before == FOLDER:
+            origins[step.other] = origins.pop(step.path, step.path)
+    for new, old in origins.items():
+        seen = set(_files(inside(root, old), old, hidden=False))
+        for path in _files(inside(root, old), old, hidden=True):
+            if path not in seen:
+                yield Move(path, new + path[len(old) :])
 
 
 def _within(path: str, folders: Collection[str]) -> bool:
@@ -60,7 +76,7 @@ def _is_whole(root: str, old: str, new: str, moves: Mapping[str, str], others: C
     return (
         goes_along
         and arriving == set(expected.values())
-        and set(_visible_files(inside(root, old), old)) == set(expected)
+        and set(_files(inside(root, old), old, hidden=False)) == set(expected)
     )
 
 
@@ -75,13 +91,13 @@ def _is_taken(root: str, old: str, new: str) -> bool:
     return any(folded(one) == folded(name) and start + one != old for one in names)
 
 
-def _visible_files(folder: str, path: str) -> Iterator[str]:
-    """All that a folder holds but folders, and but what has a dot in front."""
+def _files(folder: str, path: str, hidden: bool) -> Iterator[str]:
+    """All that a folder holds but folders, and but what has a dot in front unless `hidden`; never what is git's own."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith("."):
+            if entry.name.startswith(".") and not (hidden and entry.name != ".git"):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                yield from _visible_files(entry.path, f"{path}/{entry.name}")
+                yield from _files(entry.path, f"{path}/{entry.name}", hidden)
             else:
                 yield f"{path}/{entry.name}"

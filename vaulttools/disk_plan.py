@@ -6,7 +6,7 @@ from itertools import count
 from typing import NamedTuple
 
 from vaulttools.disk_arrivals import check_arrivals, emptied_folders, parents
-from vaulttools.disk_folders import joined, whole_folders
+from vaulttools.disk_folders import hidden_moves, joined, whole_folders
 from vaulttools.disk_guard import WORK, inside, target
 from vaulttools.disk_marks import FOLDER, OTHER, holds, mark_of_bytes, mark_of_text, quick_mark
 from vaulttools.edit import Plan, edited, edits_by_path
@@ -38,6 +38,17 @@ class _Change(NamedTuple):
     path: str
     before: str
     data: bytes
+
+
+def foreseen(root: str, texts: Mapping[str, str], plan: Plan) -> tuple[Plan, tuple[str, ...]]:
+    """A plan with the hidden files that would go along, and the remarks with which it would be written.
+
+    VaultError, as for `draft`, where it would be refused.
+    """
+    real = os.path.realpath(root)
+    made = draft(real, texts, plan, True)
+    hidden = hidden_moves(real, made.journal.steps)
+    return plan._replace(moves=(*plan.moves, *hidden)), made.remarks
 
 
 def draft(root: str, texts: Mapping[str, str], plan: Plan, swaps: bool) -> Draft:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from vaulttools.disk_folders import hidden_moves
 from vaulttools.disk_guard import OWN, WORK, inside, own
 from vaulttools.disk_marks import holds, is_there
 from vaulttools.disk_scan import require_folder
@@ -56,9 +57,10 @@ def undo_plan(root: "Path | str") -> tuple[Plan, dict[str, str]]:
     edits = [
         edit for path in change.edited for edit in _edits(path, texts[path], old_text(olds.get(path, path)))
     ]
-    back = tuple(Move(new, old) for new, old in sorted(olds.items()))
+    back = [Move(new, old) for new, old in sorted(olds.items())]
+    back += hidden_moves(real, undoing(change).steps)
     creates = tuple((path, old_text(path)) for path in change.deleted)
-    return Plan(undoing(change).title, tuple(edits), back, creates, change.created), texts
+    return Plan(undoing(change).title, tuple(edits), tuple(back), creates, change.created), texts
 
 
 def _settled(root: "Path | str") -> str:

@@ -12,7 +12,7 @@ from vaulttools.proof import Meaning, PlanError, meaning, named
 from vaulttools.properties import read_properties
 from vaulttools.rename import LinkFormat, Relinking
 from vaulttools.resolve import build_index
-from vaulttools.text import Span
+from vaulttools.text import LineIndex, Span
 
 
 def plan_merge(graph: Graph, path: str, into: str, link_format: LinkFormat | None = None) -> Composed:
@@ -21,11 +21,12 @@ def plan_merge(graph: Graph, path: str, into: str, link_format: LinkFormat | Non
     The other note gets its name and aliases as aliases, its tags, and the properties that it lacks. Links to
     the merged note lead to the other one, and to the same heading or block. Footnotes whose labels both have get
     new ones. PlanError where both have a block of one id, where a link cannot be written so that it leads there, and
-    where something would be lost or read in another way (`merge_text.joined`).
+    where something would be lost or read in another way (`merge_text.joined`), and for a note that is not in UTF-8.
     """
     if path == into:
         raise PlanError(f"'{path}' cannot be merged into itself")
     note, other = graph.vault.notes[path], graph.vault.notes[into]
+    _refuse_other_encodings(note, other)
     _refuse_twin_blocks(note, other)
     # The places of the result are known before the links are edited: that changes no order of headings and blocks.
     final = joined(other, note)
@@ -78,6 +79,17 @@ def _top(text: str) -> int:
 def _is_under(item: ResolvedLink, key: str) -> bool:
     """Whether a link stands under a property, or in the list or mapping there."""
     return f"{item.link.property}.".startswith(f"{key}.")
+
+
+def _refuse_other_encodings(*notes: Note) -> None:
+    """A file has one encoding: texts in two could not be read in it, nor be told apart again."""
+    for note in notes:
+        for problem in note.problems:
+            if problem.kind == "undecodable-bytes":
+                line = LineIndex(note.text).position(problem.span.start).line
+                raise PlanError(
+                    f"'{note.path}' has bytes that are not UTF-8 (line {line}); save it as UTF-8 first"
+                )
 
 
 def _refuse_twin_blocks(note: Note, other: Note) -> None:

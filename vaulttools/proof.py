@@ -182,3 +182,17 @@ def new_links(before: Graph, after: Graph, plan: Plan) -> Iterator[ResolvedLink]
         for item, now in zip(items, after.outgoing.get(moved.get(source, source), ()), strict=False):
             if item.target is None and now.target is not None:
                 yield now
+
+
+def stranded(graph: Graph, plan: Plan) -> Iterator[ResolvedLink]:
+    """Links in texts that a plan leaves alone, which would find another file by it, or none, or lose their place."""
+    after = build_graph(vault_after(graph.vault, plan))
+    moved = {move.old: move.new for move in plan.moves}
+    expected = same_place(graph.vault, plan)
+    changed = {*plan.deletes, *(edit.path for edit in plan.edits)}
+    for source, items in graph.outgoing.items():
+        for item, now in zip(items, after.outgoing.get(moved.get(source, source), ()), strict=False):
+            if source not in changed and item.target is not None:
+                is_lost = item.anchor is not None and now.anchor is None
+                if is_lost or now.target != expected(item).path:
+                    yield item

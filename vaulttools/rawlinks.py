@@ -13,6 +13,8 @@ _PERCENT = pattern(r"(?:%[0-9a-fA-F]{2})+")
 _BARE_PERCENT = pattern(r"%(?![0-9a-fA-F]{2})")
 # What JavaScript's decodeURI leaves encoded.
 _KEPT = frozenset(";/?:@&=+$,#")
+# Blanks as JavaScript's \s has them end a destination.
+_BREAKING = pattern("[\0- \\\\\x7f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _new = tuple.__new__
 
 
@@ -124,6 +126,7 @@ def _decoded(match: re.Match[str]) -> str:
 def encode_uri(path: str) -> str:
     """A path as Obsidian writes it into a Markdown link: only what would break the link is encoded.
 
-    That is blanks, backslashes and control characters. Source: release notes 0.10.12 and 0.12.4; probe of 1.13.7.
+    That is blanks of any script, backslashes and control characters. Source: release notes 0.10.12 and 0.12.4; probe of
+    1.13.7.
     """
-    return "".join(f"%{ord(one):02X}" if one in " \\\x7f" or one < " " else one for one in path)
+    return _BREAKING.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), path)

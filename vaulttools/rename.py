@@ -11,6 +11,7 @@ from vaulttools.edit import Edit, Move, Plan
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.heading_links import with_heading_links
 from vaulttools.linkpaths import absolute_linkpath, relative_linkpath, shortest_linkpath
+from vaulttools.names import name_fault
 from vaulttools.proof import PlanError, named
 from vaulttools.resolve import Index, build_index, normalized, resolve_file
 from vaulttools.respell import is_card, is_markdown, respelled
@@ -109,10 +110,19 @@ def relinked(
         edits = respelled(item.source, text, item.link, linkpath, subpath, display if linkpath else None)
         if edits is not None:
             return edits
+    _refuse_name(aim)
     raise PlanError(
         f"{named(relinking.graph.vault, item)} cannot be written so that it leads to '{aim.target}'; "
         "change that link first, or choose another name"
     )
+
+
+def _refuse_name(aim: Aim) -> None:
+    """PlanError where it is a new name that is to blame for a link that cannot be written."""
+    for part in aim.target.split("/"):
+        fault = None if part in aim.old.split("/") else name_fault(part)
+        if fault:
+            raise PlanError(f"no link could lead to '{aim.target}': '{part}' {fault}; choose another name")
 
 
 def _has_to_change(relinking: Relinking, aim: Aim) -> bool:

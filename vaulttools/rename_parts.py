@@ -153,6 +153,8 @@ def _key_edit(note: Note, old: str, new: str) -> Edit:
     found = written.search(note.text, start.end()) if start else None
     edit = Edit(note.path, Span(*found.span(2)), new) if found else None
     if edit is None or not _renames_key(note, edit, key, new):
+        if parse("x.md", f"---\n{new}: x\n---\n").properties != {new: "x"}:
+            raise PlanError(f"'{new}' cannot be the name of a property as it stands; choose another")
         raise PlanError(f"the property '{key}' of '{note.path}' cannot be renamed as it is written")
     return edit
 
