@@ -93,7 +93,7 @@ CHECK = Check(
             (("Networks.md", "[[IDS/IPS]]", "there is no note 'IDS/IPS'; did you mean 'IPS'?"),),
         ),
         Example(
-            "-- C#.md --\n-- Languages.md --\nSee [[C#]] and [[https://example.org]].\n",
+            "-- C#.md --\n-- Languages.md --\nSee [[C#]] and [[https://example.org/c.html]].\n",
             (
                 (
                     "Languages.md",
@@ -102,8 +102,8 @@ CHECK = Check(
                 ),
                 (
                     "Languages.md",
-                    "[[https://example.org]]",
-                    "there is no note 'https://example.org'; "
+                    "[[https://example.org/c.html]]",
+                    "there is no note 'https://example.org/c.html'; "
                     "a web address is written <https://...> or [words](https://...)",
                 ),
             ),
