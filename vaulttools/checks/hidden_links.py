@@ -42,7 +42,8 @@ def run(graph: Graph) -> Iterator[Finding]:
 def _may_hide(note: Note) -> bool:
     """Whether a note has hidden brackets, and by its marks a block without an end or a fence round most of it."""
     text = note.text
-    if text.count("[[") <= sum([link.style != "markdown" for link in note.links]):
+    others = (link for link in note.links if link.style != "markdown")
+    if text.count("[[") <= sum([text.startswith("[[", link.start + link.is_embed) for link in others]):
         return False
     body = frontmatter_end(text)
     opened = _FIRST_MARK.match(text, body)
