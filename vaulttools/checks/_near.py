@@ -158,6 +158,8 @@ def no_note_remedy(graph: Graph) -> Callable[[Link, str | None], str]:
             return f"'{link.linktext}' cannot be linked, since '#' starts a heading: rename it"
         if near is not None and near != near.strip():
             return f"'{near}.md' cannot be linked by its name, which starts or ends with a blank: rename it"
+        if link.linkpath.startswith("|"):
+            return or_else(near, "put the note's name before the '|'")
         return or_else(near, "write it or mend the link")
 
     return remedy

@@ -109,6 +109,16 @@ CHECK = Check(
             ),
         ),
         Example(
+            "-- Gravity.md --\nSee [[|the book]].\n",
+            (
+                (
+                    "Gravity.md",
+                    "[[|the book]]",
+                    "no note is named '|the book'; put the note's name before the '|'",
+                ),
+            ),
+        ),
+        Example(
             "-- Gravity.md --\nSee [[Principia Mathematica]].\n",
             (
                 (
