@@ -1,8 +1,8 @@
 """External links: the web addresses in notes and canvases, each with its place. Pure; read only when asked for.
 
-Markdown links and images, definitions, `<https://…>`, bare addresses, properties that are one address, and cards of
-canvases. Not in code, formulas, comments, HTML or templates. The readers of `blocks` and `inline` do the reading, as
-for `prose`; what they pass over as leading outside is what counts here (tests/conformance/external-links.md).
+Markdown links and images, definitions, `<https://…>`, bare addresses, properties that are one address or link, and
+cards of canvases. Not in code, formulas, comments, HTML or templates. The readers of `blocks` and `inline` do the
+reading, as for `prose`; what they pass over as leading outside is what counts (tests/conformance/external-links.md).
 """
 
 from bisect import bisect_right
@@ -105,6 +105,10 @@ def _in_properties(text: str) -> Iterator[ExternalLink]:
     for value, at in property_texts(text):
         if _WHOLE.match(value):
             yield _placed(value, at)
+        elif value.startswith("[") and value.endswith(")"):
+            links = note_links(value)
+            if len(links) == 1 and value.endswith(("](", "](<"), 0, links[0].span.start):
+                yield ExternalLink(links[0].url, Span(at[links[0].span.start], at[links[0].span.end]))
 
 
 def _placed(value: str, at: Sequence[int]) -> ExternalLink:

@@ -1,4 +1,4 @@
-"""The parts of a `[[…]]` that is a whole text of its own, as in a property or a card, with a span for each.
+"""The parts of a link that is a whole text of its own, as in a property or a card, with a span for each.
 
 Such a text may be written with escapes (YAML, JSON), so spans go through a table from its characters to the
 places where they are written.
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from vaulttools import rawlinks
 from vaulttools.links import Link, Style, placed
+from vaulttools.markdown import scan
 from vaulttools.syntax import SPACES
 
 
@@ -21,6 +22,21 @@ def whole_link(text: str) -> bool:
 
 def _is_link(inner: str) -> bool:
     return bool(inner.strip(SPACES)) and "[[" not in inner and "\n" not in inner
+
+
+def whole_markdown_link(text: str) -> Link | None:
+    """The internal Markdown link that a text is, and nothing else; None if it is none.
+
+    Source: release notes 1.11; tests/conformance/properties.md.
+    """
+    if not text.startswith("[") or not text.endswith(")") or "\n" in text:
+        return None
+    links = scan(text).links
+    return (
+        links[0]
+        if len(links) == 1 and links[0].style == "markdown" and links[0].length == len(text)
+        else None
+    )
 
 
 def wikilink(text: str, at: Sequence[int], style: Style, property: str | None) -> Link:

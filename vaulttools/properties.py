@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from vaulttools.elements import Problem, Tag
 from vaulttools.escapes import places
-from vaulttools.linkparts import whole_link, wikilink
-from vaulttools.links import Link
+from vaulttools.linkparts import whole_link, whole_markdown_link, wikilink
+from vaulttools.links import Link, placed
 from vaulttools.patterns import pattern
 from vaulttools.text import LineIndex, Span
 from vaulttools.yaml_quick import quick_load
@@ -136,8 +136,16 @@ def _properties(text: str, loaded: Loaded, offset: int, span: Span, body_start: 
 
 def _links(text: str, leaves: tuple[Leaf, ...], offset: int) -> tuple[Link, ...]:
     """Texts that are one whole link, in the order in which they are written."""
-    opened = [leaf for leaf in leaves if leaf.value.startswith("[[") and whole_link(leaf.value)]
-    return tuple(wikilink(leaf.value, _places(text, leaf, offset), "property", leaf.path) for leaf in opened)
+    opened = [leaf for leaf in leaves if leaf.value.startswith("[")]
+    found = (_link(text, leaf, offset) for leaf in opened)
+    return tuple(link for link in found if link is not None)
+
+
+def _link(text: str, leaf: Leaf, offset: int) -> Link | None:
+    if whole_link(leaf.value):
+        return wikilink(leaf.value, _places(text, leaf, offset), "property", leaf.path)
+    link = whole_markdown_link(leaf.value)
+    return link and placed(link, _places(text, leaf, offset), "property", leaf.path)
 
 
 def _places(text: str, leaf: Leaf, offset: int) -> Any:

@@ -62,8 +62,8 @@ def is_card(link: Link) -> bool:
 
 
 def is_markdown(text: str, link: Link) -> bool:
-    """Whether a link is a Markdown link, in a text card of a canvas too."""
-    if link.style == "canvas":
+    """Whether a link is a Markdown link, in a text card of a canvas or a property too."""
+    if link.style in ("canvas", "property"):
         return not is_card(link) and not text.startswith(("[[", "![["), link.span.start)
     return link.style == "markdown"
 

@@ -19,8 +19,8 @@ _WIKILINKS = pattern(r"\[\[[^\[\]\r\n]*\]\]")
 
 
 def is_attachment_link(item: ResolvedLink) -> bool:
-    """Whether a link names a file that is no note, by its extension."""
-    return _stem(item.link.linkpath) != item.link.linkpath
+    """Whether a link names a file that is no note, by its extension; `[[https://a.org/b.html]]` names none."""
+    return not is_web_address(item.link.linkpath) and _stem(item.link.linkpath) != item.link.linkpath
 
 
 class NearFiles(NamedTuple):
@@ -139,7 +139,7 @@ def written_name(path: str) -> str:
 
 def is_web_address(linkpath: str) -> bool:
     """Whether a linkpath is an address of the web: `[[https://example.org]]` names no note."""
-    return linkpath.startswith(("https://", "http://"))
+    return linkpath.lower().startswith(("https://", "http://"))
 
 
 def or_else(near: str | None, otherwise: str) -> str:
@@ -158,6 +158,8 @@ def no_note_remedy(graph: Graph) -> Callable[[Link, str | None], str]:
             return f"'{link.linktext}' cannot be linked, since '#' starts a heading: rename it"
         if near is not None and near != near.strip():
             return f"'{near}.md' cannot be linked by its name, which starts or ends with a blank: rename it"
+        if link.linkpath.startswith("|"):
+            return or_else(near, "put the note's name before the '|'")
         return or_else(near, "write it or mend the link")
 
     return remedy

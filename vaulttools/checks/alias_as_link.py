@@ -6,6 +6,7 @@ from vaulttools.checks import Check, Example, Finding, Fix
 from vaulttools.checks._near import alias_owners, may_be_in_table
 from vaulttools.edit import Edit
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.respell import is_markdown
 from vaulttools.text import Span
 from vaulttools.vault import text_of
 
@@ -33,17 +34,18 @@ def _linkpath_finder(graph: Graph) -> Callable[[str, str], str]:
 
 
 def _finding(graph: Graph, item: ResolvedLink, owners: int, owner: str) -> Finding:
-    alias = item.link.linkpath
+    link = item.link
     whose = f"'{owner}'" if owners == 1 else f"{owners} notes"
-    message = f"'{alias}' is an alias of {whose}, and links do not find aliases; write [[{owner}|{alias}]]"
-    fix = _fix(item, owner, text_of(graph.vault, item.source)) if owners == 1 else None
-    return Finding(NAME, "error", item.source, item.link.span, message, fix)
+    written = f"{owner}{link.subpath}|{link.linkpath if link.display is None else link.display}"
+    message = f"'{link.linkpath}' is an alias of {whose}, and links do not find aliases; write [[{written}]]"
+    fix = _fix(item, owner, written, text_of(graph.vault, item.source)) if owners == 1 else None
+    return Finding(NAME, "error", item.source, link.span, message, fix)
 
 
-def _fix(item: ResolvedLink, linkpath: str, text: str) -> Fix | None:
+def _fix(item: ResolvedLink, linkpath: str, written: str, text: str) -> Fix | None:
     """The note's name for the link, the alias for its display text; only where nothing needs escaping."""
     link = item.link
-    if link.style not in ("wikilink", "property") or may_be_in_table(text, link.span):
+    if link.style == "canvas" or is_markdown(text, link) or may_be_in_table(text, link.span):
         return None
     if text[slice(*link.linkpath_span)] != link.linkpath or any(sign in linkpath for sign in "\\\"'#|[]"):
         return None
@@ -51,7 +53,7 @@ def _fix(item: ResolvedLink, linkpath: str, text: str) -> Fix | None:
     if link.display is None:
         end = link.span.end - 2
         edits.append(Edit(item.source, Span(end, end), f"|{link.linkpath}"))
-    return Fix(f"write '{linkpath}|{link.linkpath}'", True, tuple(edits))
+    return Fix(f"write '{written}'", True, tuple(edits))
 
 
 CHECK = Check(
@@ -79,6 +81,28 @@ CHECK = Check(
                 ),
             ),
             "-- Gravity.md --\nBy [[Newton|sir Isaac]] in 1666.\n",
+        ),
+        Example(
+            "-- Newton.md --\n---\naliases: [Sir Isaac]\n---\n# Life\n-- Gravity.md --\n[[Sir Isaac#Life|his life]]\n",
+            (
+                (
+                    "Gravity.md",
+                    "[[Sir Isaac#Life|his life]]",
+                    "'Sir Isaac' is an alias of 'Newton', and links do not find aliases; "
+                    "write [[Newton#Life|his life]]",
+                ),
+            ),
+            "-- Gravity.md --\n[[Newton#Life|his life]]\n",
+        ),
+        Example(
+            '-- Sir Isaac.md --\n---\naliases: [Newton]\n---\n-- Gravity.md --\n---\nby: "[him](Newton)"\n---\n',
+            (
+                (
+                    "Gravity.md",
+                    "[him](Newton)",
+                    "'Newton' is an alias of 'Sir Isaac', and links do not find aliases; write [[Sir Isaac|him]]",
+                ),
+            ),
         ),
     ),
 )

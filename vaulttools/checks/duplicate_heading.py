@@ -7,6 +7,8 @@ from vaulttools.checks._near import written_name
 from vaulttools.elements import Heading
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.places import comparable, heading_linktext
+from vaulttools.respell import respelled
+from vaulttools.vault import text_of
 
 NAME = "duplicate-heading"
 
@@ -22,7 +24,8 @@ def run(graph: Graph) -> Iterator[Finding]:
             twins = known[comparable(anchor.text)]
             if len(twins) > 1 and not _below(headings, twins):
                 above = _above(headings, twins[0])
-                yield Finding(NAME, "warning", item.source, item.link.span, _message(item, len(twins), above))
+                message = _message(graph, item, len(twins), above)
+                yield Finding(NAME, "warning", item.source, item.link.span, message)
 
 
 def _by_name(headings: Sequence[Heading]) -> dict[str, list[int]]:
@@ -45,13 +48,18 @@ def _above(headings: Sequence[Heading], place: int) -> Heading | None:
     return next(over, None)
 
 
-def _message(item: ResolvedLink, count: int, above: Heading | None) -> str:
+def _message(graph: Graph, item: ResolvedLink, count: int, above: Heading | None) -> str:
     owner = "this note" if item.target == item.source else f"'{written_name(item.target or '')}'"
     name = item.link.subpath[1:]
-    remedy = "reword one of them"
-    if above is not None:
-        remedy = f"name the one above it too: '#{heading_linktext(above.text)}#{name}'"
+    subpath = above and _written(graph, item, f"#{heading_linktext(above.text)}#{name}")
+    remedy = f"name the one above it too: '{subpath}'" if subpath else "reword one of them"
     return f"{owner} has {count} headings '{name}', this opens the first; {remedy}"
+
+
+def _written(graph: Graph, item: ResolvedLink, subpath: str) -> str | None:
+    """A subpath as it is to be written into a link, a blank in a Markdown link as `%20`; None if it cannot be."""
+    edits = respelled(item.source, text_of(graph.vault, item.source), item.link, subpath=subpath)
+    return edits[-1].new if edits else None
 
 
 CHECK = Check(
@@ -90,6 +98,17 @@ CHECK = Check(
                     "[[Trips#Food]]",
                     "'Trips' has 2 headings 'Food', this opens the first; "
                     "name the one above it too: '#Rome#Food'",
+                ),
+            ),
+        ),
+        Example(
+            "-- Trips.md --\n# New York\n## Food\n# Oslo\n## Food\n-- Home.md --\n[eat](Trips.md#Food)\n",
+            (
+                (
+                    "Home.md",
+                    "[eat](Trips.md#Food)",
+                    "'Trips' has 2 headings 'Food', this opens the first; "
+                    "name the one above it too: '#New%20York#Food'",
                 ),
             ),
         ),

@@ -1,10 +1,11 @@
-"""Links that stand in code by mistake, where Obsidian sees none."""
+"""Links that stand in code, or across the cells of a table, by mistake: Obsidian sees none."""
 
 import re
 from collections.abc import Iterator
 
-from vaulttools.blocks import UNCLOSED
+from vaulttools.blocks import TABLE, UNCLOSED
 from vaulttools.checks import Check, Example, Finding, Fix
+from vaulttools.checks._near import may_be_in_table
 from vaulttools.edit import Edit
 from vaulttools.elements import Hidden
 from vaulttools.graph import Graph
@@ -17,6 +18,7 @@ from vaulttools.text import Span
 
 NAME = "hidden-links"
 _LINK = pattern(r"\[\[([^\[\]|#\r\n]+)[^\[\]\r\n]*\]\]")
+_CUT = pattern(r"!?\[\[([^\[\]|#\r\n\\]+)(?:#[^\[\]|\r\n\\]*)?(\|)[^\[\]|\r\n]*\]\]")
 # A fence round text, not code: it names no language, or Markdown.
 _ROUND_TEXT = pattern(r"(?:`{3,}|~{3,})[ \t]*(?:|md|markdown)[ \t]*\r?\n", re.IGNORECASE)
 # A line that may open or close a block of code or of formulas.
@@ -26,12 +28,20 @@ _LAST_LINE = pattern(r"\r?\n[ \t]*(?:`{3,}|~{3,})[ \t]*\Z")
 
 
 def run(graph: Graph) -> Iterator[Finding]:
-    """A finding for each block that hides links to files that are there and was to be text, by all signs."""
+    """A finding for each block that hides links to files that are there and was to be text, and for each cut link."""
     index: Index | None = None
     for path, note in graph.vault.notes.items():
-        if not _may_hide(note):
+        if not _has_unread(note):
+            continue
+        cut = _perhaps_cut(note)
+        if not cut and not _may_hide(note):
             continue  # reading a note for what it hides takes long
-        for what, span in _hidden(note):
+        hidden = _hidden(note)
+        for match in cut:
+            index = index or build_index([*graph.vault.notes, *graph.vault.attachments])
+            if _is_cut(hidden, match) and resolve_file(index, match[1].strip(), path).target is not None:
+                yield _cut_finding(path, match)
+        for what, span in hidden:
             if _is_a_mistake(note, what, span):
                 index = index or build_index([*graph.vault.notes, *graph.vault.attachments])
                 count = _count(index, note, span)
@@ -39,11 +49,41 @@ def run(graph: Graph) -> Iterator[Finding]:
                     yield _finding(path, note, what, span, count)
 
 
-def _may_hide(note: Note) -> bool:
-    """Whether a note has hidden brackets, and by its marks a block without an end or a fence round most of it."""
+def _has_unread(note: Note) -> bool:
+    """Whether a note has brackets of links that were not read as such."""
     text = note.text
-    if text.count("[[") <= sum([link.style != "markdown" for link in note.links]):
-        return False
+    others = (link for link in note.links if link.style != "markdown")
+    return text.count("[[") > sum([text.startswith("[[", link.start + link.is_embed) for link in others])
+
+
+def _perhaps_cut(note: Note) -> list[re.Match[str]]:
+    """What looks like a link with a display text, was not read as one, and may stand in a table, not as code."""
+    text, known = note.text, {link.start for link in note.links}
+    unread = (match for match in _CUT.finditer(text) if match.start() not in known)
+    inside = (match for match in unread if may_be_in_table(text, Span(*match.span())))
+    return [
+        match
+        for match in inside
+        if not text.count("`", text.rfind("\n", 0, match.start()) + 1, match.start()) % 2
+    ]
+
+
+def _is_cut(hidden: list[Hidden], match: re.Match[str]) -> bool:
+    """Whether it stands in a table, and in nothing else that hides it."""
+    start, end = match.span()
+    around = {what for what, span in hidden if span.start < end and start < span.end}
+    return around == {TABLE}
+
+
+def _cut_finding(path: str, match: re.Match[str]) -> Finding:
+    fix = Fix("write '\\|'", False, (Edit(path, Span(match.start(2), match.start(2)), "\\"),))
+    message = "the '|' ends the cell of the table and hides this link from Obsidian; write '\\|'"
+    return Finding(NAME, "warning", path, Span(*match.span()), message, fix)
+
+
+def _may_hide(note: Note) -> bool:
+    """Whether a note has, by its marks, a block without an end or a fence round most of it."""
+    text = note.text
     body = frontmatter_end(text)
     opened = _FIRST_MARK.match(text, body)
     for mark in _NEXT_MARK.finditer(text, opened.end() if opened else body):
@@ -101,16 +141,35 @@ CHECK = Check(
     name=NAME,
     severity="warning",
     run=run,
-    doc="""A block of code holds links, and by all signs it was to be text.
+    doc="""A block of code holds links that were to be text by all signs, or a table cuts a link in two.
 
     Either the block is never closed and runs to the end of the note, or a fence of no language, or of Markdown,
     stands round most of the note: programs that write notes leave such fences behind. Obsidian shows the text as
     code and sees none of its links: not in the graph, not in the backlinks, and it does not mend them on rename.
     Only links to files that are there count, so that examples and code are left in peace.
 
-    Close the block, or take the fence away. The fix does the latter; it is marked unsafe because it adds links.
+    In a table, the bar of `[[Newton|him]]` ends the cell: what is left of the link is text in two cells. It is written
+    `[[Newton\\|him]]` there.
+
+    Close the block, take the fence away, or escape the bar. The fix does the latter two; it is marked unsafe because it
+    adds links.
     """,
     examples=(
+        Example(
+            "-- Newton.md --\n-- People.md --\n| a | b |\n| - | - |\n"
+            "| `[[Newton|x]]` | [[Newton\\|him]] [[Nobody|x]] |\n\n[[Newton|a]] or | no table\n"
+        ),
+        Example(
+            "-- Newton.md --\n-- People.md --\n| a | b |\n| - | - |\n| by [[Newton#Life|him]] | 1666 |\n",
+            (
+                (
+                    "People.md",
+                    "[[Newton#Life|him]]",
+                    "the '|' ends the cell of the table and hides this link from Obsidian; write '\\|'",
+                ),
+            ),
+            "-- People.md --\n| a | b |\n| - | - |\n| by [[Newton#Life\\|him]] | 1666 |\n",
+        ),
         Example(
             "-- Newton.md --\n-- Help.md --\nWrite a link so:\n\n```md\n[[Newton]]\n```\n\n"
             "and it leads to the note of that name.\n"

@@ -8,7 +8,7 @@ from vaulttools.checks import Check, Example, Finding
 from vaulttools.config import Config, Kind, PropertyRules
 from vaulttools.globs import path_matcher
 from vaulttools.graph import Graph
-from vaulttools.linkparts import whole_link
+from vaulttools.linkparts import whole_link, whole_markdown_link
 from vaulttools.note import Note
 from vaulttools.patterns import pattern
 from vaulttools.properties import frontmatter_end
@@ -100,7 +100,7 @@ def _is_day(text: str) -> bool:
 
 
 def _is_link(value: object) -> bool:
-    return isinstance(value, str) and whole_link(value)
+    return isinstance(value, str) and (whole_link(value) or whole_markdown_link(value) is not None)
 
 
 def _are_links(value: object) -> bool:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from vaulttools.checks import Check, Example, Finding, Fix
+from vaulttools.checks._near import is_web_address
 from vaulttools.edit import Edit
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.respell import is_markdown
 from vaulttools.text import Span
 from vaulttools.vault import text_of
 
@@ -15,9 +17,14 @@ def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each wikilink whose display text is its linkpath."""
     for item in graph.links:
         link = item.link
-        if link.display == link.linkpath and not link.subpath and link.style != "markdown" and link.linkpath:
+        repeats = link.display == link.linkpath and not link.subpath and link.linkpath
+        if repeats and not is_web_address(link.linkpath) and not _is_markdown(graph, item):
             message = f"the display text repeats the link; write [[{link.linkpath}]]"
             yield Finding(NAME, "info", item.source, link.span, message, _fix(graph, item))
+
+
+def _is_markdown(graph: Graph, item: ResolvedLink) -> bool:
+    return is_markdown(text_of(graph.vault, item.source), item.link)
 
 
 def _fix(graph: Graph, item: ResolvedLink) -> Fix | None:
@@ -41,6 +48,9 @@ CHECK = Check(
     """,
     examples=(
         Example("-- Newton.md --\n-- Gravity.md --\n[[Newton]] [[Newton|he]] [Newton](Newton.md)\n"),
+        Example(
+            '-- Newton.md --\n-- Gravity.md --\n---\nby: "[Newton](Newton)"\n---\n[[https://a.b|https://a.b]]\n'
+        ),
         Example(
             "-- Newton.md --\n-- Gravity.md --\nBy [[Newton | Newton]] in 1666.\n",
             (

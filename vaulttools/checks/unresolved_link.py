@@ -93,7 +93,7 @@ CHECK = Check(
             (("Networks.md", "[[IDS/IPS]]", "there is no note 'IDS/IPS'; did you mean 'IPS'?"),),
         ),
         Example(
-            "-- C#.md --\n-- Languages.md --\nSee [[C#]] and [[https://example.org]].\n",
+            "-- C#.md --\n-- Languages.md --\nSee [[C#]] and [[https://example.org/c.html]].\n",
             (
                 (
                     "Languages.md",
@@ -102,9 +102,19 @@ CHECK = Check(
                 ),
                 (
                     "Languages.md",
-                    "[[https://example.org]]",
-                    "there is no note 'https://example.org'; "
+                    "[[https://example.org/c.html]]",
+                    "there is no note 'https://example.org/c.html'; "
                     "a web address is written <https://...> or [words](https://...)",
+                ),
+            ),
+        ),
+        Example(
+            "-- Gravity.md --\nSee [[|the book]].\n",
+            (
+                (
+                    "Gravity.md",
+                    "[[|the book]]",
+                    "no note is named '|the book'; put the note's name before the '|'",
                 ),
             ),
         ),
