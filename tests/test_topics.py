@@ -16,10 +16,12 @@ from scipy.sparse import block_diag, csr_array, diags
 
 from tests.planted import Planted, adjusted_rand_index, planted
 from vaulttools import topic_search
+from vaulttools.disk import read_vault
 from vaulttools.graph import Graph, build_graph
 from vaulttools.note import parse
 from vaulttools.outputs.topics_text import render_topics_text, topics_json
 from vaulttools.topic_evidence import compact
+from vaulttools.topic_quality import adjusted_mutual_information as agreement
 from vaulttools.topic_weights import weigh
 from vaulttools.topics import Topics, find_topics
 from vaulttools.vault import Vault
@@ -66,6 +68,15 @@ def test_a_plain_article_without_links_finds_its_place_by_its_words() -> None:
     topics = find_topics(graph_of(ring(SLEEP, SLEEPY) | ring(MONEY, RICH) | article))
     assert frozenset({*MONEY, "Untitled"}) in groups(topics)
     assert topics.confidence["Untitled.md"] > 0.5
+
+
+def test_a_vault_without_links_has_topics_by_its_words() -> None:
+    graph = build_graph(read_vault(Path(__file__).parents[1] / "vault"))
+    linked = find_topics(graph)
+    topics = find_topics(graph._replace(links=(), incoming={}, outgoing={}))
+    placed = sorted(topics.of.keys() & linked.of.keys())
+    assert len(topics.of) > len(graph.vault.notes) * 3 / 4
+    assert agreement([topics.of[path] for path in placed], [linked.of[path] for path in placed]) > 0.5
 
 
 def test_a_note_that_shares_neither_links_nor_words_is_homeless() -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from vaulttools.outputs.extent import counted
 from vaulttools.outputs.fields import area_fields, topic_fields
 from vaulttools.outputs.terminal import cut, escape, filled
 from vaulttools.topics import Area, Topic, Topics
@@ -12,7 +13,8 @@ _NAME = 52
 def render_topics_text(topics: Topics) -> str:
     """A table of topics, by area, largest first, then the figures of the whole vault. Lines end with a newline."""
     if not topics.topics:
-        return f"no topics: {len(topics.homeless)} notes share neither links nor words\n"
+        count = counted(len(topics.homeless), "note")
+        return f"no topics: too few links and words are shared by {count}\n"
     lines = [f"{'id':>3}  {'notes':>5}  {'stable':>6}  {'leaves':>6}  {'name':<{_NAME}}  keywords"]
     if topics.areas:
         lines += [line for area in topics.areas for line in _area(area, topics)]
