@@ -278,6 +278,7 @@ def test_adopt_refuses_what_it_cannot_use(tmp_path: Path) -> None:
 
     for file, words in (
         ("none.txt", "does not exist"),
+        ("vault", "is a folder; name the files in it"),
         ("empty.txt", "is empty"),
         ("picture.png", "is no text in UTF-8"),
         ("vault/Heart.md", "is a note of the vault already"),
@@ -286,6 +287,14 @@ def test_adopt_refuses_what_it_cannot_use(tmp_path: Path) -> None:
         assert (done.status, words in done.err) == (2, True), done.err
     done = run("adopt", str(tmp_path / "new.txt"), "--vault", str(root), "--folder", "../out")
     assert "is no folder of the vault" in done.err
+
+
+def test_a_name_without_its_quotes_is_told_of(tmp_path: Path) -> None:
+    root = vault_on_disk(tmp_path)
+    done = run("suggest", "Vagus", "nerve", cwd=root)
+
+    assert done.status == 2
+    assert "'Vagus' is no folder; put a name with blanks in quotes, as in 'Vagus nerve'" in done.err
 
 
 def test_suggest_applies_and_undoes(tmp_path: Path) -> None:

@@ -320,6 +320,7 @@ def test_explain_lists_checks_and_tells_of_one(vault: Path) -> None:
     assert any(line.startswith("unresolved-link ") for line in run("explain").lines)
     assert "mended by a fix" in run("explain", "miscased-link").out
     assert "did you mean 'orphan-note'?" in run("explain", "orphan-nte").err
+    assert "name a line of a note as NOTE:LINE" in run("explain", "My first note").err
 
 
 def test_explain_tells_of_a_line(tmp_path: Path) -> None:

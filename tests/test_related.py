@@ -99,6 +99,23 @@ def test_links_that_lead_nowhere_find_the_file_that_is_meant() -> None:
     assert repaired(vault + "-- n.md --\n[[Something else]]") == []
 
 
+def test_a_link_that_means_something_else_is_not_repaired() -> None:
+    vault = "-- Java MOC.md --\n-- Python OOP.md --\n-- external links.md --\n-- Docker Moodle.md --\n-- n.md --\n"
+
+    assert repaired(vault + "[[Java OOP]] [[OOP]] [[internal links]]") == []
+    assert repaired(vault + "[[https://github.com/42ae/docker-moodle]]") == []
+    assert [target for _, target, _ in repaired(vault + "[[Jav MOC]]")] == ["Java MOC.md"]
+    assert [target for _, target, _ in repaired(vault + "-- Python lists.md --\n[[OOP]]")] == [
+        "Python OOP.md"
+    ]
+
+
+def test_words_parted_by_any_sign_are_several() -> None:
+    vault = "-- docker/Docker compose Condition.md --\n-- n.md --\n[[docker:condition]]"
+
+    assert [target for _, target, _ in repaired(vault)] == ["docker/Docker compose Condition.md"]
+
+
 def test_history_knows_better_than_names() -> None:
     vault = "-- a/Newton.md --\n-- a/Newtons.md --\n-- n.md --\n[[Isaac]] [[Newtonn]]\n"
 

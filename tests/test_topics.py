@@ -16,10 +16,13 @@ from scipy.sparse import block_diag, csr_array, diags
 
 from tests.planted import Planted, adjusted_rand_index, planted
 from vaulttools import topic_search
+from vaulttools.disk import read_vault
 from vaulttools.graph import Graph, build_graph
 from vaulttools.note import parse
+from vaulttools.outputs.terminal import width_of
 from vaulttools.outputs.topics_text import render_topics_text, topics_json
 from vaulttools.topic_evidence import compact
+from vaulttools.topic_quality import adjusted_mutual_information as agreement
 from vaulttools.topic_weights import weigh
 from vaulttools.topics import Topics, find_topics
 from vaulttools.vault import Vault
@@ -66,6 +69,15 @@ def test_a_plain_article_without_links_finds_its_place_by_its_words() -> None:
     topics = find_topics(graph_of(ring(SLEEP, SLEEPY) | ring(MONEY, RICH) | article))
     assert frozenset({*MONEY, "Untitled"}) in groups(topics)
     assert topics.confidence["Untitled.md"] > 0.5
+
+
+def test_a_vault_without_links_has_topics_by_its_words() -> None:
+    graph = build_graph(read_vault(Path(__file__).parents[1] / "vault"))
+    linked = find_topics(graph)
+    topics = find_topics(graph._replace(links=(), incoming={}, outgoing={}))
+    placed = sorted(topics.of.keys() & linked.of.keys())
+    assert len(topics.of) > len(graph.vault.notes) * 3 / 4
+    assert agreement([topics.of[path] for path in placed], [linked.of[path] for path in placed]) > 0.5
 
 
 def test_a_note_that_shares_neither_links_nor_words_is_homeless() -> None:
@@ -206,6 +218,7 @@ PROGRAM = """
 import sys, json
 from tests.planted import planted
 from vaulttools.topics import find_topics
+from vaulttools.outputs.terminal import width_of
 from vaulttools.outputs.topics_text import topics_json
 print(json.dumps(topics_json(find_topics(planted(300, mixing=0.3).graph))))
 """
@@ -243,6 +256,15 @@ def test_the_table_has_a_row_a_topic_and_the_figures_of_the_vault() -> None:
     lines = render_topics_text(topics).splitlines()
     assert [line.split()[0] for line in lines[:3]] == ["id", "1", "2"]
     assert "12 notes in 2 topics" in lines[-2] and "modularity" in lines[-1]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+def test_the_table_fits_into_a_terminal(width: int) -> None:
+    topics = find_topics(graph_of(ring(SLEEP, SLEEPY) | ring(MONEY, RICH)))
+    table = render_topics_text(topics, width).split("\n\n")[0]
+    assert max(map(width_of, table.splitlines())) <= width
+    assert "Sleep" in table and ("keywords" in table) == (width > 60)
+    assert width < 200 or table == render_topics_text(topics).split("\n\n")[0]
 
 
 def test_json_has_the_list_of_the_export_and_the_figures_beside_it() -> None:

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from vaulttools.cli_args import parser
+from vaulttools.cli_args import parser, terminal_width
 from vaulttools.cli_common import (
     cache_of,
     coloured,
@@ -147,7 +147,7 @@ def topics(args: "Namespace") -> int:
 
         put(document(topics_json(found)), None)
     else:
-        put(render_topics_text(found), None)
+        put(render_topics_text(found, terminal_width() if sys.stdout.isatty() else None), None)
     if args.lock:
         from vaulttools.cli_topics import write_lock
 

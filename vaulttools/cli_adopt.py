@@ -50,6 +50,8 @@ def _adoption(args: "Namespace", graph: Graph, root: str) -> Adoption:
 def _article(file: str, folder: str | None, graph: Graph, root: str) -> Article:
     from vaulttools.disk import read_text
 
+    if os.path.isdir(file):
+        raise VaultError(f"{file} is a folder; name the files in it")
     text = read_text(file)
     if text is None:
         raise VaultError(f"{file} does not exist")

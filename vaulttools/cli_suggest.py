@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 
 def split_places(args: "Namespace") -> None:
     """Let the one place that was named be a note rather than a vault, where it is no folder."""
-    if args.vault is not None and args.note is None and not os.path.isdir(args.vault):
-        args.vault, args.note = None, args.vault
+    if args.vault is None or os.path.isdir(args.vault):
+        return
+    if args.note is not None:
+        whole = f"{args.vault} {args.note}"
+        raise VaultError(f"'{args.vault}' is no folder; put a name with blanks in quotes, as in '{whole}'")
+    args.vault, args.note = None, args.vault
 
 
 def answer(args: "Namespace", graph: Graph, root: str, colour: bool) -> str:

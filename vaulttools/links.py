@@ -92,3 +92,8 @@ def placed(link: Link, at: Sequence[int], style: Style, property: str | None = N
     # The last seven, from `length` on, count from the start.
     places = [at[link.start + place] - start for place in link[7:]]
     return Link(style, link.is_embed, link.linkpath, link.subpath, link.display, property, start, *places)
+
+
+def is_web_address(linkpath: str) -> bool:
+    """Whether a linkpath is an address of the web: `[[https://example.org]]` names no note."""
+    return linkpath.lower().startswith(("https://", "http://"))

@@ -52,6 +52,22 @@ def nearest_finder(names: Iterable[str]) -> Callable[[str], str | None]:
     return nearest
 
 
+def plain_words(name: str) -> tuple[str, ...]:
+    """The words and numbers of a name as they count where writing does not; a number stands in brackets."""
+    text = name.casefold().replace("'", "").replace("’", "")
+    count = _COUNT.match(text)
+    start = count.end() if count else 0
+    article = _ARTICLE.match(text, start)
+    words = _WORD.findall(text, article.end() if article else start)
+    return tuple([_word(word) for word in words if word != "the"])
+
+
+def starts_alike(name: str, other: str) -> bool:
+    """Whether each word of a name starts as that of the other does, or with two letters that changed places."""
+    words = zip(_plain(name).split(), _plain(other).split(), strict=False)
+    return all(_has_start(word, meant) for word, meant in words)
+
+
 class Finder(Protocol):
     """Gives the names near to a word, in the surest way in which any is near.
 
@@ -108,7 +124,7 @@ class _Index:
 
     @cached_property
     def words(self) -> list[tuple[tuple[str, ...], str]]:
-        return [(_words(name), name) for name in self.names]
+        return [(plain_words(name), name) for name in self.names]
 
     @cached_property
     def by_writing(self) -> _Table[str]:
@@ -141,7 +157,7 @@ class _Search:
 
     def __init__(self, index: _Index, word: str) -> None:
         self.index = index
-        self.words = _words(word)
+        self.words = plain_words(word)
         self.plain = _plain(word)
         self.limit = _REACH if len(self.plain) > 7 else 1
 
@@ -222,16 +238,6 @@ def _bits(name: str) -> int:
     return bits
 
 
-def _words(name: str) -> tuple[str, ...]:
-    """The words and numbers of a name as they count where writing does not; a number stands in brackets."""
-    text = name.casefold().replace("'", "").replace("’", "")
-    count = _COUNT.match(text)
-    start = count.end() if count else 0
-    article = _ARTICLE.match(text, start)
-    words = _WORD.findall(text, article.end() if article else start)
-    return tuple([_word(word) for word in words if word != "the"])
-
-
 def _word(word: str) -> str:
     if word[0].isdigit():
         return f"<{word.lstrip('0')}>"
@@ -258,12 +264,15 @@ def _misspelling(word: str, other: str) -> int:
 
     Few people get the first letter wrong, and few words of four letters are far from all others.
     """
-    starts = word[0] == other[0] or word[:2] == other[1::-1]
-    if not starts or max(len(word), len(other)) < _LONG or not (word + other).isalpha():
+    if not _has_start(word, other) or max(len(word), len(other)) < _LONG or not (word + other).isalpha():
         return _REACH + 1
     limit = 2 if min(len(word), len(other)) >= _LONGER else 1
     distance = edit_distance(word, other, limit)
     return distance if distance <= limit else _REACH + 1
+
+
+def _has_start(word: str, other: str) -> bool:
+    return word[0] == other[0] or word[:2] == other[1::-1]
 
 
 def _plain(name: str) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.links import is_web_address
 from vaulttools.names import without_md
-from vaulttools.nearest import How, candidate_finder
+from vaulttools.nearest import How, candidate_finder, plain_words, starts_alike
 from vaulttools.resolve import build_index, resolve_file
 from vaulttools.text import Span
 
@@ -115,15 +116,30 @@ def _by_near_name(graph: Graph) -> _Finder:
     }
 
     def find(link: ResolvedLink) -> tuple[str, float, str] | None:
+        if is_web_address(link.link.linkpath):
+            return None
         wanted = _name(link.link.linkpath)
         kind = _ending(link.link.linkpath)
         names, how = near[kind if kind in endings else ""](wanted)
+        if kind not in endings:
+            names = tuple(name for name in names if _is_likely(wanted, name, how, _name(link.source)))
         if not names:
             return None
         path = min(by_name[names[0]], key=lambda path: (len(path), path))
         return path, *(_ELSEWHERE if wanted == names[0] else _NEARNESS[how])
 
     return find
+
+
+def _is_likely(wanted: str, name: str, how: How, source: str) -> bool:
+    """Whether a note of a near name may be meant: most words of other letters mean another, and so do single words.
+
+    "Slicing" is Python Slicing in the notes called Python, and nowhere else.
+    """
+    words = plain_words(wanted)
+    if how == "within" and len(words) == 1:
+        return {*plain_words(name)} <= {*words, *plain_words(source)}
+    return how != "alike" or starts_alike(wanted, name)
 
 
 def _ending(path: str) -> str:

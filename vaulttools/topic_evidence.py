@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SURE = 0.5
-"""Probability below which words alone do not place a note."""
+ODDS = 5.0
+"""How many times likelier a note's place is than its probability says."""
+
+SURE = 1 / (1 + ODDS)
+"""Probability below which words alone do not place a note: that of even odds, taken times `ODDS`."""
 
 LEAVES = 20.0
 """Odds by which another place has to be likelier before a note leaves the one it had."""

@@ -8,16 +8,13 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from vaulttools.topic_evidence import ODDS
 from vaulttools.topic_overlap import jaccards
 from vaulttools.topic_search import Partition
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-
-ODDS = 5.0
-"""How many times likelier a note's place is than the runs' agreement says."""
 
 
 class Flow(NamedTuple):

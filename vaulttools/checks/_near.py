@@ -6,14 +6,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from vaulttools.graph import Graph, ResolvedLink
-from vaulttools.links import Link
+from vaulttools.links import Link, is_web_address
 from vaulttools.names import ATTACHED, SHOWN, without_md
 from vaulttools.patterns import pattern
 from vaulttools.text import Span
 
 # A name that very many files share says little about any of them.
 _MOST = 50
-_ONE_WORD = pattern(r"[^ _-]+")
 _WORDS = pattern(r"[^\W_]+")
 _WIKILINKS = pattern(r"\[\[[^\[\]\r\n]*\]\]")
 
@@ -37,7 +36,7 @@ def near_files(graph: Graph) -> Callable[[str], NearFiles]:
     a note to come; a single word rarely means the name it is a part of, and the name of a note rarely another file.
     `A/B` may be meant for either: see `_is_either`.
     """
-    from vaulttools.nearest import SURE, candidate_finder
+    from vaulttools.nearest import SURE, candidate_finder, plain_words
 
     by_name = _files_by_name(graph)
     near = candidate_finder(by_name)
@@ -50,7 +49,7 @@ def near_files(graph: Graph) -> Callable[[str], NearFiles]:
         wanted = without_md(linkpath).rpartition("/")[2]
         is_attachment = _stem(wanted) != wanted
         names, how = near(wanted, is_attachment)
-        if how == "within" and not is_attachment and _ONE_WORD.fullmatch(wanted):
+        if how == "within" and not is_attachment and len(plain_words(wanted)) == 1:
             return NearFiles((), False)
         is_known = how in SURE or is_attachment
         is_for_notes = not is_known or linkpath.lower().endswith(".md")
@@ -135,11 +134,6 @@ def may_be_in_table(text: str, span: Span) -> bool:
 def written_name(path: str) -> str:
     """A file's name as a link writes it: a note's without `.md`, any other's whole."""
     return without_md(path.rpartition("/")[2])
-
-
-def is_web_address(linkpath: str) -> bool:
-    """Whether a linkpath is an address of the web: `[[https://example.org]]` names no note."""
-    return linkpath.lower().startswith(("https://", "http://"))
 
 
 def or_else(near: str | None, otherwise: str) -> str:

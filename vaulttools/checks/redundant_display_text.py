@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from vaulttools.checks import Check, Example, Finding, Fix
-from vaulttools.checks._near import is_web_address
 from vaulttools.edit import Edit
 from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.links import is_web_address
 from vaulttools.respell import is_markdown
 from vaulttools.text import Span
 from vaulttools.vault import text_of

@@ -30,7 +30,7 @@ def render_suggestions(found: Suggestions, width: int = 100, colour: bool = Fals
     parts = [*_mentions(found, width, colour), *_repairs(found, colour), *_related(found, width, colour)]
     if parts:
         return "\n".join(parts)
-    return "nothing to suggest: every name that is mentioned is linked, and every link leads somewhere\n"
+    return "nothing to suggest: no likely mention without a link, and no likely file for a link that leads nowhere\n"
 
 
 def _mentions(found: Suggestions, width: int, colour: bool) -> Iterator[str]:
