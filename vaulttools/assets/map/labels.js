@@ -48,30 +48,33 @@ function wordsOn(context, view, centred = focus) {
   return writer.written;
 }
 
-// A writer sets words where there is room and on the stage: `put` takes the place that hides the fewest dots, of those
-// given best first (the first, for names that go over dots), and says which, or -1.
+// A writer sets words where there is room and on the stage. A spot is the middle of the words or, with a third
+// number, their left (1) or right (-1) end. Of spots given best first `put` takes the one that hides the fewest dots,
+// the first for names that go over dots, and says whether there was one.
 function makeWriter(context, view) {
   const { scale, centre, width, height, cards } = view, room = new Room(), written = [];
   cards.forEach((card) => room.take(card));
-  const wordAt = ([anchor, y], text, { weight, size, alpha = 1, halo = 3.4, colour = ink.ink, edge = 0, thing = -1, topic = -1 }) => {
+  const wordAt = ([anchor, y, side = 0], text, { weight, size, alpha = 1, halo = 3.4, colour = ink.ink, edge = 0, thing = -1, topic = -1 }) => {
     const font = `${weight} ${size}px ${FONT}`, lines = Array.isArray(text) ? text : [text], tall = size * 0.62 * lines.length + 1;
     if (anchor < -edge || anchor > width + edge || y < tall - 4 || y > height - tall + 4) return null;
     const half = Math.max(...lines.map((line) => textWidth(context, weight, size, line))) / 2 + 3;
-    const x = besideCards(cards, Math.max(half + 2, Math.min(width - half - 2, anchor)), anchor, y, half, tall);
+    const middle = anchor + side * half;
+    const x = besideCards(cards, Math.max(half + 2, Math.min(width - half - 2, middle)), anchor, y, half, tall);
+    if (side && x !== middle) return null;
     const box = [x - half, y - tall, x + half, y + tall];
     if (x < half || x > width - half || !room.isFree(box)) return null;
     return { lines, x, y, size, font, alpha, halo, colour, box, thing, topic };
   };
   const put = (spots, text, style) => {
-    let best = null, chosen = -1, fewest = Infinity;
-    for (let which = 0; which < spots.length && fewest > 0; which += 1) {
-      const word = wordAt(spots[which], text, style), hides = word && !style.isOverDots ? hidden(view, word) : 0;
-      if (word && hides < fewest) [best, chosen, fewest] = [word, which, hides];
+    let best = null, fewest = Infinity;
+    for (const spot of spots) {
+      const word = fewest > 0 ? wordAt(spot, text, style) : null, hides = word && !style.isOverDots ? hidden(view, word) : 0;
+      if (word && hides < fewest) [best, fewest] = [word, hides];
     }
-    if (!best) return -1;
+    if (!best) return false;
     room.take(best.box);
     written.push(best);
-    return chosen;
+    return true;
   };
   const at = (i) => [(X[i] - centre.x) * scale + width / 2, (Y[i] - centre.y) * scale + height / 2];
   // Whether a point is worth a try: most are not, and trying means measuring.
@@ -189,7 +192,7 @@ function labelTopics(writer, alpha) {
     const own = visible[topic.namesake] ? topic.namesake : -1;
     // One name is for note and topic, until that of the topic has nearly faded.
     if (own >= 0 && alpha < 0.4) continue;
-    if (own >= 0 && put(besideNote(writer, own, size, lines.length), lines, style) >= 0) said.add(own);
+    if (own >= 0 && put(besideNote(writer, own, size, lines.length), lines, style)) said.add(own);
     else put(overTopic(writer, topic, size, lines.length), lines, style);
   }
 }
@@ -226,8 +229,9 @@ function labelNote({ put, at, isOpen, scale, near, said }, i) {
   const size = Math.round(Math.max(11, Math.min(15, 9 + radius * 0.3)) * 2) / 2;
   const colour = kind[i] === page.kinds.note ? ink.ink : ink.soft;
   const lines = linesOf(i), away = radius + size * (0.22 + 0.6 * lines.length);
-  const spots = [away, -away].map((down) => [x, y + down]).filter((spot) => isOpen(...spot));
-  return spots.length > 0 && put(spots, lines, { weight: 480, size, alpha: Math.min(1, 0.72 + radius / 30), colour, thing: i }) >= 0;
+  const style = { weight: 480, size, alpha: Math.min(1, 0.72 + radius / 30), colour, thing: i };
+  const canHave = (spots) => put(spots.filter(([across, down]) => isOpen(across, down)), lines, style);
+  return canHave([[x, y + away], [x, y - away]]) || canHave([[x + radius + 1, y, 1], [x - radius - 1, y, -1]]);
 }
 
 function labelFocus({ put, at, scale }) {
@@ -241,7 +245,7 @@ function labelFocus({ put, at, scale }) {
     const lines = wrapped(short(titles[i], isCentre ? 80 : 56), isCentre ? 34 : 26, 2);
     const below = Math.max(R[i] * scale, 3.4) + size * (0.25 + 0.6 * lines.length);
     const style = { weight: isCentre ? 680 : 500, size, alpha: Math.max(0.3, dimming), edge: isCentre ? 60 : 0, thing: i };
-    if (put([[x, y + below], [x, y - below]], lines, style) >= 0) spent += 1;
+    if (put([[x, y + below], [x, y - below]], lines, style)) spent += 1;
   }
 }
 
