@@ -25,15 +25,16 @@ SCRIPTS = (
 # Longer blocks of data are deflated; short ones stay readable.
 _PLAIN = 60_000
 
-# vis is camera, gestures and keys here. Drawing, picking and tooltips are ours.
+# vis is camera and gestures here. Drawing, picking, keys and tooltips are ours, and it is told of new sizes.
 OPTIONS: dict[str, Any] = {
+    "autoResize": False,
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "nodes": {"shape": "dot", "font": {"size": 0}},
     "edges": {"smooth": False},
     "interaction": {
         "hover": False, "dragNodes": False, "selectable": False, "multiselect": False, "zoomSpeed": 0.8,
-        "keyboard": {"enabled": True, "bindToWindow": False}, "tooltipDelay": 1_000_000_000,
+        "tooltipDelay": 1_000_000_000,
     },
 }  # fmt: skip
 

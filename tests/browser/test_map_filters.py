@@ -26,14 +26,14 @@ def filtered(open_map: Callable[..., Any], file: Path, **more: Any) -> Any:
 
 def test_the_notice_stays_as_long_as_the_filter(open_map: Callable[..., Any], garden_file: Path) -> None:
     opened = filtered(open_map, garden_file, address="#/Garden")
-    assert notice(opened).startswith("2 of 9 shown")
+    assert notice(opened).startswith("2 of 8 shown")
     opened.page.locator("#network").focus()
 
     opened.page.keyboard.press("Escape")
     assert opened.titles() == ["Test vault"]
-    assert notice(opened).startswith("2 of 9 shown")
+    assert notice(opened).startswith("2 of 8 shown")
     opened.page.locator("#legend .name").first.click()
-    assert notice(opened).startswith("2 of 9 shown")
+    assert notice(opened).startswith("2 of 8 shown")
 
 
 def test_a_menu_of_filters_keeps_the_focus(open_map: Callable[..., Any], garden_file: Path) -> None:
@@ -80,7 +80,7 @@ def test_the_notice_of_a_route_does_not_hide_that_of_a_filter_for_good(
     assert notice(opened).startswith("Choose the note")
 
     opened.page.keyboard.press("Escape")
-    assert notice(opened).startswith("2 of 9 shown")
+    assert notice(opened).startswith("2 of 8 shown")
 
 
 def test_notes_without_a_way_between_them_are_told(open_map: Callable[..., Any], garden_file: Path) -> None:

@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.browser.conftest import PHONE
+from tests.map_vaults import generated
+from vaulttools.outputs.map_html import render_map
 
 pytestmark = pytest.mark.browser
 
@@ -152,3 +154,59 @@ def test_a_drawing_has_the_names_at_the_same_notes(open_vault: Callable[..., Any
     )
     away = [abs(x - places[0][0]) + abs(y - places[0][1]) for x, y in spots]
     assert titles[away.index(min(away))] == "Bees"
+
+
+# For each name of a note: how many other dots it hides, and how many it would on the other side of its dot, or -1
+# where there is no room.
+HIDING = """(() => { const { labels, page, visible, where } = vaultMap, { clientWidth, clientHeight } = document.querySelector('#network canvas');
+const spots = page.titles.map((_, i) => where(i));
+const cards = ['side', 'zoom', 'time', 'minimap'].map((id) => document.getElementById(id)).filter((card) => !card.hidden)
+  .map(({ offsetLeft, offsetTop, offsetWidth, offsetHeight }) => [offsetLeft - 4, offsetTop - 4, offsetLeft + offsetWidth + 4, offsetTop + offsetHeight + 4]);
+const meets = ([left, top, right, bottom], [l, t, r, b]) => left < r && right > l && top < b && bottom > t;
+const hides = ([left, top, right, bottom], own) => spots.filter(({ x, y }, i) => i !== own && visible[i] && x > left && x < right && y > top && y < bottom).length;
+return labels.filter(({ thing }) => thing >= 0).map(({ box, thing, y }) => {
+  const up = 2 * (spots[thing].y - y), other = [box[0], box[1] + up, box[2], box[3] + up];
+  const isOpen = other[1] > 0 && other[3] < clientHeight && ![...cards, ...labels.filter((one) => one.thing !== thing).map((one) => one.box)].some((taken) => meets(other, taken));
+  return [hides(box, thing), isOpen ? hides(other, thing) : -1];
+}); })()"""
+
+
+@pytest.mark.parametrize(("count", "named_landmarks"), [(60, 20), (300, 14)])
+def test_names_of_landmarks_stand_where_they_hide_fewer_dots(
+    open_map: Callable[..., Any], tmp_path: Path, count: int, named_landmarks: int
+) -> None:
+    file = tmp_path / "map.html"
+    file.write_text(render_map(*generated(count)), encoding="utf-8")
+    opened = open_map(file)
+
+    landmarks = (
+        "vaultMap.page.order.slice(0, 20).filter((i) => vaultMap.labels.some(({ thing }) => thing === i))"
+    )
+    assert len(opened.ask(landmarks)) >= named_landmarks
+    assert [pair for pair in opened.ask(HIDING) if 0 <= pair[1] < pair[0]] == []
+
+
+def test_the_row_of_notes_without_links_has_its_words_where_names_crowd(
+    open_vault: Callable[..., Any],
+) -> None:
+    hub = {
+        f"A long and longer name of {at}.md": f"[[A long and longer name of {at // 3}]]" for at in range(60)
+    }
+    opened = open_vault(
+        hub | {f"Lone {at}.md": "" for at in range(9)}, {"Names": tuple(hub)}, width=390, height=500
+    )
+
+    assert len(named(opened, "Few or no links")) == 1
+
+
+def test_links_are_seen_where_there_are_no_topics(open_vault: Callable[..., Any]) -> None:
+    opened = open_vault({"A.md": "[[B]]", "B.md": ""})
+    (ax, ay), (bx, by) = (opened.spot(opened.index(name)) for name in "AB")
+    # The canvas lies on paper, and has nothing else here.
+    strongest = opened.ask(
+        f"""(() => {{ const canvas = document.querySelector('#network canvas'), box = canvas.getBoundingClientRect();
+        const spot = [{(ax + bx) / 2} - box.x - 6, {(ay + by) / 2} - box.y - 6];
+        return Math.max(...canvas.getContext('2d').getImageData(...spot, 12, 12).data.filter((_, at) => at % 4 === 3)); }})()"""
+    )
+
+    assert strongest > 90

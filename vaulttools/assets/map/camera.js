@@ -1,4 +1,4 @@
-// vis-network as the camera: it owns gestures, keys and animation. All drawing is ours.
+// vis-network as the camera: it owns gestures and animation. All drawing is ours.
 
 const visData = await readBlock("vis-data");
 const network = new window.vis.Network(
@@ -6,6 +6,8 @@ const network = new window.vis.Network(
 );
 const surface = byId("network").querySelector("canvas");
 surface.setAttribute("aria-hidden", "true");
+// The map has the focus as one thing.
+surface.parentElement.tabIndex = -1;
 
 const camera = {
   width: () => surface.clientWidth,
@@ -32,6 +34,7 @@ function noteMove() {
 // The scale at which the whole map is seen; all levels of detail are told relative to it.
 let overview = 1;
 const closeness = () => camera.scale() / overview;
+const isFitted = () => Math.abs(closeness() - 1) < 0.02;
 
 let redrawAsked = false;
 function redraw() {
@@ -43,9 +46,12 @@ function redraw() {
   });
 }
 
+// Where there is room for a card beside the map; elsewhere it lies over it.
+const isWide = () => camera.width() > 700;
+
 // The part of the stage that no card covers.
 function clearing() {
-  const side = byId("side"), wide = camera.width() > 700;
+  const side = byId("side"), wide = isWide();
   const left = wide && !side.hidden ? side.offsetLeft + side.offsetWidth + 10 : 14;
   const bottom = byId("time").hidden ? 14 : 74;
   return { left, right: wide ? 56 : 14, top: 14, bottom };
@@ -85,6 +91,13 @@ function zoomBy(factor) {
   network.moveTo({ position: { x, y }, scale, animation: calm.matches ? false : { duration: 160, easingFunction: "easeOutQuad" } });
 }
 
+const STEP = 60;
+function panBy(right, down) {
+  const { x, y } = camera.centre(), scale = camera.scale();
+  noteMove();
+  network.moveTo({ position: { x: x + (right * STEP) / scale, y: y + (down * STEP) / scale } });
+}
+
 network.on("zoom", () => {
   noteMove();
   const scale = camera.scale(), kept = Math.min(10, Math.max(overview * 0.4, scale));
@@ -100,6 +113,15 @@ for (let i = 0; i < count; i += 1) {
   const key = cellKey(Math.floor(X[i] / CELL), Math.floor(Y[i] / CELL));
   if (!cells.has(key)) cells.set(key, []);
   cells.get(key).push(i);
+}
+
+// Things of the cells that a part of the map touches.
+function thingsIn(low, high) {
+  const found = [], cell = (value) => Math.floor(value / CELL);
+  for (let column = cell(low.x); column <= cell(high.x); column += 1) {
+    for (let row = cell(low.y); row <= cell(high.y); row += 1) found.push(...(cells.get(cellKey(column, row)) ?? []));
+  }
+  return found;
 }
 
 function thingAt(x, y, pixels = 9) {

@@ -32,7 +32,7 @@ for (const [thing, check, severity, message, fix] of page.marks) {
   marksOf.get(thing).push({ check, severity, message, fix });
 }
 const topics = page.topics.map(([name, keywords, size, hue, shape, hub, bridges, conductance, stability], index) => ({
-  index, name, keywords, size, hue, shape, hub, bridges, conductance, stability, x: 0, y: 0, top: 0, drawn: 0,
+  index, name, keywords, size, hue, shape, hub, bridges, conductance, stability, x: 0, y: 0, top: 0, bottom: 0, drawn: 0,
 }));
 
 // Link l goes from ends[2 * l] to ends[2 * l + 1]. The links of thing i, either way, are
@@ -83,6 +83,9 @@ function median(numbers) {
   return numbers.sort((a, b) => a - b)[numbers.length >> 1] ?? 0;
 }
 
+// The edge of a topic, a few stray notes aside.
+const innermost = (sorted) => sorted[Math.floor(sorted.length / 12)];
+
 const members = topics.map(() => []);
 for (let i = 0; i < count; i += 1) if (topicOf[i] >= 0) members[topicOf[i]].push(i);
 const sameName = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s_-]+/g, " ").trim();
@@ -92,7 +95,8 @@ for (const topic of topics) {
   topic.linked = own.filter((i) => degree(i) > 0).length;
   topic.x = median(own.map((i) => X[i]));
   topic.y = median(own.map((i) => Y[i]));
-  topic.top = own.map((i) => Y[i] - R[i]).sort((a, b) => a - b)[Math.floor(own.length / 12)] ?? topic.y;
+  topic.top = innermost(own.map((i) => Y[i] - R[i]).sort((a, b) => a - b)) ?? topic.y;
+  topic.bottom = innermost(own.map((i) => Y[i] + R[i]).sort((a, b) => b - a)) ?? topic.y;
   topic.namesake = namesake(topic, own);
 }
 

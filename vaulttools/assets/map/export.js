@@ -4,7 +4,7 @@
 function section() {
   const covered = Math.max(0, clearing().left - 14), width = camera.width() - covered, height = camera.height();
   const scale = camera.scale(), { x, y } = camera.centre();
-  if (Math.abs(closeness() - 1) > 0.02) return { scale, width, height, centre: { x: x + covered / 2 / scale, y } };
+  if (!isFitted()) return { scale, width, height, centre: { x: x + covered / 2 / scale, y } };
   const rim = 2 * Math.min(70, width / 8);
   return { scale, width: page.width * scale + rim, height: page.height * scale + rim, centre: { x: 0, y: 0 } };
 }
@@ -77,7 +77,7 @@ function drawing() {
   const lines = (links, colour, opacity) => svg.append(svgPart("path", { d: linePath(links), stroke: colour, "stroke-opacity": opacity.toFixed(3), ...stroke }));
   lines(hubLinks, ink.link, alpha * 0.08);
   if (linkCount > MANY_LINKS) svg.append(...bundles.map(svgBundle));
-  else lines(betweenLinks, ink.link, alpha * 0.4);
+  else lines(betweenLinks, ink.link, alpha * betweenShare(false));
   insideLinks.forEach((links, topic) => lines(links, hueOf(topic), alpha));
   const outline = { stroke: ink.paper, "stroke-width": Math.min(1, 0.4 / overview).toFixed(2) };
   for (const [topic, things] of paintOrder) svg.append(svgPart("path", { d: thingPath(things, shapeOf(topic)), fill: hueOf(topic), ...outline }));
@@ -151,6 +151,15 @@ byId("export").addEventListener("click", ({ target }) => {
   byId("export").open = false;
   takeAways[wanted]();
 });
+
+// A press, a key or a tab elsewhere closes the menu.
+addEventListener("pointerdown", ({ target }) => byId("export").contains(target) || closeMenu());
+byId("export").addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !byId("export").contains(relatedTarget) && closeMenu());
+function closeMenu() {
+  const menu = byId("export"), isHeld = menu.open && menu.contains(document.activeElement);
+  menu.open = false;
+  if (isHeld) menu.querySelector("summary").focus();
+}
 
 // Paper is light, and takes the drawing as a picture that scales with the page.
 let themeBefore = "";

@@ -128,8 +128,14 @@ function filterBy(wanted) {
   emit("controls");
 }
 
-function toggleSide(isShown = byId("side").hidden) {
+function showSide(isShown) {
   byId("side").hidden = !isShown;
   byId("show-side").setAttribute("aria-expanded", String(isShown));
 }
-byId("show-side").addEventListener("click", () => toggleSide());
+
+// A map that is seen whole takes the room that the card leaves.
+function toggleSide() {
+  showSide(byId("side").hidden);
+  if (isFitted()) fit(true);
+}
+byId("show-side").addEventListener("click", toggleSide);

@@ -53,7 +53,7 @@ const KEY_ACTIONS = new Map(Object.entries({
   "/": () => query.focus(),
   f: () => fit(true),
   0: () => fit(true),
-  t: () => toggleSide(),
+  t: toggleSide,
   l: toggleList,
   o: () => toggleSwitch("orphans"),
   u: () => toggleSwitch("unresolved"),
@@ -68,23 +68,32 @@ const KEY_ACTIONS = new Map(Object.entries({
 }));
 
 function goBack() {
-  if (state.routeFrom >= 0) {
+  if (byId("export").open) closeMenu();
+  else if (state.routeFrom >= 0) {
     state.routeFrom = -1;
     showNotice();
   } else if (!byId("list").hidden) closeList();
-  else if (state.selected >= 0 || state.topic >= 0 || state.noRoute || !isFiltered()) select(-1);
+  else if (state.selected >= 0 || state.topic >= 0 || state.noRoute || state.unknown || !isFiltered()) select(-1);
   else clearFilters();
 }
+
+const ARROWS = new Map(Object.entries({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }));
 
 addEventListener("keydown", (event) => {
   const isTyping = event.target.matches?.("input:not([type=range]):not([type=checkbox]), select, dialog, dialog *");
   if (isTyping || isOfInputMethod(event) || event.ctrlKey || event.metaKey || event.altKey) return;
-  const action = KEY_ACTIONS.get(event.key);
+  const arrow = byId("network").contains(document.activeElement) && ARROWS.get(event.key);
+  const action = arrow ? () => panBy(...arrow) : KEY_ACTIONS.get(event.key);
   if (!action) return;
   event.preventDefault();
   action();
 });
 
+// The address keeps what is selected.
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  focusPanel();
+});
 byId("zoom-in").addEventListener("click", () => zoomBy(1.5));
 byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.5));
 byId("fit").addEventListener("click", () => fit(true));

@@ -41,24 +41,39 @@ function stageView() {
 function wordsOn(context, view, centred = focus) {
   const writer = makeWriter(context, view);
   if (centred) labelFocus(writer);
-  else labelMap(writer);
-  if (page.trayTop !== null && state.orphans && !centred) labelTray(writer);
+  else {
+    if (page.trayTop !== null && state.orphans) labelTray(writer);
+    labelMap(writer);
+  }
   return writer.written;
 }
 
-// A writer sets words where there is room and on the stage; `put` says whether it could.
+// A writer sets words where there is room and on the stage. A spot is the middle of the words or, with a third
+// number, their left (1) or right (-1) end. Of spots given best first `put` takes the one that hides the fewest dots,
+// the first for names that go over dots, and says whether there was one.
 function makeWriter(context, view) {
   const { scale, centre, width, height, cards } = view, room = new Room(), written = [];
   cards.forEach((card) => room.take(card));
-  const put = (text, anchor, y, { weight, size, alpha = 1, halo = 3.4, colour = ink.ink, edge = 0, thing = -1, topic = -1 }) => {
+  const wordAt = ([anchor, y, side = 0], text, { weight, size, alpha = 1, halo = 3.4, colour = ink.ink, edge = 0, thing = -1, topic = -1 }) => {
     const font = `${weight} ${size}px ${FONT}`, lines = Array.isArray(text) ? text : [text], tall = size * 0.62 * lines.length + 1;
-    if (anchor < -edge || anchor > width + edge || y < tall - 4 || y > height - tall + 4) return false;
+    if (anchor < -edge || anchor > width + edge || y < tall - 4 || y > height - tall + 4) return null;
     const half = Math.max(...lines.map((line) => textWidth(context, weight, size, line))) / 2 + 3;
-    const x = besideCards(cards, Math.max(half + 2, Math.min(width - half - 2, anchor)), anchor, y, half, tall);
+    const middle = anchor + side * half;
+    const x = besideCards(cards, Math.max(half + 2, Math.min(width - half - 2, middle)), anchor, y, half, tall);
+    if (side && x !== middle) return null;
     const box = [x - half, y - tall, x + half, y + tall];
-    if (x < half || x > width - half || !room.isFree(box)) return false;
-    room.take(box);
-    written.push({ lines, x, y, size, font, alpha, halo, colour, box, thing, topic });
+    if (x < half || x > width - half || !room.isFree(box)) return null;
+    return { lines, x, y, size, font, alpha, halo, colour, box, thing, topic };
+  };
+  const put = (spots, text, style) => {
+    let best = null, fewest = Infinity;
+    for (const spot of spots) {
+      const word = fewest > 0 ? wordAt(spot, text, style) : null, hides = word && !style.isOverDots ? hidden(view, word) : 0;
+      if (word && hides < fewest) [best, fewest] = [word, hides];
+    }
+    if (!best) return false;
+    room.take(best.box);
+    written.push(best);
     return true;
   };
   const at = (i) => [(X[i] - centre.x) * scale + width / 2, (Y[i] - centre.y) * scale + height / 2];
@@ -66,6 +81,18 @@ function makeWriter(context, view) {
   const isOpen = (x, y) => x > 0 && y > 0 && x < width && y < height && room.isFree([x - 12, y - 5, x + 12, y + 5]);
   // Notes whose name the name of their topic says.
   return { ...view, put, at, isOpen, written, said: new Set() };
+}
+
+// How many dots lie half under a word, its own aside.
+function hidden({ scale, centre, width, height }, { box: [left, top, right, bottom], thing }) {
+  let under = 0;
+  const low = { x: (left - width / 2) / scale + centre.x, y: (top - height / 2) / scale + centre.y };
+  const high = { x: (right - width / 2) / scale + centre.x, y: (bottom - height / 2) / scale + centre.y };
+  for (const i of thingsIn(low, high)) {
+    const most = R[i] / 2;
+    if (visible[i] && i !== thing && X[i] + most > low.x && X[i] - most < high.x && Y[i] + most > low.y && Y[i] - most < high.y) under += 1;
+  }
+  return under;
 }
 
 // Words whose thing stands in the open, next to a card, move off the card.
@@ -148,34 +175,38 @@ page.order.forEach((i, rank) => (rankOf[i] = rank));
 
 function byRank({ near, scale, centre, width, height }) {
   if (near < 4 || count < 3000) return page.order;
-  const found = [], cell = (value) => Math.floor(value / CELL);
-  for (let column = cell(centre.x - width / 2 / scale); column <= cell(centre.x + width / 2 / scale); column += 1) {
-    for (let row = cell(centre.y - height / 2 / scale); row <= cell(centre.y + height / 2 / scale); row += 1) found.push(...(cells.get(cellKey(column, row)) ?? []));
-  }
+  const across = width / 2 / scale, down = height / 2 / scale;
+  const found = thingsIn({ x: centre.x - across, y: centre.y - down }, { x: centre.x + across, y: centre.y + down });
   return found.sort((a, b) => rankOf[a] - rankOf[b]);
 }
+
+// A topic of more notes has its name across them, as has each in a vault so large that it is all dots.
+const FEW = 30;
 
 function labelTopics(writer, alpha) {
   const { put, width, said } = writer, growth = count > 3000 ? 0.34 : 0.8, largest = width < 600 ? 15 : 20;
   for (const topic of topics) {
     if ((state.orphans ? topic.drawn : topic.linked) < 3 || !members[topic.index].some((i) => visible[i])) continue;
     const size = Math.round(Math.max(width < 600 ? 11 : 12.5, Math.min(largest, 9 + Math.sqrt(topic.drawn) * growth)));
-    const lines = wrapped(topic.name), style = { weight: 700, size, alpha, halo: 5, edge: 40, topic: topic.index };
+    const lines = wrapped(topic.name), style = { weight: 700, size, alpha, halo: 5, edge: 40, topic: topic.index, isOverDots: topic.drawn >= FEW || count > 3000 };
     const own = visible[topic.namesake] ? topic.namesake : -1;
     // One name is for note and topic, until that of the topic has nearly faded.
     if (own >= 0 && alpha < 0.4) continue;
-    const stands = ([x, y]) => put(lines, x, y, style);
-    if (own >= 0 && besideNote(writer, own, size, lines.length).some(stands)) said.add(own);
-    else overTopic(writer, topic, size, lines.length).some(stands);
+    if (own >= 0 && put(besideNote(writer, own, size, lines.length), lines, style)) said.add(own);
+    else put(overTopic(writer, topic, size, lines.length), lines, style);
   }
 }
 
 // Where a topic's name may stand, best first: it may step aside a little rather than vanish under a larger one.
 function overTopic({ scale, centre, width, height }, topic, size, rows) {
-  // Few dots must not vanish under their name: it stands above them.
-  const isSmall = topic.drawn < 30, y = ((isSmall ? topic.top : topic.y) - centre.y) * scale + height / 2;
-  const x = (topic.x - centre.x) * scale + width / 2, above = isSmall ? size * (0.6 * rows + 0.3) : 0;
-  return [0, -1, 1, -2, 2].map((step) => [x, y - above + step * size * 1.25]);
+  const x = (topic.x - centre.x) * scale + width / 2, down = (y) => (y - centre.y) * scale + height / 2;
+  const step = size * 1.25, away = size * (0.6 * rows + 0.3);
+  if (topic.drawn < FEW) {
+    // Few dots must not vanish under their name: it stands above or below them while there is room.
+    const above = down(topic.top) - away, below = down(topic.bottom) + away;
+    return [above, above - step, below, below + step, above + step, above + 2 * step].map((y) => [x, y]);
+  }
+  return [0, -1, 1, -2, 2].map((steps) => [x, down(topic.y) + steps * step]);
 }
 
 function besideNote({ scale, at }, i, size, rows) {
@@ -194,12 +225,13 @@ function labelNote({ put, at, isOpen, scale, near, said }, i) {
   const radius = drawnRadius(i, scale) * scale;
   if (radius < 2.4 && near < 1.7 && count > 60) return false;
   const [x, y] = at(i);
-  if (!isOpen(x, y + radius + 9)) return false;
   if (kind[i] !== page.kinds.note && near < 2.5 && count > 60) return false;
   const size = Math.round(Math.max(11, Math.min(15, 9 + radius * 0.3)) * 2) / 2;
   const colour = kind[i] === page.kinds.note ? ink.ink : ink.soft;
-  const lines = linesOf(i);
-  return put(lines, x, y + radius + size * (0.22 + 0.6 * lines.length), { weight: 480, size, alpha: Math.min(1, 0.72 + radius / 30), colour, thing: i });
+  const lines = linesOf(i), away = radius + size * (0.22 + 0.6 * lines.length);
+  const style = { weight: 480, size, alpha: Math.min(1, 0.72 + radius / 30), colour, thing: i };
+  const canHave = (spots) => put(spots.filter(([across, down]) => isOpen(across, down)), lines, style);
+  return canHave([[x, y + away], [x, y - away]]) || canHave([[x + radius + 1, y, 1], [x - radius - 1, y, -1]]);
 }
 
 function labelFocus({ put, at, scale }) {
@@ -213,12 +245,12 @@ function labelFocus({ put, at, scale }) {
     const lines = wrapped(short(titles[i], isCentre ? 80 : 56), isCentre ? 34 : 26, 2);
     const below = Math.max(R[i] * scale, 3.4) + size * (0.25 + 0.6 * lines.length);
     const style = { weight: isCentre ? 680 : 500, size, alpha: Math.max(0.3, dimming), edge: isCentre ? 60 : 0, thing: i };
-    if (put(lines, x, y + below, style) || (isCentre && put(lines, x, y - below, style))) spent += 1;
+    if (put([[x, y + below], [x, y - below]], lines, style)) spent += 1;
   }
 }
 
 function labelTray({ put, scale, centre, width, height, near }) {
   if (near > 4) return;
   const x = -centre.x * scale + width / 2, y = (page.trayTop - centre.y) * scale + height / 2 - 14;
-  put("Few or no links", x, y, { weight: 560, size: 12, colour: ink.soft });
+  put([[x, y]], "Few or no links", { weight: 560, size: 12, colour: ink.soft });
 }

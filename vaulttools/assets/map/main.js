@@ -12,15 +12,16 @@ network.on("afterDrawing", (context) => {
 for (const id of ["side", "time"]) new ResizeObserver(redraw).observe(byId(id));
 
 const stageSize = () => `${byId("network").clientWidth} × ${byId("network").clientHeight}`;
-let lastSize = stageSize();
+let lastSize = stageSize(), wasWide = isWide();
 new ResizeObserver(() => {
-  const size = stageSize();
+  const size = stageSize(), isWhole = isFitted();
   if (size === lastSize) return;
-  const isFitted = Math.abs(closeness() - 1) < 0.02;
   lastSize = size;
   drawn = null;
   network.setSize("100%", "100%");
-  if (isFitted) fit(false);
+  if (wasWide !== isWide()) showSide(isWide());
+  wasWide = isWide();
+  if (isWhole) fit(false);
   redraw();
 }).observe(byId("network"));
 
@@ -31,7 +32,7 @@ function showEmpty() {
   empty.replaceChildren(make("strong", {}, "An empty vault"), "Once it has notes that link to each other, they appear here.");
 }
 
-if (camera.width() < 700) toggleSide(false);
+showSide(isWide());
 showLegend();
 showFilters();
 showEmpty();

@@ -72,7 +72,7 @@ function paintLinks(context, scale, box) {
   context.strokeStyle = ink.link;
   strokeLinks(context, hubLinks, box);
   // Close up, a long line that only passes through says nothing; in a small vault each still can be followed.
-  context.globalAlpha = alpha * (isOverview ? 0.3 : count > 400 ? 0.26 : 0.4);
+  context.globalAlpha = alpha * betweenShare(isOverview);
   if (!isOverview || linkCount < 20000) strokeLinks(context, betweenLinks, box);
   if (isOverview) paintBundles(context, scale);
   context.lineWidth = Math.max(0.6 / scale, Math.min(1.1, 0.85 / scale));
@@ -81,6 +81,12 @@ function paintLinks(context, scale, box) {
     context.strokeStyle = hueOf(topic);
     strokeLinks(context, links, box);
   });
+}
+
+// Where there are no topics, no links lie between them.
+function betweenShare(isOverview) {
+  if (!topics.length) return 1;
+  return isOverview ? 0.3 : count > 400 ? 0.26 : 0.4;
 }
 
 function strokeLinks(context, links, { left, top, right, bottom }) {

@@ -73,7 +73,7 @@ function showDepth() {
 on("filter", showDepth);
 
 function setDepth(depth) {
-  if (state.selected < 0) return;
+  if (state.selected < 0 || state.route) return;
   state.depth = Math.max(1, Math.min(4, depth));
   updateFocus();
   showDepth();

@@ -2,13 +2,13 @@
 
 // `change` sets what is selected; everything else follows from the address.
 function select(i, { isFramed = false, isPushed = true } = {}) {
-  Object.assign(state, { selected: i, hovered: -1, topic: -1, route: null, routeFrom: -1, noRoute: null });
+  Object.assign(state, { selected: i, hovered: -1, topic: -1, route: null, routeFrom: -1, noRoute: null, unknown: "" });
   if (i >= 0) reveal(i);
   settle(isPushed, isFramed && i >= 0 ? [...surroundings(i, 1).keys()] : null);
 }
 
 function openTopic(topic, { isPushed = true } = {}) {
-  Object.assign(state, { selected: -1, hovered: -1, topic, route: null, routeFrom: -1, noRoute: null });
+  Object.assign(state, { selected: -1, hovered: -1, topic, route: null, routeFrom: -1, noRoute: null, unknown: "" });
   const own = members[topic], { hub } = topics[topic];
   if (own.length && !own.some((i) => visible[i])) reveal(hub >= 0 ? hub : own[0]);
   settle(isPushed, own.filter((i) => visible[i]));
@@ -22,7 +22,8 @@ function settle(isPushed, framed) {
 
 // A convenience: inside another page the map may have no say in its address, and works without.
 function writeAddress(address) {
-  if (location.hash === address) return;
+  // A route has the address of its first note, to which the way back leads.
+  if (location.hash === address && !state.route) return;
   try {
     history.pushState(null, "", location.href.split("#")[0] + address);
   } catch {
@@ -48,17 +49,21 @@ function reveal(i) {
 }
 
 function goToAddress() {
-  const topic = /^#topic\/(\d+)$/.exec(location.hash);
-  if (topic && topics[topic[1] - 1]) return openTopic(topic[1] - 1, { isPushed: false });
-  let slug = "";
+  // Whatever else an address says is not for the map.
+  if (!/^(#\/.*|#topic\/.*|)$/.test(location.hash)) return;
+  const topic = topics[/^#topic\/(\d+)$/.exec(location.hash)?.[1] - 1];
+  if (topic) return openTopic(topic.index, { isPushed: false });
+  let slug = location.hash.replace(/^#\//, "");
   try {
-    slug = decodeURI(location.hash.slice(2));
+    slug = decodeURI(slug);
   } catch {
-    // An address cut short by whoever passed it on: show the map.
+    // An address cut short by whoever passed it on.
   }
   const found = slug ? withSlug(slug) : -1;
-  if (found >= 0) select(found, { isFramed: true, isPushed: false });
-  else if (state.selected >= 0 || state.topic >= 0) select(-1, { isPushed: false });
+  if (found >= 0) return select(found, { isFramed: true, isPushed: false });
+  if (state.selected >= 0 || state.topic >= 0) select(-1, { isPushed: false });
+  state.unknown = slug;
+  showNotice();
 }
 addEventListener("popstate", goToAddress);
 addEventListener("hashchange", goToAddress);
@@ -72,6 +77,7 @@ function finishRoute(to) {
   const from = state.routeFrom >= 0 ? state.routeFrom : state.selected;
   const way = shortestRoute(from, to);
   Object.assign(state, { route: way, routeFrom: -1, hovered: -1, noRoute: way ? null : [from, to] });
+  if (way) writeAddress(addressOf());
   emit("select");
   if (way) frame(way, true);
 }

@@ -3,9 +3,9 @@
 // What narrows the map to some notes, while the rest of the state says which kinds and topics it has.
 const NO_FILTERS = { tag: -1, folder: -1, property: "", check: "", onlyChanges: false };
 
-// `noRoute` has the two notes between which no way was found.
+// `noRoute` has the two notes between which no way was found, `unknown` an address that leads nowhere on this map.
 const state = {
-  selected: -1, hovered: -1, topic: -1, depth: 1, route: null, routeFrom: -1, noRoute: null,
+  selected: -1, hovered: -1, topic: -1, depth: 1, route: null, routeFrom: -1, noRoute: null, unknown: "",
   hiddenTopics: new Set(), orphans: true, unresolved: true, attachments: false, until: Infinity, ...NO_FILTERS,
 };
 const isFiltered = () => Object.keys(NO_FILTERS).some((field) => state[field] !== NO_FILTERS[field]);
@@ -24,17 +24,22 @@ for (const link of [...(page.changes?.added ?? []), ...(page.changes?.lost ?? []
 
 const visible = new Uint8Array(count);
 
-function isWanted(i) {
+const isWanted = (i) => isOfKind(i) && isFitting(i);
+
+function isOfKind(i) {
   if (topicOf[i] >= 0 && state.hiddenTopics.has(topicOf[i])) return false;
   if (kind[i] === page.kinds.unresolved && !state.unresolved) return false;
   if (kind[i] === page.kinds.attachment && !state.attachments) return false;
   if (!state.orphans && kind[i] === page.kinds.note && degree(i) === 0) return false;
+  return !page.days || page.days.since[i] <= state.until;
+}
+
+function isFitting(i) {
   if (state.tag >= 0 && !tagsOf.get(i)?.includes(state.tag)) return false;
   if (state.folder >= 0 && !inFolder(i, page.folderNames[state.folder])) return false;
   if (state.check && !marksOf.get(i)?.some((mark) => mark.check === state.check)) return false;
   if (state.property && !(propertyHolders.get(state.property)?.has(i) ?? true)) return false;
-  if (state.onlyChanges && !isTouched[i]) return false;
-  return !page.days || page.days.since[i] <= state.until;
+  return !state.onlyChanges || isTouched[i] === 1;
 }
 
 function inFolder(i, folder) {
