@@ -181,7 +181,7 @@ def export(args: "Namespace") -> int:
     output = output_named("export", args.format)
     _, _, graph = read_graph(args)
     found = None
-    if not args.no_topics:
+    if output.topics and not args.no_topics:
         from vaulttools.topics import find_topics
 
         found = find_topics(graph)
