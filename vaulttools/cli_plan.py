@@ -10,7 +10,7 @@ from vaulttools.edit import Edit, Plan, edited, edits_by_path
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
 from vaulttools.outputs.terminal import escape, filled, painted, width_of
-from vaulttools.text import LineIndex, Span
+from vaulttools.text import LineIndex, Span, counted
 
 _SHOWN = 20
 
@@ -82,7 +82,7 @@ def _summary(plan: Plan, changes: int) -> str:
     """One line: what the plan would do."""
     files = len({edit.path for edit in plan.edits})
     what = (
-        f"{_count(changes, 'place')} in {_count(files, 'file')} would change"
+        f"{counted(changes, 'place')} in {counted(files, 'file')} would change"
         if files
         else "no link has to change"
     )
@@ -108,7 +108,7 @@ def _brief(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     if "\n" not in text:
         return text
-    return f"{lines[0] if lines else ''} … ({_count(text.count(chr(10)), 'line')})"
+    return f"{lines[0] if lines else ''} … ({counted(text.count(chr(10)), 'line')})"
 
 
 def _outermost(links: Iterable[Span]) -> list[Span]:
@@ -129,7 +129,3 @@ def _whole(edit: Edit, links: list[Span]) -> Span:
 
 def _shifted(edit: Edit, by: int) -> Edit:
     return edit._replace(span=Span(edit.span.start - by, edit.span.end - by))
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -3,6 +3,7 @@
 from vaulttools.disk_write import Written, recover, undo
 from vaulttools.edit import Move
 from vaulttools.outputs.terminal import escape
+from vaulttools.text import counted
 
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def written_text(done: Written) -> str:
 def _would_text(found: Written) -> str:
     """What would be changed: how many files, then a file a line."""
     files = {new for _, new in found.moved} | {*found.edited, *found.created, *found.deleted}
-    summary = f"{escape(found.title)}: {len(files):,} file{'s' * (len(files) != 1)} would change"
+    summary = f"{escape(found.title)}: {counted(len(files), 'file')} would change"
     return "".join(f"{line}\n" for line in [summary, *(f"  {row}" for row in _rows(found, _TO_DO))])
 
 

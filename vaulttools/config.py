@@ -333,4 +333,3 @@ _READERS: dict[str, Any] = {
     "properties": _rules,
     "external": _external,
 }
-KEYS = tuple(_READERS)

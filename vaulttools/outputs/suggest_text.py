@@ -8,12 +8,11 @@ from typing import TypeVar
 from vaulttools.mention_names import folded
 from vaulttools.mentions import Mention
 from vaulttools.names import without_md
-from vaulttools.outputs.extent import counted
 from vaulttools.outputs.terminal import cut, escape, excerpt, filled, painted, width_of
 from vaulttools.related import Related
 from vaulttools.repairs import Repair
 from vaulttools.suggest import Suggestions
-from vaulttools.text import LineIndex
+from vaulttools.text import LineIndex, counted
 from vaulttools.vault import text_of
 
 PAIRS = 15
