@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from vaulttools.edit import Edit, Plan, edited, edits_by_path
+from vaulttools.edit import Edit, Plan, edited, edits_by_path, shifted
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
 from vaulttools.outputs.terminal import escape, filled, painted, width_of
@@ -99,7 +99,7 @@ def _rows(found: Planned, graph: Graph) -> Iterator[tuple[str, str, str]]:
             places.setdefault(_whole(edit, links), []).append(edit)
         for whole, inner in sorted(places.items()):
             old = text[whole.start : whole.end]
-            new = edited(old, [_shifted(edit, whole.start) for edit in inner])
+            new = edited(old, [shifted(edit, whole.start) for edit in inner])
             yield f"{path}:{lines.position(whole.start).line}", _brief(old), _brief(new)
 
 
@@ -125,7 +125,3 @@ def _whole(edit: Edit, links: list[Span]) -> Span:
     start, end = edit.span
     before = bisect_right(links, start, key=lambda link: link.start)
     return links[before - 1] if before and end <= links[before - 1].end else edit.span
-
-
-def _shifted(edit: Edit, by: int) -> Edit:
-    return edit._replace(span=Span(edit.span.start - by, edit.span.end - by))

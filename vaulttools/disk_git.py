@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from vaulttools.config import Config
 from vaulttools.disk_history import renamed_folder
-from vaulttools.disk_repository import base_of, git, names_in, unread_history
+from vaulttools.disk_repository import base_of, git, names_in, objects_in, unread_history
 from vaulttools.disk_scan import foreign_folders, is_link_source, is_note
-from vaulttools.disk_settings import excluded_paths
+from vaulttools.disk_settings import excluded_because
 from vaulttools.errors import VaultError
 from vaulttools.note import Note, parse
 from vaulttools.text import decode
@@ -57,9 +57,9 @@ def read_vault_at(root: str, revision: str, now: Vault, config: Config) -> Vault
     _add_changed(past.changed, config, notes, sources)
     paths = past.same.union(blob.path for blob in past.changed)
     attachments = tuple(sorted(paths - set(notes)))
-    excluded, _ = excluded_paths(root, [*notes, *attachments], foreign_folders(past.listed), config)
+    because, _ = excluded_because(root, [*notes, *attachments], foreign_folders(past.listed), config)
     ordered = dict(sorted(notes.items())), attachments, dict(sorted(sources.items()))
-    return Vault(now.name, *ordered, tuple(sorted(past.remarks)), excluded)
+    return Vault(now.name, *ordered, tuple(sorted(past.remarks)), frozenset(because))
 
 
 def _gather_vault(past: _Past, base: str, revision: str) -> None:
@@ -206,13 +206,10 @@ def _contents(blobs: Sequence[_Blob]) -> Iterator[bytes]:
     for where, some in groupby(blobs, lambda blob: blob.where):
         names = [blob.name for blob in some]
         asked = "".join(f"{name}\n" for name in names).encode()
-        answer = _read_objects(where, "cat-file", "--batch", given=asked)
-        place = 0
-        for _ in names:
-            end = answer.index(b"\n", place)
-            size = int(answer[place:end].rsplit(b" ", 1)[1])
-            yield answer[end + 1 : end + 1 + size]
-            place = end + size + 2
+        for data in objects_in(_read_objects(where, "cat-file", "--batch", given=asked), len(names)):
+            if data is None:
+                raise VaultError(f"the repository in {where} lacks some of its files; run `git fsck` there")
+            yield data
 
 
 def _read_objects(where: str, *words: str, given: bytes = b"") -> bytes:
