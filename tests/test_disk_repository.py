@@ -114,4 +114,6 @@ def test_an_object_that_is_not_there_is_told(vault: Path) -> None:
     done = run("check", vault, "--since", "HEAD~1")
 
     assert (done.status, done.out) == (2, "")
-    assert done.err == f"vaulttools: the repository in {vault} lacks some of its files; run `git fsck` there\n"
+    assert (
+        done.err == f"vaulttools: the repository in {vault} lacks some of its files; run `git fsck` there\n"
+    )
