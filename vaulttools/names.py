@@ -53,7 +53,7 @@ def name_fault(name: str) -> str | None:
 
 def folded(path: str) -> str:
     """What is the same for two paths that some disk takes for one: letter case and the writing of accents."""
-    return normalize("NFC", normalize("NFC", path).casefold())
+    return path.lower() if path.isascii() else normalize("NFC", normalize("NFC", path).casefold())
 
 
 def _first(name: str, signs: frozenset[str]) -> str | None:
