@@ -5,9 +5,6 @@ from collections.abc import Iterable, Iterator
 from vaulttools.graph import Graph
 from vaulttools.names import folded
 
-# Names that stand in many folders of a healthy vault.
-COMMON_NAMES = frozenset({"readme", "index", "home", "overview", "inbox", "moc", "map", "start", "dashboard"})
-
 
 def all_files(graph: Graph) -> Iterator[str]:
     """The paths of notes and attachments, sorted."""
