@@ -333,3 +333,4 @@ _READERS: dict[str, Any] = {
     "properties": _rules,
     "external": _external,
 }
+KEYS = tuple(_READERS)
