@@ -33,6 +33,12 @@ def graph_of(links: Mapping[str, str], **rest: object) -> Graph:
     return build_graph(Vault("test", notes, **rest))  # type: ignore[arg-type]
 
 
+def test_a_vault_and_its_graph_are_shown_in_short() -> None:
+    graph = graph_of({"A": "A B", "B": ""}, attachments=("i.png",))
+    assert repr(graph.vault) == "<Vault 'test': notes 2, other files 1>"
+    assert repr(graph) == "<Graph of <Vault 'test': notes 2, other files 1>: links 2>"
+
+
 def test_backlinks_come_from_other_notes_once_each() -> None:
     graph = graph_of({"A": "A B B", "B": "", "C": "B"})
     assert backlinks(graph, "B.md") == ("A.md", "C.md")

@@ -104,3 +104,16 @@ def test_a_submodule_of_another_user_is_told_with_the_remedy(vault: Path, tmp_pa
         "vaulttools: subm is a submodule that changed, but its files count as unchanged: git "
     )
     assert done.err.endswith(f"git config --global --add safe.directory {vault / 'subm'}\n")
+
+
+def test_an_object_that_is_not_there_is_told(vault: Path) -> None:
+    name = git(vault, "rev-parse", "HEAD~1:notes/Newton.md")
+    (vault / "Isaac.md").write_text("other words")
+    (vault.parent / ".git/objects" / name[:2] / name[2:]).unlink()
+
+    done = run("check", vault, "--since", "HEAD~1")
+
+    assert (done.status, done.out) == (2, "")
+    assert (
+        done.err == f"vaulttools: the repository in {vault} lacks some of its files; run `git fsck` there\n"
+    )

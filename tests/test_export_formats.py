@@ -15,7 +15,8 @@ import pytest
 from tests.command import ROOT, run
 from tests.test_export import exported, graph_of
 from tests.vaults import put, vault_of_files
-from vaulttools import outputs
+from vaulttools import cli, outputs
+from vaulttools.cli_args import parser
 from vaulttools.graph import Graph, build_graph
 from vaulttools.outputs import Report
 from vaulttools.outputs.export_csv import COLUMNS
@@ -137,6 +138,16 @@ def test_csv_has_the_same_bytes_whatever_the_locale(tmp_path: Path) -> None:
     assert run("export", vault, "--no-topics", "--format", "csv", env=there).out == run(
         "export", vault, "--no-topics", "--format", "csv", env={"PYTHONUTF8": "1"}
     ).out  # fmt: skip
+
+
+def test_a_table_of_links_waits_for_no_topics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(graph: Graph) -> None:
+        raise AssertionError("CSV has no topics")
+
+    monkeypatch.setattr("vaulttools.topics.find_topics", never)
+    vault, out = put(tmp_path / "v", {"a.md": "[[b]]"}), str(tmp_path / "links.csv")
+
+    assert cli.export(parser().parse_args(["export", str(vault), "--format", "csv", "--output", out])) == 0
 
 
 @pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")

@@ -148,17 +148,6 @@ def test_notes_that_git_keeps_encrypted_are_compared_as_they_are_read(vault: Pat
     assert (done.status, done.out) == (2, "") and done.err.startswith("vaulttools: git cat-file failed: ")
 
 
-def test_a_commit_that_git_has_no_longer_whole_is_status_2(vault: Path) -> None:
-    name = git(vault, "rev-parse", "HEAD:notes/Home.md")
-    (vault / "Home.md").unlink()
-    (vault.parent / ".git/objects" / name[:2] / name[2:]).unlink()
-
-    done = run("check", vault, "--since", "HEAD")
-    assert done.status == 2 and done.err.endswith(
-        "git lacks files of the commit to compare with; see git fsck\n"
-    )
-
-
 @pytest.mark.parametrize("name", ["é\n.md", "\udcff.md", "a\tb.md", '"q".md'])
 def test_odd_names_are_compared_too(vault: Path, name: str) -> None:
     (vault / os.fsdecode(os.fsencode(name))).write_bytes(b"[[Gone]]\n")

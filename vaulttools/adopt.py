@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from vaulttools.adopt_names import free_path, safe_name, slug
 from vaulttools.articles import draft
-from vaulttools.edit import Edit, Plan, edited
+from vaulttools.edit import Plan, edited, edits_by_path
 from vaulttools.graph import Graph, build_graph
 from vaulttools.mentions import LIKELY, Mention, find_mentions, named_notes
 from vaulttools.names import folded
@@ -16,6 +16,7 @@ from vaulttools.note import Note, parse
 from vaulttools.properties import frontmatter_end
 from vaulttools.related import Related, find_related
 from vaulttools.repairs import Repair, find_repairs
+from vaulttools.text import counted
 from vaulttools.transcripts import video_id
 from vaulttools.vault import Vault
 
@@ -92,8 +93,7 @@ def adopt(
     new = _adopted(graph, made, style or LinkStyle(), least)
     notes = tuple(new[one] if isinstance(one, str) else one for one in found)
     creates = tuple((note.path, note.text) for note in notes if not note.twin)
-    plural = "" if len(creates) == 1 else "s"
-    return Adoption(Plan(f"adopt {len(creates)} file{plural}", creates=creates), notes)
+    return Adoption(Plan(f"adopt {counted(len(creates), 'file')}", creates=creates), notes)
 
 
 def common_folder(graph: Graph, text: str) -> str:
@@ -126,7 +126,7 @@ def _adopted(graph: Graph, made: Sequence[_New], style: LinkStyle, least: float)
     unlinked = _unlinked(after, [path for path in paths if path not in placed], every, least)
     related = _by_source(find_related(after, paths))
     repairs = _by_source(find_repairs(after, sources=paths))
-    edits = _by_path(linking.plan.edits)
+    edits = edits_by_path(linking.plan.edits)
     texts = {new.note.path: edited(new.note.text, edits.get(new.note.path, ())) for new in made}
     topics = _topics(after.vault, texts)
     return {
@@ -149,13 +149,6 @@ def _adopted(graph: Graph, made: Sequence[_New], style: LinkStyle, least: float)
 
 
 _Found = TypeVar("_Found", Mention, Related, Repair)
-
-
-def _by_path(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
-    by_path: dict[str, list[Edit]] = {}
-    for edit in edits:
-        by_path.setdefault(edit.path, []).append(edit)
-    return by_path
 
 
 def _by_source(found: Iterable[_Found]) -> dict[str, list[_Found]]:

@@ -12,7 +12,7 @@ from vaulttools.checks import Finding
 from vaulttools.errors import VaultError
 from vaulttools.moves import moves
 from vaulttools.patterns import pattern
-from vaulttools.text import Span
+from vaulttools.text import Span, counted
 from vaulttools.vault import Vault, text_of
 
 STALE = "stale-baseline"
@@ -146,7 +146,7 @@ def joined(*parts: Baseline) -> dict[Entry, int]:
 
 
 def _stale(entry: Entry, count: int) -> str:
-    what = f"{count} finding{'' if count == 1 else 's'} of {entry.check}"
+    what = f"{counted(count, 'finding')} of {entry.check}"
     return f"the baseline holds {what} here that {'is' if count == 1 else 'are'} mended; use --baseline-prune"
 
 

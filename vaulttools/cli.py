@@ -118,13 +118,13 @@ def _tracked(root: str, everything: "Scan") -> "Scan":
 def map_(args: "Namespace") -> int:
     """Draw the map into a file."""
     from vaulttools.cli_map import page
+    from vaulttools.text import counted
 
     root, config, graph = read_graph(args)
     refuse_if_all_left_out(args, root, graph)
     put(page(args, root, graph, config), args.output)
     say_skipped(graph)
-    count = note_count(graph)
-    sys.stderr.write(f"the map of {count:,} note{'s' * (count != 1)} is in {args.output}\n")
+    sys.stderr.write(f"the map of {counted(note_count(graph), 'note')} is in {args.output}\n")
     if args.open:
         import webbrowser
 
@@ -182,7 +182,7 @@ def export(args: "Namespace") -> int:
     output = output_named("export", args.format)
     _, _, graph = read_graph(args)
     found = None
-    if not args.no_topics:
+    if output.topics and not args.no_topics:
         from vaulttools.topics import find_topics
 
         found = find_topics(graph)

@@ -76,6 +76,15 @@ def _add_vault(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_vault_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
+
+
+def _add_min_score(command: argparse.ArgumentParser, what: str) -> None:
+    text = f"the least score of a {what}, 0 to 1 (default: 0.5)"
+    command.add_argument("--min-score", type=float, default=0.5, metavar="X", help=text)
+
+
 def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="processes that read notes (default: as many as pay)"
@@ -180,7 +189,7 @@ def _add_lists(commands: "argparse._SubParsersAction[_Command]") -> None:
     ):
         command = _command(commands, name, text)
         command.add_argument("note", metavar="NOTE", help="its name, as in a link, or its path")
-        command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
+        _add_vault_option(command)
         _add_list_options(command)
     for name, text in (
         ("unresolved", "list the links that lead to no file"),
@@ -220,13 +229,7 @@ def _add_suggest(commands: "argparse._SubParsersAction[_Command]") -> None:
     _add_vault(command)
     command.add_argument("note", nargs="?", metavar="NOTE", help="only what concerns this note")
     command.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")
-    command.add_argument(
-        "--min-score",
-        type=float,
-        default=0.5,
-        metavar="X",
-        help="the least score of a mention, 0 to 1 (default: 0.5)",
-    )
+    _add_min_score(command, "mention")
     command.add_argument(
         "--all", action="store_true", help="every mention, not only the first of each name in a note"
     )
@@ -248,7 +251,7 @@ def _add_adopt(commands: "argparse._SubParsersAction[_Command]") -> None:
     command.add_argument(
         "files", nargs="+", metavar="FILE", help="a text file, in the vault or elsewhere; it stays"
     )
-    command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
+    _add_vault_option(command)
     command.add_argument(
         "--folder",
         metavar="FOLDER",
@@ -258,13 +261,7 @@ def _add_adopt(commands: "argparse._SubParsersAction[_Command]") -> None:
     command.add_argument(
         "--diff", action="store_true", help="show the notes whole, as a patch; write nothing"
     )
-    command.add_argument(
-        "--min-score",
-        type=float,
-        default=0.5,
-        metavar="X",
-        help="the least score of a link, 0 to 1 (default: 0.5)",
-    )
+    _add_min_score(command, "link")
     _add_reading(command)
 
 
@@ -289,7 +286,7 @@ def _add_explain(commands: "argparse._SubParsersAction[_Command]") -> None:
         metavar="NOTE:LINE | CHECK",
         help="a line of a note, such as Newton.md:12, or a check, such as unresolved-link (default: all checks)",
     )
-    command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
+    _add_vault_option(command)
     command.add_argument(
         "--format", choices=("text", "json"), default="text", help="of a line (default: text)"
     )
@@ -322,7 +319,7 @@ def _add_rename(commands: "argparse._SubParsersAction[_Command]") -> None:
 
 
 def _add_preview(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--vault", metavar="FOLDER", help="the vault (default: the one you are in)")
+    _add_vault_option(command)
     _add_dry_run(command)
     command.add_argument("--verbose", action="store_true", help="show every change")
 

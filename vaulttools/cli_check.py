@@ -26,7 +26,7 @@ from vaulttools.lint import active_checks, as_configured, in_order, run_checks
 from vaulttools.outputs import Look, Report
 from vaulttools.outputs.extent import left_out
 from vaulttools.outputs.terminal import escape
-from vaulttools.text import Span
+from vaulttools.text import Span, counted
 from vaulttools.vault import Vault
 
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
@@ -202,8 +202,8 @@ def _write_baseline(
 
     write_text_atomically(file, baseline_text(baseline))
     pruned = sum(mended.values()) - sum(kept.values())
-    size = sum(baseline.values())
-    sys.stderr.write(f"{escape(file)} holds {size} findings: {added} added, {pruned} taken out\n")
+    size = counted(sum(baseline.values()), "finding")
+    sys.stderr.write(f"{escape(file)} holds {size}: {added:,} added, {pruned:,} taken out\n")
 
 
 def _over_limit(findings: Sequence[Finding], config: Config, notes: int) -> dict[str, str]:
@@ -216,7 +216,7 @@ def _over_limit(findings: Sequence[Finding], config: Config, notes: int) -> dict
         count, most = sum(finding.check == check for finding in findings), most_allowed(limit, notes)
         if count > most:
             allowed = limit if limit == most else f"{limit} of {notes:,} notes, which is {most}"
-            over[check] = f"{count} finding{'s' * (count != 1)} of {check}, more than its limit of {allowed}"
+            over[check] = f"{counted(count, 'finding')} of {check}, more than its limit of {allowed}"
     return over
 
 

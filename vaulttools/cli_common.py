@@ -232,7 +232,9 @@ def say_left_out(everything: "Scan", found: "Scan") -> None:
     """Say on stderr that `--tracked` left files out: one of them may be what a link leads to."""
     count = len(everything.notes) - len(found.notes) + len(everything.others) - len(found.others)
     if count:
-        files = f"{count:,} more file{'s' * (count != 1)}"
+        from vaulttools.text import counted
+
+        files = counted(count, "more file")
         sys.stderr.write(f"git does not track {files} of this vault; add what links need\n")
 
 

@@ -15,6 +15,7 @@ from vaulttools.external import address, vault_links
 from vaulttools.globs import path_matcher
 from vaulttools.hosts import url_matcher
 from vaulttools.lint import active_checks
+from vaulttools.text import counted
 from vaulttools.vault import Vault
 from vaulttools.verdicts import Outcome, Verdict, has_answers, is_silent, verdict_of, verdicts_of
 
@@ -137,8 +138,4 @@ def summary(
 
 def _of_hosts(urls: Collection[str]) -> str:
     hosts = len({host_of(url) for url in urls})
-    return f"{_count(len(urls), 'address', 'es')} of {_count(hosts, 'host', 's')}"
-
-
-def _count(number: int, word: str, plural: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else plural}"
+    return f"{counted(len(urls), 'address', 'es')} of {counted(hosts, 'host')}"

@@ -8,6 +8,7 @@ from vaulttools.cli_common import note_count, say_not_compared, say_unread_histo
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph, build_graph
 from vaulttools.outputs.terminal import escape
+from vaulttools.text import counted
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -95,7 +96,7 @@ def said_of_redaction(args: "Namespace", graph: Graph, before: "Earlier | None")
     notes = len(hidden & graph.vault.notes.keys())
     files = len(hidden) - notes
     said = f"{notes:,} of {note_count(graph):,} notes {'is' if notes == 1 else 'are'} hidden"
-    said += f", and {files:,} other file{'s' * (files != 1)}" if files else ""
+    said += f", and {counted(files, 'other file')}" if files else ""
     if unread:
         more = f" and {len(unread) - 3:,} more" if len(unread) > 3 else ""
         why = f", {len(unread):,} of them because properties cannot be read"

@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from vaulttools.edit import Edit, Plan, edited, edits_by_path
+from vaulttools.edit import Edit, Plan, edited, edits_by_path, shifted
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
 from vaulttools.outputs.terminal import escape, filled, painted, width_of
-from vaulttools.text import LineIndex, Span
+from vaulttools.text import LineIndex, Span, counted
 
 _SHOWN = 20
 
@@ -87,7 +87,7 @@ def _summary(plan: Plan, changes: int) -> str:
     """One line: what the plan would do."""
     files = len({edit.path for edit in plan.edits})
     what = (
-        f"{_count(changes, 'place')} in {_count(files, 'file')} would change"
+        f"{counted(changes, 'place')} in {counted(files, 'file')} would change"
         if files
         else "no link has to change"
     )
@@ -104,7 +104,7 @@ def _rows(found: Planned, graph: Graph) -> Iterator[tuple[str, str, str]]:
             places.setdefault(_whole(edit, links), []).append(edit)
         for whole, inner in sorted(places.items()):
             old = text[whole.start : whole.end]
-            new = edited(old, [_shifted(edit, whole.start) for edit in inner])
+            new = edited(old, [shifted(edit, whole.start) for edit in inner])
             yield f"{path}:{lines.position(whole.start).line}", _brief(old), _brief(new)
 
 
@@ -113,7 +113,7 @@ def _brief(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     if "\n" not in text:
         return text
-    return f"{lines[0] if lines else ''} … ({_count(text.count(chr(10)), 'line')})"
+    return f"{lines[0] if lines else ''} … ({counted(text.count(chr(10)), 'line')})"
 
 
 def _outermost(links: Iterable[Span]) -> list[Span]:
@@ -130,11 +130,3 @@ def _whole(edit: Edit, links: list[Span]) -> Span:
     start, end = edit.span
     before = bisect_right(links, start, key=lambda link: link.start)
     return links[before - 1] if before and end <= links[before - 1].end else edit.span
-
-
-def _shifted(edit: Edit, by: int) -> Edit:
-    return edit._replace(span=Span(edit.span.start - by, edit.span.end - by))
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

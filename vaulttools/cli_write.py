@@ -5,6 +5,7 @@ import sys
 from vaulttools.disk_write import Written, recover, undo
 from vaulttools.edit import Move
 from vaulttools.outputs.terminal import escape
+from vaulttools.text import counted
 
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _notes(found: Written) -> list[str]:
 def _would_text(found: Written) -> str:
     """What would be changed: how many files, then a file a line."""
     files = {new for _, new in found.moved} | {*found.edited, *found.created, *found.deleted}
-    summary = f"{escape(found.title)}: {len(files):,} file{'s' * (len(files) != 1)} would change"
+    summary = f"{escape(found.title)}: {counted(len(files), 'file')} would change"
     lines = [summary, *(f"  {row}" for row in _rows(found, _TO_DO)), *_notes(found)]
     return "".join(f"{line}\n" for line in lines)
 

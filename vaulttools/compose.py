@@ -14,7 +14,6 @@ from vaulttools.note import Note
 from vaulttools.places import resolve_subpath
 from vaulttools.proof import Meaning, PlanError
 from vaulttools.rename import Aim, Relinking, relinked
-from vaulttools.text import Span
 
 Expected = Callable[[ResolvedLink], tuple[str, Meaning] | None]
 
@@ -86,13 +85,3 @@ def _subpath(
 def paths_of(graph: Graph) -> set[str]:
     """The paths of all files."""
     return {*graph.vault.notes, *graph.vault.attachments}
-
-
-def shifted(edit: Edit, by: int) -> Edit:
-    """The edit of a text that starts `by` characters later."""
-    return edit._replace(span=Span(edit.span.start - by, edit.span.end - by))
-
-
-def line_end(text: str) -> str:
-    """How the lines of a text end."""
-    return "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"

@@ -9,7 +9,7 @@ from vaulttools.config import Config
 from vaulttools.disk_history import renamed_folder
 from vaulttools.disk_repository import base_of, git, names_in, unread_history
 from vaulttools.disk_scan import foreign_folders, is_link_source, is_note
-from vaulttools.disk_settings import excluded_paths
+from vaulttools.disk_settings import excluded_because
 from vaulttools.errors import VaultError
 from vaulttools.names import those_of
 from vaulttools.note import Note, parse
@@ -66,9 +66,9 @@ def read_vault_at(root: str, revision: str, now: Vault, config: Config) -> Vault
     _add_changed(past.changed, config, notes, sources)
     paths = {*same, *(blob.path for blob in past.changed)}
     attachments = tuple(sorted(paths - set(notes)))
-    excluded, _ = excluded_paths(root, [*notes, *attachments], foreign_folders(past.listed), config)
+    because, _ = excluded_because(root, [*notes, *attachments], foreign_folders(past.listed), config)
     ordered = dict(sorted(notes.items())), attachments, dict(sorted(sources.items()))
-    return Vault(now.name, *ordered, tuple(sorted(past.remarks)), excluded)
+    return Vault(now.name, *ordered, tuple(sorted(past.remarks)), frozenset(because))
 
 
 def _gather_vault(past: _Past, base: str, revision: str) -> None:
@@ -228,7 +228,7 @@ def _contents(blobs: Sequence[_Blob]) -> Iterator[bytes]:
         answer = _read_objects(where, "cat-file", f"--batch={mark}", "--filters", given=b"".join(asked))
         held = answer.split(f"{mark}\n".encode())[1:]
         if len(held) != len(asked):
-            raise VaultError("git lacks files of the commit to compare with; see git fsck")
+            raise VaultError(f"the repository in {where} lacks some of its files; run `git fsck` there")
         yield from (data[:-1] for data in held)
 
 

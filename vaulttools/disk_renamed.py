@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from vaulttools.disk_repository import git, names_in
+from vaulttools.disk_repository import git, names_in, objects_in
 from vaulttools.errors import VaultError
 from vaulttools.patterns import pattern
 from vaulttools.successors import Renamed, Version
@@ -73,19 +73,8 @@ def _changes(parts: Sequence[str]) -> Iterator[tuple[str, str, str]]:
 
 def _texts(root: str, names: Sequence[str]) -> dict[str, str]:
     """The texts of these objects. One that a partial clone lacks is left out."""
-    answer = (
-        git(root, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
-        if names
-        else b""
-    )
-    texts = {}
-    place = 0
-    for name in names:
-        end = answer.index(b"\n", place)
-        head = answer[place:end].split(b" ")
-        place = end + 1
-        if head[-1] != b"missing":
-            size = int(head[-1])
-            texts[name] = decode(answer[place : place + size])
-            place += size + 1
-    return texts
+    if not names:
+        return {}
+    answer = git(root, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
+    found = zip(names, objects_in(answer, len(names)), strict=True)
+    return {name: decode(data) for name, data in found if data is not None}

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Iterator
 
 from vaulttools.disk_settings import repository_root
 from vaulttools.errors import VaultError
@@ -37,6 +38,20 @@ def git(root: str, *words: str, given: bytes = b"", otherwise: str = "", index: 
 def names_in(output: bytes) -> list[str]:
     """The paths (or words) of what git printed with `-z`."""
     return [os.fsdecode(name) for name in output.split(b"\0") if name]
+
+
+def objects_in(output: bytes, count: int) -> Iterator[bytes | None]:
+    """What so many objects hold, of what `git cat-file --batch` printed; None for one that is not there."""
+    place = 0
+    for _ in range(count):
+        end = output.index(b"\n", place)
+        size, place = output[place:end].rpartition(b" ")[2], end + 1
+        if size == b"missing":
+            yield None
+            continue
+        end = place + int(size)
+        yield output[place:end]
+        place = end + 1
 
 
 def require_repository(root: str, purpose: str) -> None:

@@ -32,14 +32,6 @@ class Reason(NamedTuple):
     vault: str = ""
 
 
-def excluded_paths(
-    root: str, paths: Iterable[str], foreign: Iterable[str], config: Config
-) -> tuple[frozenset[str], list[str]]:
-    """The paths nothing is reported on, and complaints about filters that cannot be used."""
-    because, complaints = excluded_because(root, paths, foreign, config)
-    return frozenset(because), complaints
-
-
 def excluded_because(
     root: str, paths: Iterable[str], foreign: Iterable[str], config: Config
 ) -> tuple[dict[str, Reason], list[str]]:
@@ -165,7 +157,7 @@ def repository_prefix(root: str) -> str:
 
 
 def obsidian_settings(root: str) -> list[bytes]:
-    """What the files of `.obsidian` hold that `excluded_paths` looks into."""
+    """What the files of `.obsidian` hold that `excluded_because` looks into."""
     files = ["app.json", *(file for file, _ in _TEMPLATE_FOLDERS)]
     return [_bytes_of(os.path.join(root, ".obsidian", file)) for file in files]
 

@@ -95,11 +95,16 @@ def shift(edits: Iterable[Edit]) -> Callable[[Span], Span]:
     ends = [(edit.span.end, edit.span.start == edit.span.end) for edit in ordered]
     sums = [0, *accumulate(len(edit.new) - (edit.span.end - edit.span.start) for edit in ordered)]
 
-    def shifted(span: Span) -> Span:
+    def moved(span: Span) -> Span:
         start = span.start + sums[bisect_left(ends, (span.start, True))]
         return Span(start, span.end + sums[bisect_right(ends, (span.end, True))])
 
-    return shifted
+    return moved
+
+
+def shifted(edit: Edit, by: int) -> Edit:
+    """The edit of a text that starts `by` characters later."""
+    return edit._replace(span=Span(edit.span.start - by, edit.span.end - by))
 
 
 def edits_by_path(edits: Iterable[Edit]) -> dict[str, list[Edit]]:

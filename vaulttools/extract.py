@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from vaulttools.compose import Composed, followed, paths_of, shifted
-from vaulttools.edit import Edit, Plan, edited
+from vaulttools.compose import Composed, followed, paths_of
+from vaulttools.edit import Edit, Plan, edited, shifted
 from vaulttools.elements import Heading
 from vaulttools.extract_text import parted
 from vaulttools.graph import Graph, ResolvedLink

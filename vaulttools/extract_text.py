@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from vaulttools.compose import line_end
 from vaulttools.contents import Content, contents, difference
 from vaulttools.labels import Label, definitions, labels
 from vaulttools.note import Note, parse
 from vaulttools.proof import PlanError
-from vaulttools.text import LineIndex, Span
+from vaulttools.text import LineIndex, Span, line_end
 
 
 class Parted(NamedTuple):

@@ -9,8 +9,8 @@ from vaulttools.checks import Finding
 from vaulttools.edit import Edit, Plan, edits_by_path, in_one_pass, shift
 from vaulttools.elements import Heading
 from vaulttools.graph import Graph, ResolvedLink, build_graph
-from vaulttools.proof import PlanError, meaning, vault_after
-from vaulttools.text import LineIndex, Span
+from vaulttools.proof import PlanError, meaning, named, vault_after
+from vaulttools.text import Span, counted
 from vaulttools.vault import Vault, text_of
 
 _MOST_PASSES = 10
@@ -67,7 +67,7 @@ def plan_fixes(graph: Graph, find: Find, may_mend: Callable[[Finding], bool]) ->
         )
     )
     files = len({edit.path for edit in edits})
-    title = f"mend {_count(len(mended), 'finding')} in {_count(files, 'file')}"
+    title = f"mend {counted(len(mended), 'finding')} in {counted(files, 'file')}"
     taken = tuple(finding for _, finding in mended)
     left = tuple(finding for finding in state.findings if _key(state.graph.vault, finding) in refused)
     return Fixes(Plan(title, edits), taken, left, state.graph, state.findings)
@@ -113,10 +113,6 @@ def _harm(new: Finding) -> PlanError:
     return PlanError(
         f"mending would bring a new finding to '{new.path}': {new.message} [{new.check}]; nothing was changed"
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _is_in_name(graph: Graph, finding: Finding) -> bool:
@@ -264,7 +260,7 @@ def _prove(
             if old.target is None or (old == new and old.target not in shifts):
                 continue
             if meaning(before.vault, old) != meaning(after.vault, new):
-                raise PlanError(f"{_place(before.vault, old)} would mean something else; nothing was changed")
+                raise PlanError(f"{named(before.vault, old)} would mean something else; nothing was changed")
 
 
 def _outside(links: Iterable[ResolvedLink], spans: Sequence[Span]) -> list[ResolvedLink]:
@@ -276,9 +272,3 @@ def _outside(links: Iterable[ResolvedLink], spans: Sequence[Span]) -> list[Resol
         if place < 0 or not _holds(spans[place], item.link.span):
             left.append(item)
     return left
-
-
-def _place(vault: Vault, item: ResolvedLink) -> str:
-    text = text_of(vault, item.source)
-    line = LineIndex(text).position(item.link.span.start).line
-    return f"{item.source}:{line}: {text[slice(*item.link.span)]}"

@@ -10,6 +10,7 @@ from typing import Any
 from vaulttools.patterns import pattern
 from vaulttools.proof import PlanError
 from vaulttools.properties import read_properties
+from vaulttools.text import line_end
 
 _PLAIN = pattern(r"[^\W\d_](?:[\w ./()'+-]*[\w./()+])?")
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
@@ -46,7 +47,7 @@ def with_lines(path: str, text: str, lines: Sequence[str], says: Mapping[str, An
     `says` has what the lines mean. PlanError where they do not mean it in their place.
     """
     found = read_properties(text)
-    end = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
+    end = line_end(text)
     block = "".join(line + end for line in lines)
     if found.span is None:
         mark = text[: text.startswith("\ufeff")]

@@ -42,6 +42,10 @@ class Graph(NamedTuple):
     outgoing: Mapping[str, tuple[ResolvedLink, ...]]
     incoming: Mapping[str, tuple[ResolvedLink, ...]]
 
+    def __repr__(self) -> str:
+        """In short, as a vault's."""
+        return f"<Graph of {self.vault!r}: links {len(self.links)}>"
+
 
 def build_graph(vault: Vault) -> Graph:
     """The graph of a vault: each link resolved once. O(notes + links)."""

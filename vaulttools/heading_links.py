@@ -31,8 +31,7 @@ def with_heading_links(
     """These edits, and those that keep every link at its heading where they change the words of headings.
 
     `of_links` are edits of links, which `write` makes anew for a link with its new subpath (None: the subpath stays).
-    Where no edit lies in a heading, all stays as it
-    is. PlanError where a link could not lead to its heading any more.
+    Where no edit lies in a heading, all stays as it is. PlanError where a link could not lead to its heading any more.
     Not proven yet: see `proof.prove`.
     """
     fixed, made = list(edits), dict(of_links or {})

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from vaulttools.layout_force import Forces, Indices, Numbers, Points, settle
+from vaulttools.layout_force import GOLDEN, Forces, Indices, Numbers, Points, fanned, settle
 from vaulttools.layout_pack import Gaps, tray, without_overlap
 
 # A component joins the web of the main one when it has at least this many notes and this share of them, and what has a
@@ -90,7 +90,7 @@ def _hang(points: Points, hangs: Indices, radii: Numbers) -> None:
         on = int(hangs[index])
         at = placed[on] = placed.get(on, -1) + 1
         ring = radii[on] + _ring(at) * (2 * radii[index] + 4)
-        turn = np.arctan2(points[on, 1], points[on, 0]) + at * 2.399963
+        turn = np.arctan2(points[on, 1], points[on, 0]) + at * GOLDEN
         points[index] = points[on] + ring * np.array([np.cos(turn), np.sin(turn)])
 
 
@@ -173,20 +173,18 @@ def _steps(count: int) -> int:
 def _first_guess(links: Indices, groups: Indices, count: int) -> Points:
     """Each group as a disc of dots, the discs laid out by the links between them."""
     sizes = np.bincount(groups)
-    turn = 2.399963 * np.arange(len(sizes))
-    centres = np.column_stack([np.cos(turn), np.sin(turn)]) * np.sqrt(np.arange(len(sizes)) + 1)[:, None] * 10
+    numbers = np.arange(len(sizes))
+    centres = fanned(numbers) * np.sqrt(numbers + 1)[:, None] * 10
     between, counts = _between(links, groups)
     weights = counts / np.sqrt(sizes[between[:, 0]] * sizes[between[:, 1]])
-    alone = np.arange(len(sizes))
-    pull = Forces(between, weights / weights.mean() if len(weights) else weights, alone, 0.0, 1.0)
+    pull = Forces(between, weights / weights.mean() if len(weights) else weights, numbers, 0.0, 1.0)
     centres = settle(centres, pull, 160)
     centres *= 18 * np.sqrt(count) / (np.ptp(centres, axis=0).max() + 1e-9)
     discs = np.sqrt(sizes) * 3.0
     centres = without_overlap(centres, discs, 200)
     rank = _rank_in_group(groups)
     spot = np.sqrt((rank + 0.5) / sizes[groups]) * discs[groups]
-    swirl = np.column_stack([np.cos(2.399963 * rank), np.sin(2.399963 * rank)])
-    guess: Points = centres[groups] + swirl * spot[:, None]
+    guess: Points = centres[groups] + fanned(rank) * spot[:, None]
     return guess
 
 

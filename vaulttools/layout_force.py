@@ -14,6 +14,9 @@ Indices = NDArray[np.int64]
 # How strong points push each other. Every pull grows with distance, so this sets only the scale of the whole.
 _REPULSION = 20.0
 
+# The golden angle: of things that turn by it, one after the other, no two look the same way.
+GOLDEN = 2.399963
+
 # So many points push each other one by one. Of more, in the last part of the steps, the nearest ones do.
 _FEW, _NEAREST, _LAST = 250, 6, 0.15
 
@@ -150,10 +153,15 @@ def _nearby(points: Points, mass: Numbers) -> Points:
     other, distance = near[:, 1:][row, place], apart[:, 1:][row, place]
     gap = points[row] - points[other]
     alike = distance < 1e-9
-    turn = row[alike] * 2.399963  # the golden angle: points on one spot leave in different directions
-    gap[alike] = 1e-3 * np.column_stack([np.cos(turn), np.sin(turn)])
+    gap[alike] = 1e-3 * fanned(row[alike])
     strength = mass[other] * (1 - distance / reach) ** 2 / (np.square(gap).sum(axis=1) + 1e-3)
     return np.column_stack([np.bincount(row, strength * part, len(points)) for part in gap.T])
+
+
+def fanned(numbers: Numbers | Indices) -> Points:
+    """A direction for each number, so that points on one spot leave it in different ones."""
+    turn = numbers * GOLDEN
+    return np.column_stack([np.cos(turn), np.sin(turn)])
 
 
 def _step(points: Points) -> float:

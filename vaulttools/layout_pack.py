@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from vaulttools.layout_force import Indices, Numbers, Points
+from vaulttools.layout_force import Indices, Numbers, Points, fanned
 
 # The weight of what does not move. What is this near to standing apart does: more than that is kept free anyway.
 _HELD, _SLACK = 1e12, 0.01
@@ -62,8 +62,7 @@ def _push_apart(points: Points, reach: Numbers, weight: Numbers, pairs: Indices)
         return False
     one, two, gap, distance, overlap = one[hit], two[hit], gap[hit], distance[hit], overlap[hit]
     same = distance < 1e-6
-    turn = one[same] * 2.399963  # the golden angle: points on one spot leave in different directions
-    gap[same], distance[same] = np.column_stack([np.cos(turn), np.sin(turn)]), 1.0
+    gap[same], distance[same] = fanned(one[same]), 1.0
     push = (0.7 * overlap / distance)[:, None] * gap
     yielding = (weight[two] / (weight[one] + weight[two]))[:, None]
     for axis in (0, 1):

@@ -11,6 +11,7 @@ from vaulttools.map_look import DARK, LIGHT, SHAPES, Look
 from vaulttools.map_model import ATTACHMENT, GONE, NOTE, UNRESOLVED, MapData, Thing
 from vaulttools.map_network import MapNetwork, block
 from vaulttools.map_things import plain_part
+from vaulttools.text import counted
 
 
 def page(data: MapData, look: Look) -> str:
@@ -35,14 +36,10 @@ def summary(data: MapData) -> str:
     there = [thing.kind for thing in data.things if not thing.slug.startswith(GONE)]
     notes, missing = there.count(NOTE), there.count(UNRESOLVED)
     links = len(data.links) - (len(data.changes.lost) if data.changes else 0)
-    parts = [_count(notes, "note"), _count(links, "link"), _count(len(data.topics), "topic")]
+    parts = [counted(notes, "note"), counted(links, "link"), counted(len(data.topics), "topic")]
     if missing:
-        parts.append(_count(missing, "missing note"))
+        parts.append(counted(missing, "missing note"))
     return f"Link map of {data.title}: {', '.join(parts)}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def columns(data: MapData, look: Look) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from vaulttools.names import COMMON
 from vaulttools.note import Note
 from vaulttools.stop_words import STOP_WORDS
 from vaulttools.word_bounds import is_spaced, sentence_starts
@@ -15,20 +16,7 @@ from vaulttools.words import split_words
 _SAME = str.maketrans({"’": "'", "‘": "'", "‐": " ", "‑": " ", "–": " ", "—": " ", "\xa0": " ", "-": " "})
 # Half a character, which a byte that is no UTF-8 is read as, is nothing the search can take.
 _SAME |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-_ENTRIES = (
-    "home",
-    "index",
-    "readme",
-    "start",
-    "dashboard",
-    "moc",
-    "map",
-    "maps",
-    "overview",
-    "inbox",
-    "notes",
-)
-_VAGUE = frozenset(_ENTRIES).union(*STOP_WORDS.values())
+_VAGUE = COMMON.union(("maps", "notes"), *STOP_WORDS.values())
 # Words of so few letters mean something else too often when written in another case ("go", "us").
 _SHORT = 3
 _LONGEST_ABBREVIATION = 8

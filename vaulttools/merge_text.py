@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from vaulttools.blocks import UNCLOSED
-from vaulttools.compose import line_end
 from vaulttools.contents import contents, difference
 from vaulttools.edit import Edit, edited
 from vaulttools.elements import Hidden
@@ -14,7 +13,7 @@ from vaulttools.merge_properties import joined_properties, lost
 from vaulttools.note import Note, parse
 from vaulttools.proof import PlanError
 from vaulttools.properties import read_properties
-from vaulttools.text import LineIndex
+from vaulttools.text import LineIndex, line_end
 
 
 class Joined(NamedTuple):

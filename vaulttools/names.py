@@ -23,6 +23,8 @@ SHOWN = frozenset(f".{kind}" for kind in _SHOWN.split())
 """The endings of files that Obsidian shows, notes aside. Source: help, "Accepted file formats"."""
 ATTACHED = frozenset(f".{kind}" for kind in _ATTACHED.split())
 """The endings of other files that people attach to notes."""
+COMMON = frozenset(("readme", "index", "home", "overview", "inbox", "moc", "map", "start", "dashboard"))
+"""What notes are called that people start from; many folders of a healthy vault have one. In lower case."""
 
 
 def without_md(path: str) -> str:
@@ -54,7 +56,7 @@ def name_fault(name: str) -> str | None:
 
 def folded(path: str) -> str:
     """What is the same for two paths that some disk takes for one: letter case and the writing of accents."""
-    return normalize("NFC", normalize("NFC", path).casefold())
+    return path.lower() if path.isascii() else normalize("NFC", normalize("NFC", path).casefold())
 
 
 def those_of(there: Set[str], known: Set[str]) -> Set[str]:

@@ -20,7 +20,7 @@ _UNPLAIN = pattern("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def to_networkx(
     graph: Graph, *, topics: Topics | None = None, unresolved: bool = False
-) -> "networkx.MultiDiGraph":
+) -> "networkx.MultiDiGraph[str]":
     """Files and links as a networkx `MultiDiGraph`: a node a file, an edge a link, from source to target.
 
     Nodes are named by path. Every node has `kind` ("note", "attachment", "canvas", "base", "unread" or "unresolved"),
@@ -106,7 +106,7 @@ def _ghost(name: str) -> str:
     return f"[[{name}]]"
 
 
-def _add_links(made: "networkx.MultiDiGraph", graph: Graph, source: str, unresolved: bool) -> None:
+def _add_links(made: "networkx.MultiDiGraph[str]", graph: Graph, source: str, unresolved: bool) -> None:
     lines = LineIndex(text_of(graph.vault, source))
     for item in graph.outgoing[source]:
         if item.target is not None or unresolved:

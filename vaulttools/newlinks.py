@@ -10,6 +10,7 @@ from vaulttools.links import Link
 from vaulttools.mentions import Mention
 from vaulttools.note import Note, parse
 from vaulttools.resolve import Index, build_index, resolve_file
+from vaulttools.text import counted
 
 
 class LinkStyle(NamedTuple):
@@ -51,9 +52,7 @@ def link_mentions(graph: Graph, mentions: Iterable[Mention], style: LinkStyle = 
         edits += [edit for _, edit in placed]
         done = {mention for mention, _ in placed}
         refused += [mention for mention in wanted if mention not in done]
-    count = len(edits)
-    title = f"link {count} mention{'' if count == 1 else 's'}"
-    return Linking(Plan(title, tuple(edits)), tuple(refused))
+    return Linking(Plan(f"link {counted(len(edits), 'mention')}", tuple(edits)), tuple(refused))
 
 
 def link_edit(index: Index, mention: Mention, style: LinkStyle) -> Edit | None:

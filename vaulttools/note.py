@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from vaulttools.elements import Block, Heading, Problem, Tag, Timestamp
 from vaulttools.links import Link
 from vaulttools.markdown import scan
+from vaulttools.names import without_md
 from vaulttools.patterns import pattern
 from vaulttools.properties import read_properties
 from vaulttools.text import Span
@@ -39,8 +40,7 @@ class Note(NamedTuple):
     @property
     def name(self) -> str:
         """The file name without folder and `.md`: what a wikilink calls the note."""
-        file = self.path.rpartition("/")[2]
-        return file[:-3] if file[-3:].lower() == ".md" else file
+        return without_md(self.path.rpartition("/")[2])
 
     @property
     def title(self) -> str:

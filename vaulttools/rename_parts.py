@@ -18,7 +18,6 @@ from vaulttools.text import LineIndex, Span
 from vaulttools.vault import LinkSource, text_of
 
 _BLOCK_ID = pattern(r"[A-Za-z0-9-]+")
-_FRONTMATTER = pattern("\ufeff?---\r?\n")
 
 
 def plan_heading(graph: Graph, path: str, old: str, new: str) -> Plan:
@@ -148,9 +147,8 @@ def _key_edit(note: Note, old: str, new: str) -> Edit:
         raise PlanError(f"'{note.path}' has both '{old}' and '{new}'; take one away first")
     import re
 
-    start = _FRONTMATTER.match(note.text)
     written = re.compile(rf"^([\"']?)({re.escape(key)})\1(?=[ \t]*:)", re.M)
-    found = written.search(note.text, start.end()) if start else None
+    found = written.search(note.text)
     edit = Edit(note.path, Span(*found.span(2)), new) if found else None
     if edit is None or not _renames_key(note, edit, key, new):
         if parse("x.md", f"---\n{new}: x\n---\n").properties != {new: "x"}:

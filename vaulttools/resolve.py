@@ -144,29 +144,33 @@ def resolve_file(index: Index, linkpath: str, source_path: str) -> FileMatch:
 def _resolve(index: Index, linkpath: str, folder: str) -> FileMatch:
     """Work an answer out and remember it: for any source where the folder does not count."""
     key = with_ending(index, normalized(linkpath))
+    match = _from_anywhere(index, key)
+    if match is not None:
+        index.anywhere[linkpath] = match
+        return match
     if key.startswith(("./", "../")):
         match = _at(index, _climb(key, normalized(folder)), "relative")
-        index.from_folder[folder, linkpath] = match
-        return match
-    if key.startswith("/"):
-        match = index.anywhere[linkpath] = _at(index, key[1:], "absolute")
-        return match
-    if len(index.names.get(key, ())) == 1:
-        match = index.anywhere[linkpath] = FileMatch(index.names[key][0], (), "unique-name")
-        return match
-    if key.rpartition("/")[2] not in index.names:
-        index.anywhere[linkpath] = NO_FILE
-        return NO_FILE
-    if key in index.exact:
-        match = index.anywhere[linkpath] = _at(index, key, "exact-path")
-        return match
-    fits = _fits(index, key)
-    if len(fits.ranked) < 2:
-        index.anywhere[linkpath] = fits.anywhere
-        return fits.anywhere
-    match = fits.below.get(normalized(folder), fits.anywhere)
+    else:
+        fits = _fits(index, key)
+        match = fits.below.get(normalized(folder), fits.anywhere)
     index.from_folder[folder, linkpath] = match
     return match
+
+
+def _from_anywhere(index: Index, key: str) -> FileMatch | None:
+    """The answer that is the same for any source; None where the folder of the source counts."""
+    if key.startswith(("./", "../")):
+        return None
+    if key.startswith("/"):
+        return _at(index, key[1:], "absolute")
+    if len(index.names.get(key, ())) == 1:
+        return FileMatch(index.names[key][0], (), "unique-name")
+    if key.rpartition("/")[2] not in index.names:
+        return NO_FILE
+    if key in index.exact:
+        return _at(index, key, "exact-path")
+    fits = _fits(index, key)
+    return fits.anywhere if len(fits.ranked) < 2 else None
 
 
 def with_ending(index: Index, key: str) -> str:

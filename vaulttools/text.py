@@ -1,4 +1,4 @@
-"""Spans of text, offsets to lines and columns, and bytes to text and back without loss."""
+"""Spans of text, offsets to lines and columns, bytes to text and back without loss, line ends, and counts in words."""
 
 from bisect import bisect_right
 from itertools import accumulate
@@ -65,3 +65,13 @@ def decode(data: bytes) -> str:
 def encode(text: str) -> bytes:
     """The bytes `decode` made this text from."""
     return text.encode("utf-8", "surrogateescape")
+
+
+def line_end(text: str) -> str:
+    """How the lines of a text end, by its first."""
+    return "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
+
+
+def counted(number: int, noun: str, ending: str = "s") -> str:
+    """A number and its noun: "1 note", "2,000 notes"."""
+    return f"{number:,} {noun}{'' if number == 1 else ending}"

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from vaulttools.topic_weights import SMALLEST
+from vaulttools.topic_weights import SMALLEST, in_order
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,9 +30,7 @@ def anchored(graph: Any, strength: "NDArray[np.float64]", before: "NDArray[np.in
     held = np.flatnonzero(before >= 0)
     shape = (graph.shape[0], int(before.max(initial=-1)) + 1)
     ties = csr_matrix((strength[held] * STAY, (held, before[held])), shape)
-    joined = bmat([[graph, ties], [ties.T, None]]).tocsr()
-    joined.sort_indices()
-    return joined
+    return in_order(bmat([[graph, ties], [ties.T, None]]))
 
 
 def cut(

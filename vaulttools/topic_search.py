@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from vaulttools.topic_evidence import compact, large, settle, used_words
 from vaulttools.topic_hold import anchored, cut
 from vaulttools.topic_overlap import jaccards, same
-from vaulttools.topic_weights import WORD_SHARE, Weights
+from vaulttools.topic_weights import WORD_SHARE, Weights, in_order
 
 if TYPE_CHECKING:
     import numpy as np
@@ -141,7 +141,7 @@ def _thinned(graph: Any, notes: int, seed: int, words_kept: float) -> Any:
     # Words weigh the same beside links, however few of them are kept.
     half.data = half.data * (np.random.default_rng(seed).random(half.nnz) < kept) * (KEPT / kept)
     half.eliminate_zeros()
-    return _in_order(half + half.T)
+    return in_order(half + half.T)
 
 
 def consensus(
@@ -188,7 +188,7 @@ def _merged(graph: Any, groups: "NDArray[np.intp]") -> Any:
 
     nodes = np.arange(len(groups))
     into = csr_matrix((np.ones(len(nodes)), (nodes, groups)))
-    return _in_order(into.T @ graph @ into)
+    return in_order(into.T @ graph @ into)
 
 
 def _agreed(graph: Any, runs: "NDArray[np.int64]") -> Any:
@@ -210,13 +210,7 @@ def _agreed(graph: Any, runs: "NDArray[np.int64]") -> Any:
     agreed.data[rows == graph.indices] = 0
     agreed = bmat([[agreed, inner], [inner, None]]).tocsr()
     agreed.eliminate_zeros()
-    return _in_order(agreed)
-
-
-def _in_order(matrix: Any) -> Any:
-    matrix = matrix.tocsr()
-    matrix.sort_indices()
-    return matrix
+    return in_order(agreed)
 
 
 def joint_graph(weights: Weights) -> Any:
@@ -227,7 +221,7 @@ def joint_graph(weights: Weights) -> Any:
     volumes = np.asarray(weights.links.sum(1)).ravel()
     usual = volumes[volumes > 0].mean() if (volumes > 0).any() else 1.0
     words = weights.words[:, used_words(weights.words)] * (usual * WORD_SHARE)
-    return _in_order(bmat([[weights.links, words], [words.T, None]]))
+    return in_order(bmat([[weights.links, words], [words.T, None]]))
 
 
 def leiden(graph: Any, seed: int, resolution: float) -> "NDArray[np.int64]":

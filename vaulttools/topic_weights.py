@@ -54,7 +54,7 @@ def weigh(graph: Graph, paths: Sequence[str], counts: Any) -> Weights:
     weights = joined.multiply(_rarity(joined)).tocsr() if joined.nnz else joined
     weights = _likened(weights, words, joined)
     weights = _unchained(weights, paths)
-    return Weights(tuple(paths), _sorted(weights + weights.T), joined.sign(), words)
+    return Weights(tuple(paths), in_order(weights + weights.T), joined.sign(), words)
 
 
 def telling_words(counts: Any, joined: Any) -> Any:
@@ -83,7 +83,7 @@ def telling_words(counts: Any, joined: Any) -> Any:
     starts = np.searchsorted(rows, np.arange(notes))
     kept = order[np.arange(len(order)) - starts[rows] < WORDS_PER_NOTE]
     strongest = csr_matrix((scores[kept], (rows[kept], columns[kept])), counts.shape)
-    return _sorted(_scaled(strongest, np.asarray(strongest.sum(1)).ravel()))
+    return in_order(_scaled(strongest, np.asarray(strongest.sum(1)).ravel()))
 
 
 def _shared_by_links(counts: Any, joined: Any) -> "NDArray[np.float64]":
@@ -195,7 +195,8 @@ def _scaled(matrix: Any, by: "NDArray[np.float64]") -> Any:
     return (diags(1 / np.where(by > 0, by, 1)) @ matrix).tocsr()
 
 
-def _sorted(matrix: Any) -> Any:
+def in_order(matrix: Any) -> Any:
+    """The matrix as CSR, the columns of each row in order: so that equal matrices are equal to the byte."""
     matrix = matrix.tocsr()
     matrix.sort_indices()
     return matrix

@@ -64,6 +64,10 @@ class Vault(NamedTuple):
     excluded: frozenset[str] = frozenset()
     exclusions: tuple[Exclusion, ...] = ()
 
+    def __repr__(self) -> str:
+        """In short: the texts of all notes would fill any screen."""
+        return f"<Vault {self.name!r}: notes {len(self.notes)}, other files {len(self.attachments)}>"
+
 
 def kinds(vault: Vault) -> dict[str, Kind]:
     """What each file of the vault is, by path, sorted.

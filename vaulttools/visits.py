@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import urljoin
 
 from vaulttools.patterns import pattern
+from vaulttools.text import counted
 from vaulttools.verdicts import Outcome, Trouble
 
 MOST_HOPS = 10
@@ -122,6 +123,5 @@ def retry_after(written: str, now: float) -> float | None:
 def _time(seconds: float) -> str:
     for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if seconds >= size:
-            count = round(seconds / size)
-            return f"{count:,} {name}{'' if count == 1 else 's'}"
+            return counted(round(seconds / size), name)
     return f"{seconds:.0f} seconds"

@@ -74,9 +74,7 @@ def _lines_below(text: str, at: int, kind: str) -> tuple[str, int]:
     """The lines below a key as one text, and where they end."""
     lines: list[str] = []
     indent = None
-    while (line := _INDENTED.match(text, at)) is not None and line[1] == (
-        line[1] if indent is None else indent
-    ):
+    while (line := _INDENTED.match(text, at)) is not None and indent in (None, line[1]):
         if line[2][-1] == " " or _ODD.search(line[2]):
             raise _Unsure
         indent, at = line[1], line.end()
@@ -90,7 +88,7 @@ def _items(text: str, at: int, key: str, leaves: list[Leaf]) -> tuple[list[Any] 
     """The list below a key, None without one, and where it ends."""
     items: list[Any] = []
     indent = None
-    while (line := _ITEM.match(text, at)) is not None and line[1] == (line[1] if indent is None else indent):
+    while (line := _ITEM.match(text, at)) is not None and indent in (None, line[1]):
         indent, at = line[1], line.end()
         rest = line[2].rstrip("\r").strip(" ")
         start = line.start(2) + len(line[2]) - len(line[2].lstrip(" "))
@@ -115,7 +113,7 @@ def _value(text: str, path: str, start: int, leaves: list[Leaf]) -> Any:
     if _BARE_LINK.match(text):
         return _item(text, path, start, leaves)
     items: list[Any] = []
-    at, end = 1 + len(text) - len(text[1:].lstrip(" ")) - 1, len(text) - 1
+    at, end = len(text) - len(text[1:].lstrip(" ")), len(text) - 1
     if text[-1] != "]":
         raise _Unsure
     while at < end:

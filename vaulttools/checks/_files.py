@@ -1,22 +1,14 @@
-"""What the checks of files share: every file once, and names as file systems compare them."""
+"""What the checks of files share: every file once, and files by name."""
 
 from collections.abc import Iterable, Iterator
-from unicodedata import normalize
 
 from vaulttools.graph import Graph
-
-# Names that stand in many folders of a healthy vault.
-COMMON_NAMES = frozenset({"readme", "index", "home", "overview", "inbox", "moc", "map", "start", "dashboard"})
+from vaulttools.names import folded
 
 
 def all_files(graph: Graph) -> Iterator[str]:
     """The paths of notes and attachments, sorted."""
     return iter(sorted([*graph.vault.notes, *graph.vault.attachments]))
-
-
-def folded(name: str) -> str:
-    """A name as file systems compare it that overlook letter case and the way accents are written."""
-    return normalize("NFC", name).casefold()
 
 
 def by_name(paths: Iterable[str]) -> dict[str, list[str]]:

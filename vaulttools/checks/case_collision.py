@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from vaulttools.checks import Check, Example, Finding
-from vaulttools.checks._files import all_files, folded
+from vaulttools.checks._files import all_files
 from vaulttools.graph import Graph
+from vaulttools.names import folded
 from vaulttools.text import Span
 
 NAME = "case-collision"

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from vaulttools.checks import Check, Example, Finding
-from vaulttools.checks._files import COMMON_NAMES, by_name
+from vaulttools.checks._files import by_name
 from vaulttools.graph import Graph
+from vaulttools.names import COMMON
 from vaulttools.text import Span
 
 NAME = "duplicate-note-name"
@@ -13,7 +14,7 @@ NAME = "duplicate-note-name"
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each note that has the name of one before it."""
     for name, (first, *others) in by_name(graph.vault.notes).items():
-        if name[:-3] not in COMMON_NAMES:
+        if name[:-3] not in COMMON:
             for path in others:
                 message = f"'{first}' has the same name; rename one, or always link with the folder"
                 yield Finding(NAME, "info", path, Span(0, 0), message)

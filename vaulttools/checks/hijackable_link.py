@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from vaulttools.checks import Check, Example, Finding
-from vaulttools.checks._files import all_files, by_name, folded
+from vaulttools.checks._files import all_files, by_name
 from vaulttools.graph import Graph, ResolvedLink
-from vaulttools.names import without_md
+from vaulttools.names import folded, without_md
 
 NAME = "hijackable-link"
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from vaulttools.checks import Check, Example, Finding
 from vaulttools.graph import Graph
+from vaulttools.names import COMMON
 from vaulttools.note import Note
 from vaulttools.text import Span
 
 NAME = "orphan-note"
-_ENTRIES = {"home", "index", "readme", "start", "dashboard", "moc", "map", "overview", "inbox"}
 
 
 def run(graph: Graph) -> Iterator[Finding]:
@@ -24,7 +24,7 @@ def _is_entry(note: Note) -> bool:
     name = note.name.casefold()
     folder = note.folder.rpartition("/")[2].casefold()
     dated = name[:4].isdigit() and not name[4:5].isalnum()
-    return name == folder or name in _ENTRIES or dated
+    return name == folder or name in COMMON or dated
 
 
 CHECK = Check(

@@ -37,11 +37,12 @@ class Report(NamedTuple):
 
 
 class Output(NamedTuple):
-    """One format: `render` gives the whole text, its last line ended."""
+    """One format: `render` gives the whole text, its last line ended. One without `topics` never shows them."""
 
     name: str
     render: Callable[[Report], str]
     doc: str
+    topics: bool = True
 
 
 def formats(command: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from vaulttools.outputs.extent import extent_said, left_out
 from vaulttools.outputs.rows import Row, rows, shown, worst_first
 from vaulttools.outputs.terminal import escape
 from vaulttools.patterns import pattern
+from vaulttools.text import counted
 
 # GitHub takes a summary of a megabyte; so many rows stay well below.
 MOST = 1_000
@@ -34,11 +35,7 @@ def render(report: Report) -> str:
 def _verdict(findings: list[Finding]) -> str:
     levels: Counter[str] = Counter(finding.severity for finding in findings)
     named = (("error", "error"), ("warning", "warning"), ("info", "hint"))
-    said = [
-        f"{levels[level]:,} {noun}{'' if levels[level] == 1 else 's'}"
-        for level, noun in named
-        if levels[level]
-    ]
+    said = [counted(levels[level], noun) for level, noun in named if levels[level]]
     return ", ".join(said) or "nothing to mend"
 
 

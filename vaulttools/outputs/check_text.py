@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from vaulttools.checks import Finding
 from vaulttools.graph import Graph
 from vaulttools.outputs import Look, Output, Report
-from vaulttools.outputs.extent import counted, extent_said, left_out
+from vaulttools.outputs.extent import extent_said, left_out
 from vaulttools.outputs.rows import shown
 from vaulttools.outputs.terminal import Paint, escape, excerpt, painted
-from vaulttools.text import LineIndex
+from vaulttools.text import LineIndex, counted
 from vaulttools.vault import text_of
 
 _PAINTS: dict[str, Paint] = {"error": "red", "warning": "yellow", "info": "blue"}

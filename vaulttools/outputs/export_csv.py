@@ -41,4 +41,4 @@ def _cells(link: dict[str, Any]) -> Iterator[Any]:
     yield anchor.get("line")
 
 
-OUTPUT = Output("csv", render, "CSV: a row a link")
+OUTPUT = Output("csv", render, "CSV: a row a link", topics=False)

@@ -27,7 +27,7 @@ def render(report: Report) -> str:
     return "\n".join([*lines, "}"]) + "\n"
 
 
-def _nodes(network: "networkx.MultiDiGraph") -> Iterator[str]:
+def _nodes(network: "networkx.MultiDiGraph[str]") -> Iterator[str]:
     """Those of each topic in a box of its own, the others after them."""
     topics: dict[int, list[str]] = {}
     for name, said in network.nodes(data=True):
@@ -49,7 +49,7 @@ def _look(said: dict[str, Any]) -> str:
     return f"label={_label(said['title'])}, class={kind}{frame}"
 
 
-def _edges(network: "networkx.MultiDiGraph") -> Iterator[str]:
+def _edges(network: "networkx.MultiDiGraph[str]") -> Iterator[str]:
     for (source, target), count in Counter(network.edges()).items():
         weight = f" [weight={count}]" if count > 1 else ""
         yield f"  {_quoted(source)} -> {_quoted(target)}{weight};"

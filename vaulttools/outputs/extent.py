@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from vaulttools.graph import Graph
+from vaulttools.text import counted
 
 # So many vaults in the vault are named, the others counted.
 MOST = 5
@@ -44,8 +45,3 @@ def left_out(graph: Graph, details: bool) -> list[str]:
     if more := vaults[MOST:]:
         rows.append((sum(item.notes for item in more), f"{len(more):,} more are vaults of their own"))
     return [f"{counted(notes, 'note')} not reported on: {why}" for notes, why in rows]
-
-
-def counted(number: int, noun: str) -> str:
-    """A number and its noun: "1 note", "2,000 notes"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import networkx
 
 
-def writable_network(report: Report) -> "networkx.MultiDiGraph":
+def writable_network(report: Report) -> "networkx.MultiDiGraph[str]":
     """The graph as `to_networkx` has it, links that lead nowhere included, with numbers as keys of its edges.
 
     Each key occurs once: readers such as Gephi take links with one key for the same.
@@ -24,7 +24,7 @@ def writable_network(report: Report) -> "networkx.MultiDiGraph":
     return made
 
 
-def _edges(found: "networkx.MultiDiGraph") -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _edges(found: "networkx.MultiDiGraph[str]") -> Iterator[tuple[str, str, dict[str, Any]]]:
     """The edges; without networkx's own view of them, which would keep the whole graph in memory."""
     for source, targets in found.adjacency():
         for target, keyed in targets.items():

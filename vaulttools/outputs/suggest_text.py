@@ -8,12 +8,11 @@ from typing import TypeVar
 from vaulttools.mention_names import folded
 from vaulttools.mentions import Mention
 from vaulttools.names import without_md
-from vaulttools.outputs.extent import counted
 from vaulttools.outputs.terminal import cut, escape, excerpt, filled, painted, width_of
 from vaulttools.related import Related
 from vaulttools.repairs import Repair
 from vaulttools.suggest import Suggestions
-from vaulttools.text import LineIndex
+from vaulttools.text import LineIndex, counted
 from vaulttools.vault import text_of
 
 PAIRS = 15
@@ -39,32 +38,15 @@ def _mentions(found: Suggestions, width: int, colour: bool) -> Iterator[str]:
     def line(one: Mention, lines: LineIndex) -> str:
         return _mention(one, called(one.target), lines, width, colour)
 
-    inner = [one for one in found.mentions if one.source == note or note is None]
-    outer = [one for one in found.mentions if one.source != note and note is not None]
-    if inner:
-        head = f"{counted(len(inner), 'unlinked mention')}: names of notes that stand there without a link"
-        yield _part(
-            head,
-            _by_source(
-                found,
-                inner,
-                line,
-                colour,
-            ),
-            colour,
-        )
-    if outer:
-        head = f"{counted(len(outer), 'unlinked mention')} of this note in other notes"
-        yield _part(
-            head,
-            _by_source(
-                found,
-                outer,
-                line,
-                colour,
-            ),
-            colour,
-        )
+    inner = [one for one in found.mentions if note in (one.source, None)]
+    outer = [one for one in found.mentions if note not in (one.source, None)]
+    for some, what in (
+        (inner, ": names of notes that stand there without a link"),
+        (outer, " of this note in other notes"),
+    ):
+        if some:
+            head = counted(len(some), "unlinked mention") + what
+            yield _part(head, _by_source(found, some, line, colour), colour)
 
 
 def _mention(one: Mention, name: str, lines: LineIndex, width: int, colour: bool) -> str:

@@ -2,9 +2,9 @@
 
 from typing import Any, NamedTuple
 
-from vaulttools.outputs.extent import counted
 from vaulttools.outputs.fields import area_fields, topic_fields
 from vaulttools.outputs.terminal import cut, escape, filled
+from vaulttools.text import counted
 from vaulttools.topics import Area, Topic, Topics
 
 _FIGURES, _NAME, _KEYWORDS = 28, 52, 200
