@@ -533,7 +533,10 @@ def test_what_is_no_file_of_the_vault_today_and_did_not_change_was_none_then(tmp
     committed(root, {})
     git(root, "sparse-checkout", "set", "--no-cone", "/*", "!/notes/sub/")
 
-    assert said(root / "notes", "HEAD") == ([], "skipped: out.md: a symbolic link that leads out of the vault\n")
+    assert said(root / "notes", "HEAD") == (
+        [],
+        "skipped: out.md: a symbolic link that leads out of the vault\n",
+    )
 
 
 def test_what_is_not_checked_out_is_not_missed_when_it_changed(tmp_path: Path) -> None:
