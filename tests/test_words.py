@@ -42,6 +42,8 @@ def test_what_is_for_programs_is_no_word() -> None:
     text = "![[Pasted image.png|wide]] ![[a.svg#icon]] ![[a#b|c]] ![img.jpg](x/y%20z.jpg) [here](<a b.md>)"
 
     assert split_words(body(f"{text} ![A cell](cell.svg)")) == ["wide", "a", "b", "c", "here", "A", "cell"]
+    heading = parse("n.md", "# [Acceptance tests](https://thoughtbot.com/blog) by `git rebase`, www.a.org\n")
+    assert weights(heading)[0].keys() == {"acceptance", "tests", "git", "rebase"}
     assert split_words(body("> [!tip]- Look\n> [!my-own]\n> at it")) == ["Look", "at", "it"]
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from vaulttools.note import Note
 from vaulttools.patterns import pattern
-from vaulttools.words import SIGNS, Words, is_cjk, is_stop_word, titles_of, word_spans
+from vaulttools.words import SIGNS, Words, is_cjk, is_stop_word, prose_of_heading, titles_of, word_spans
 
 LONGEST = 4
 """Words in a phrase at most."""
@@ -90,7 +90,10 @@ def _is_bounded(edges: Set[tuple[int, int]]) -> bool:
 
 def _sources(note: Note) -> Iterator[tuple[str, float]]:
     yield from ((title, IN_TITLE) for title in titles_of(note))
-    yield from ((heading, IN_HEADING) for heading in dict.fromkeys(head.text for head in note.headings))
+    yield from (
+        (heading, IN_HEADING)
+        for heading in dict.fromkeys(prose_of_heading(head.text) for head in note.headings)
+    )
     # A tag says of what kind a note is ("method") as often as what it is about.
     yield from ((tag, IN_TAG) for tag in sorted({tag.name.rpartition("/")[2] for tag in note.tags}))
 

@@ -26,14 +26,15 @@ TITLE_WEIGHT, HEADING_WEIGHT, TAG_WEIGHT = 6, 2, 4
 _FORMULA = rf"\$\$(?:[^$\n]|\n(?!\n))*+\$\$|{FORMULA}"
 # Names of embedded files, destinations of links and kinds of callouts are for programs: "Pasted image.png" would be a
 # topic. Every alternative starts with a literal, so that the scan skips ahead to the next candidate.
-_NOISE = pattern(
-    r"```.*?(?:```|\Z)|`[^`\n]*`|%%.*?%%|<!--.*?-->|</?[A-Za-z][^<>\n]*>|https?://[^\s)>\]]+|www\.[^\s)>\]]+"
+_FOR_PROGRAMS = (
+    r"</?[A-Za-z][^<>\n]*>|https?://[^\s)>\]]+|www\.[^\s)>\]]+"
     r"|!\[\[?[^\[\]|\#\n]*\.\w{1,5}(?:\#[^\[\]|\n]*)?(?=[|\]])|\]\([^()\s]*\)|\[![\w-]+\]"
-    rf"|{_FORMULA}",
-    re.S,
+    rf"|{_FORMULA}"
 )
+_NOISE = pattern(rf"```.*?(?:```|\Z)|`[^`\n]*`|%%.*?%%|<!--.*?-->|{_FOR_PROGRAMS}", re.S)
+# The code in a heading is what it is about: "`git rebase`".
+_NOISE_OF_HEADINGS = pattern(_FOR_PROGRAMS)
 _MARKS = ("`", "<", "://", "%%", "www.", "$", "![", "](", "[!")
-_FORMULAS = pattern(_FORMULA)
 # Signs that belong to the letter before: accents, points and vowels of Hebrew, Arabic and the scripts of India.
 SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0970-\u0dff"
 _WORD = pattern(rf"[^\W\d_](?:[^\W_]|[{SIGNS}])*")
@@ -70,8 +71,17 @@ def body(text: str) -> str:
     start = frontmatter_end(text)
     # Long frontmatter leaves as many characters of prose as none does.
     text = text[start : TEXT_LIMIT if start < TEXT_LIMIT else start + TEXT_LIMIT]
+    return _NOISE.sub(" ", text) if _is_noisy(text) else text
+
+
+def prose_of_heading(text: str) -> str:
+    """The prose of a heading, code included: no formulas, HTML tags, embedded files or addresses."""
+    return _NOISE_OF_HEADINGS.sub(" ", text) if _is_noisy(text) else text
+
+
+def _is_noisy(text: str) -> bool:
     # Looking for a few marks is ten times quicker than looking for all noise.
-    return _NOISE.sub(" ", text) if any(mark in text for mark in _MARKS) else text
+    return any(mark in text for mark in _MARKS)
 
 
 def split_words(text: str) -> list[str]:
@@ -150,8 +160,7 @@ def read_words(notes: Sequence[Note]) -> Words:
 
 def _fields(note: Note) -> Iterator[tuple[list[bytes], int]]:
     yield _tokens(body(note.text)), 1
-    headings = " ".join([heading.text for heading in note.headings])
-    yield _tokens(_FORMULAS.sub(" ", headings) if "$" in headings else headings), HEADING_WEIGHT
+    yield _tokens(" ".join([prose_of_heading(heading.text) for heading in note.headings])), HEADING_WEIGHT
     yield _tokens(titles_of(note)[0]), TITLE_WEIGHT
     yield _tokens(" ".join(sorted({tag.name for tag in note.tags}))), TAG_WEIGHT
 
