@@ -459,6 +459,19 @@ def test_a_note_whose_name_starts_like_a_tag_is_renamed(vault: Path) -> None:
     assert {"even.md"} <= files(vault).keys()
 
 
+def test_links_to_the_vault_and_to_its_folders_are_followed(
+    vault: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    links = tmp_path_factory.mktemp("links")
+    (links / "vault").symlink_to(vault)
+    (links / "people").symlink_to(vault / "people")
+
+    assert main(["rename", "people/N.md", f"{links}/vault/", "--vault", f"{links}/vault"]) == 0
+    assert main(["rename", "s", f"{links}/people/"]) == 0
+    assert main(["rename", f"{links}/people", "folk"]) == 0
+    assert {"N.md", "folk/s.md", "folk/p.png", "x/y.md"} <= files(vault).keys()
+
+
 def test_what_a_rename_leaves_is_said(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(vault, {"b.base": 'filters: file.name == "N"\n', "d.md": "[t][n]\n\n[n]: people/N.md\n"})
 
