@@ -439,7 +439,8 @@ def test_no_report_overwrites_another_or_becomes_a_note(tmp_path: Path) -> None:
     assert (note.status, note.out) == (2, "")
     assert "v/new.md would be a note of the vault; give the output another name" in note.err
     assert [path.name for path in tmp_path.rglob("*")] == ["v", "Home.md"]
-    outputs = ["markdown=new.md", "json=/dev/null", "sarif=/dev/null"]
+    (vault / ".reports").mkdir()
+    outputs = ["markdown=new.md", "markdown=v/.reports/new.md", "json=/dev/null", "sarif=/dev/null"]
     fine = run("check", vault, *(word for given in outputs for word in ("--output", given)), cwd=tmp_path)
     assert (fine.status, fine.err) == (1, "")
 

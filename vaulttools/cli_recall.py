@@ -84,11 +84,13 @@ def destinations(name: str, files: Sequence[str], root: str) -> list[tuple[str, 
 def _refuse_lost(files: Sequence[str], root: str) -> None:
     """VaultError where one report would overwrite another, or be a note."""
     taken: set[str] = set()
+    vault = os.path.join(os.path.realpath(root), "")
     for file in files:
         real = os.path.realpath(file)
+        is_seen = real.startswith(vault) and "/." not in real[len(vault) - 1 :].replace(os.sep, "/")
         if real in taken:
             raise VaultError(f"two reports would go into {file}; give each --output a file of its own")
-        if is_note(real) and real.startswith(os.path.join(os.path.realpath(root), "")):
+        if is_note(real) and is_seen:
             raise VaultError(f"{file} would be a note of the vault; give the output another name")
         if os.path.isfile(real) or not os.path.exists(real):  # /dev/null takes them all
             taken.add(real)

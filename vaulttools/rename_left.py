@@ -1,6 +1,6 @@
 """What a rename leaves as it is though it seems to name what moves: remarks for a person. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vaulttools.edit import Plan, edited, edits_by_path
 from vaulttools.graph import Graph
@@ -28,7 +28,7 @@ def left_remarks(change: Change, plan: Plan, bookmarks: str) -> tuple[str, ...]:
         return ()
     found = [(f"'{path}'", said) for path, said in _in_bases(change, plan)]
     found += [("a search in the bookmarks", said) for said in _in_searches(bookmarks)]
-    names = _old_names(plan)
+    names = _old_names(change.after, plan)
     remarks = [
         f"{where} seems to name '{said}'; change it there by hand"
         for where, said in dict.fromkeys(found)
@@ -41,14 +41,14 @@ def left_remarks(change: Change, plan: Plan, bookmarks: str) -> tuple[str, ...]:
     return tuple(remarks)
 
 
-def _old_names(plan: Plan) -> set[str]:
-    """The names that nothing has any more: whole paths, and names of files where these change."""
-    names = set()
-    for old, new in [*plan.moves, *((path, "") for path in plan.deletes)]:
-        name = old.rpartition("/")[2]
-        names |= {without_md(old)} if "/" in old else set()
-        names |= {without_md(name)} if name != new.rpartition("/")[2] else set()
-    return names
+def _old_names(after: Graph, plan: Plan) -> set[str]:
+    """The paths and names of files that nothing has any more."""
+    paths = [*after.vault.notes, *after.vault.attachments]
+    return _names([*(move.old for move in plan.moves), *plan.deletes]) - _names(paths)
+
+
+def _names(paths: Iterable[str]) -> set[str]:
+    return {without_md(name) for path in paths for name in (path, path.rpartition("/")[2])}
 
 
 def _in_bases(change: Change, plan: Plan) -> Iterator[tuple[str, str]]:
