@@ -133,6 +133,17 @@ def test_an_article_that_was_put_into_the_vault_by_hand_is_known(graph: Graph) -
     assert adopted(hand, "Apple\n\nIt falls.\n", "x.txt").twin
 
 
+def test_an_article_gets_the_same_links_however_many_come_with_it(graph: Graph) -> None:
+    articles = [
+        Article(f"{number}.md", "", f"# On day {number}\n\nThe vagus nerve, at last.\n")
+        for number in range(30)
+    ]
+
+    alone = adopt(graph, articles[:1]).notes[0].mentions
+    together = adopt(graph, articles).notes[0].mentions
+    assert [mention.text for mention in alone] == [mention.text for mention in together] == ["vagus nerve"]
+
+
 def test_a_text_given_twice_becomes_one_note(graph: Graph) -> None:
     articles = [Article(f"{name}.txt", "", "Apple\n\nIt has a heart.\n") for name in "ab"]
 

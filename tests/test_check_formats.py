@@ -429,6 +429,22 @@ def test_several_reports_in_one_run_and_the_chosen_one_on_stdout(tmp_path: Path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "v"]
 
 
+def test_no_report_overwrites_another_or_becomes_a_note(tmp_path: Path) -> None:
+    vault = put(tmp_path / "v", {"Home.md": "[[Gone]]\n"})
+
+    twice = run("check", vault, "--output", "sarif=a", "--output", f"json={tmp_path}/a", cwd=tmp_path)
+    assert (twice.status, twice.out) == (2, "")
+    assert "two reports would go into" in twice.err
+    note = run("check", vault, "--output", "markdown=v/new.md", cwd=tmp_path)
+    assert (note.status, note.out) == (2, "")
+    assert "v/new.md would be a note of the vault; give the output another name" in note.err
+    assert [path.name for path in tmp_path.rglob("*")] == ["v", "Home.md"]
+    (vault / ".reports").mkdir()
+    outputs = ["markdown=new.md", "markdown=v/.reports/new.md", "json=/dev/null", "sarif=/dev/null"]
+    fine = run("check", vault, *(word for given in outputs for word in ("--output", given)), cwd=tmp_path)
+    assert (fine.status, fine.err) == (1, "")
+
+
 @pytest.mark.parametrize("given", ["markdown=", ""])
 def test_an_output_without_a_name_is_refused(tmp_path: Path, given: str) -> None:
     put(tmp_path, {"Home.md": "[[Gone]]\n"})

@@ -442,6 +442,45 @@ def test_a_merge_and_an_extract_take_bookmarks_and_bases_along(vault: Path) -> N
     assert files(vault)[".obsidian/bookmarks.json"] == bookmarks
 
 
+def test_an_extract_says_which_lost_links_find_the_new_note(
+    vault: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(vault, {"c.md": "[[Gone]] [[Lost]]\n", "d.md": "# Gone\n[[Gone]]\n# Rest\n[[Gone]]\n"})
+
+    assert main(["extract", "d#Gone", "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert "note: links that led nowhere will find a file: Gone.md: Gone, c.md: Gone, d.md: Gone\n" in said
+
+
+def test_a_note_whose_name_starts_like_a_tag_is_renamed(vault: Path) -> None:
+    put(vault, {"#odd.md": "x\n"})
+
+    assert main(["rename", "#odd.md", "even"]) == 0
+    assert {"even.md"} <= files(vault).keys()
+
+
+def test_links_to_the_vault_and_to_its_folders_are_followed(
+    vault: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    links = tmp_path_factory.mktemp("links")
+    (links / "vault").symlink_to(vault)
+    (links / "people").symlink_to(vault / "people")
+
+    assert main(["rename", "people/N.md", f"{links}/vault/", "--vault", f"{links}/vault"]) == 0
+    assert main(["rename", "s", f"{links}/people/"]) == 0
+    assert main(["rename", f"{links}/people", "folk"]) == 0
+    assert {"N.md", "folk/s.md", "folk/p.png", "x/y.md"} <= files(vault).keys()
+
+
+def test_what_a_rename_leaves_is_said(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(vault, {"b.base": 'filters: file.name == "N"\n', "d.md": "[t][n]\n\n[n]: people/N.md\n"})
+
+    assert main(["rename", "N", "M"]) == 0
+    said = capsys.readouterr().out
+    assert "note: 'b.base' seems to name 'N'; change it there by hand\n" in said
+    assert "note: link definitions do not follow: d.md:3; change them by hand\n" in said
+
+
 def test_everything_can_be_taken_back(vault: Path) -> None:
     before = files(vault)
     assert main(["rename", "people", "folk"]) == 0

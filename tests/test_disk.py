@@ -296,6 +296,25 @@ def test_settings_come_from_the_nearest_file_within_the_repository(tmp_path: Pat
     assert read_config(str(tmp_path / "repo" / "v")).ignore == ("c",)
 
 
+def test_settings_are_found_above_a_link_to_the_vault_and_above_the_vault(tmp_path: Path) -> None:
+    put(tmp_path, {"r/vaulttools.toml": 'ignore = ["r"]', "r/w/n.md": "", "q/x.md": ""})
+    (tmp_path / "link").symlink_to("r/w")
+    (tmp_path / "q/link").symlink_to("../r/w")
+    assert read_config(str(tmp_path / "link")).ignore == ("r",)
+    assert read_config(str(tmp_path / "q/link")).ignore == ("r",)
+
+    put(tmp_path, {"q/vaulttools.toml": 'ignore = ["q"]'})
+    assert read_config(str(tmp_path / "q/link")).ignore == ("q",)
+
+
+def test_settings_that_are_a_link_are_not_called_skipped(tmp_path: Path) -> None:
+    put(tmp_path, {"outside.toml": 'ignore = ["a"]', "v/n.md": ""})
+    (tmp_path / "v/vaulttools.toml").symlink_to("../outside.toml")
+
+    assert read_config(str(tmp_path / "v")).ignore == ("a",)
+    assert read_vault(str(tmp_path / "v")).unreadable == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [

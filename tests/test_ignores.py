@@ -34,6 +34,20 @@ def test_an_ignore_hides_what_stands_on_its_line(form: str) -> None:
     assert lines(note) == ["2 unresolved-link"]
 
 
+@pytest.mark.parametrize("form", ["%%\n{}\n%%", "%%\r\n  {}\r\n\r\n%%", "<!--\n{}\n-->", "<!-- {}\n-->"])
+def test_the_marks_of_an_ignore_may_stand_on_lines_of_their_own(form: str) -> None:
+    above = form.format("vaulttools: ignore-next-line -- not yet") + "\n"
+
+    assert lines(f"{above}[[a1]]\n") == lines(f"{above * 2}[[a1]]\n") == []
+    assert lines(f"[[a1]]\n\n{form.format('vaulttools: ignore-note')}\n") == []
+    assert lines(f"[[a1]] {form.format('vaulttools: ignore')}\n") == []
+
+
+def test_an_ignore_does_without_its_colon_but_prose_is_none() -> None:
+    assert lines("%% vaulttools ignore-note %%\n[[a1]]\n") == []
+    assert lines("%% vaulttools ignored this, %%\n[[a1]]\n") == ["2 unresolved-link"]
+
+
 def test_the_next_line_is_the_next_that_says_something() -> None:
     note = "%% vaulttools: ignore-next-line unresolved-link %%\n\n[[a1]]\n[[b1]]\n"
 
@@ -183,7 +197,7 @@ def test_crlf_notes_are_ignored_alike() -> None:
 
 _PIECES = st.lists(
     st.sampled_from(
-        ["%% vaulttools: ", "<!-- vaulttools: ", "ignore", "ignore-next-line", "-section", " until 2027-01-01", " -- ",
+        ["%% vaulttools: ", "%%\nvaulttools ", "<!-- vaulttools: ", "ignore", "ignore-next-line", "-section", " until 2027-01-01", " -- ",
          "%%", "-->", "\n", "\r\n", "# A\n", "`", "```\n", "[[x]]", "%", " ", "> "]
     )
 )  # fmt: skip
@@ -202,7 +216,8 @@ def test_many_ignores_are_read_in_linear_time() -> None:
     note = parse("a.md", "[[x]] %% vaulttools: ignore unresolved-link %%\n" * 5_000)
 
     assert len(read_ignores(note, checks.names())) == 5_000
-    assert read_ignores(parse("a.md", "<!-- vaulttools: ignore > -" * 50_000), checks.names()) == ()
+    for hostile in ("<!-- vaulttools: ignore > -", "%%\n\n", "<!-- vaulttools: ignore\n\n"):
+        assert read_ignores(parse("a.md", f"vaulttools {hostile * 50_000}"), checks.names()) == ()
 
 
 def test_an_ignore_of_what_only_a_comparison_finds_is_understood_and_never_unused() -> None:

@@ -1,5 +1,6 @@
 """What `init` writes, and the files for CI servers: each is run or read as the server would."""
 
+import itertools
 import json
 import os
 import re
@@ -15,7 +16,7 @@ import yaml
 from tests.command import ROOT, run
 from tests.repositories import committed
 from tests.vaults import put
-from vaulttools.config import parse_config
+from vaulttools.config import Config, parse_config
 from vaulttools.init import HOOK, WORKFLOW, addition, starter_files
 
 
@@ -143,9 +144,9 @@ def test_init_of_no_folder_is_status_2(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("inner", ["", "notes", '"; rm -rf / #', "a b/é", "-x", "🧠 Brain\x7f\\U"])
 def test_starter_files_are_what_they_say_whatever_the_folder(inner: str) -> None:
-    settings, workflow, hook = starter_files(inner, ["Drafts/"]).values()
+    settings, workflow, hook = starter_files(inner).values()
 
-    assert parse_config(tomllib.loads(settings), "x").exclude == ("Drafts/",)
+    assert parse_config(tomllib.loads(settings), "x") == Config(source="x")
     step = yaml.safe_load(workflow)["jobs"]["check"]["steps"][-1]
     vault = f"./{inner}" if inner.startswith("-") else inner or "."
     assert step["env"]["VAULT"] == vault
@@ -237,20 +238,22 @@ def test_the_action_puts_inputs_into_the_environment_only() -> None:
 
 
 def test_the_problem_matcher_reads_concise_lines(tmp_path: Path) -> None:
-    matcher = json.loads((ROOT / "docs/ci/vaulttools-matcher.json").read_text())["problemMatcher"][0][
-        "pattern"
-    ][0]
-    put(tmp_path, {"a b/Home: x.md": "[[Home: x]] [[Gone]]\n"})
-    line = run("check", tmp_path, "--format", "concise", "--select", "unresolved-link").lines[0]
+    matchers = json.loads((ROOT / "docs/ci/vaulttools-matcher.json").read_text())["problemMatcher"]
+    put(tmp_path, {"a b/Home: x.md": "[[Home: x]] [[Gone]] [[home: X]]\n"})
+    chosen = ("--select", "unresolved-link,miscased-link")
+    lines = run("check", tmp_path, "--format", "concise", *chosen).lines
 
-    found = re.fullmatch(matcher["regexp"], line)
-    assert found is not None
-    assert (found[matcher["file"]], found[matcher["line"]], found[matcher["column"]]) == (
-        "a b/Home: x.md",
-        "1",
-        "13",
-    )
-    assert (found[matcher["severity"]], found[matcher["code"]]) == ("error", "unresolved-link")
+    found = []
+    for line, matcher in itertools.product(lines, matchers):
+        pattern = matcher["pattern"][0]
+        if match := re.fullmatch(pattern["regexp"], line):
+            severity = match[pattern["severity"]] if "severity" in pattern else matcher["severity"]
+            parts = [match[pattern[part]] for part in ("file", "line", "column", "code")]
+            found.append((severity, *parts))
+    assert found == [
+        ("error", "a b/Home: x.md", "1", "13", "unresolved-link"),
+        ("notice", "a b/Home: x.md", "1", "22", "miscased-link"),
+    ]
 
 
 def test_the_hook_checks_the_whole_vault_on_deletions_too() -> None:

@@ -78,6 +78,17 @@ def test_a_rename_that_is_staged_counts_already(vault: Path) -> None:
     assert "[[Physicist|him]]" in repaired(vault)[0]
 
 
+def test_a_note_that_took_the_old_name_and_was_deleted_has_no_successor(vault: Path) -> None:
+    git(vault, "mv", "Isaac Newton.md", "Physicist.md")
+    committed(vault.parent, {})
+    committed(vault.parent, {"notes/Isaac Newton.md": "A ship.\n"})
+    git(vault, "rm", "-q", "Isaac Newton.md")
+    assert repaired(vault)[0] == ""
+
+    committed(vault.parent, {})
+    assert repaired(vault)[0] == ""
+
+
 def test_a_note_deleted_has_no_successor(vault: Path) -> None:
     git(vault, "rm", "-q", "Isaac Newton.md")
     committed(vault.parent, {"notes/Other.md": "Nothing alike.\n"})

@@ -119,7 +119,7 @@ def _adopted(graph: Graph, made: Sequence[_New], style: LinkStyle, least: float)
         return {}
     after = build_graph(_with_notes(graph.vault, [new.note for new in made]))
     paths = [new.note.path for new in made]
-    every = find_mentions(after, paths, every=True, least=0.0)
+    every = find_mentions(after, paths, every=True, least=0.0, new=paths)
     wanted = list(_wanted(after, paths, every, least))
     linking = link_mentions(after, wanted, style)
     placed = _by_source([one for one in wanted if one not in linking.refused])

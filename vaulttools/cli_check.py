@@ -44,7 +44,8 @@ _TELLING = ("text", "markdown")
 
 def checked(args: "Namespace", config: Config, look: Look, files: Files, cache: Cache | None) -> Done:
     """The reports on a vault's files and the exit status. VaultError for options that make no sense together."""
-    wanted = [(output_named("check", name), file) for name, file in destinations(args.format, args.output)]
+    named = destinations(args.format, args.output, files.root)
+    wanted = [(output_named("check", name), file) for name, file in named]
     is_mending = is_asked(args)
     _refuse_contradictions(args, config)
     graph = build_graph(parse_files(files, config, args.jobs, cache))

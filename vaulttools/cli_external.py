@@ -59,7 +59,7 @@ def judged(asked: Mapping[str, Outcome], settings: External) -> tuple[dict[str, 
     outside = (item for url, item in asked.items() if host_of(url) not in private)
     has_network = has_answers(outside)
     silent = frozenset(url for url, item in asked.items() if is_silent(item) and not has_network)
-    if len(silent) < 2:  # a host that is down, more likely
+    if len({host_of(url) for url in silent}) < 2:  # a host that is down, more likely
         silent = frozenset()
     told = {url: item for url, item in asked.items() if url not in silent}
     return verdicts_of(told, settings.accept, has_network), silent

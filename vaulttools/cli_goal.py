@@ -59,8 +59,10 @@ def _is_folder(graph: Graph, path: str) -> bool:
 
 def _inside(root: str, name: str) -> str:
     folder, last = os.path.split(os.path.abspath(name))
-    place = os.path.join(os.path.realpath(folder), last)
-    return os.path.relpath(place, os.path.realpath(root)).replace(os.sep, "/")
+    place, base = os.path.join(os.path.realpath(folder), last), os.path.realpath(root)
+    if os.path.relpath(place, base).startswith(".."):  # a link to the vault, or to a folder in it
+        place = os.path.realpath(name)
+    return os.path.relpath(place, base).replace(os.sep, "/")
 
 
 def with_ending(old: str, new: str) -> str:

@@ -109,11 +109,12 @@ def _rows(found: Planned, graph: Graph) -> Iterator[tuple[str, str, str]]:
 
 
 def _brief(text: str) -> str:
-    """A text on one line: of several lines, the first with words and how many there are."""
-    lines = [line for line in text.splitlines() if line.strip()]
+    """A text on one line: of several lines, the first and the last with words, and how many there are."""
     if "\n" not in text:
         return text
-    return f"{lines[0] if lines else ''} … ({counted(text.count(chr(10)), 'line')})"
+    lines = [line for line in text.splitlines() if line.strip()]
+    shown = [*lines[:1], "…", *lines[1:][-1:]]
+    return f"{' '.join(shown)} ({counted(text.count(chr(10)), 'line')})"
 
 
 def _outermost(links: Iterable[Span]) -> list[Span]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from vaulttools.config import Config
 from vaulttools.disk_cache import WORTH_IT, Cache, keep, key_of, recall, stamp
-from vaulttools.disk_scan import Scan
+from vaulttools.disk_scan import Scan, is_note
 from vaulttools.disk_settings import obsidian_settings, repository_prefix
 from vaulttools.errors import VaultError
 from vaulttools.outputs import Look
@@ -62,11 +62,12 @@ class Question(NamedTuple):
     files: tuple[str | None, ...]
 
 
-def destinations(name: str, files: Sequence[str]) -> list[tuple[str, str | None]]:
+def destinations(name: str, files: Sequence[str], root: str) -> list[tuple[str, str | None]]:
     """The reports that are asked for: each a format and a file, None for stdout.
 
     `files` holds `FILE` for the format `name`, or `FORMAT=FILE`. Without a plain FILE the format `name` goes
-    to stdout. VaultError for a file without a name: a variable was empty.
+    to stdout. VaultError for a file without a name: a variable was empty; for one that two reports would go into;
+    and for one that would be a note of the vault at `root`.
     """
     wanted: list[tuple[str, str | None]] = []
     for given in files:
@@ -74,9 +75,25 @@ def destinations(name: str, files: Sequence[str]) -> list[tuple[str, str | None]
         wanted.append((match[1], match[2]) if match else (name, given))
         if not wanted[-1][1]:
             raise VaultError(f"--output '{given}' names no file; write it as --output {wanted[-1][0]}=FILE")
+    _refuse_lost([file for _, file in wanted if file and file != "-"], root)
     if all(other != name for other, _ in wanted):
         wanted.insert(0, (name, None))
     return [(other, None if file == "-" else file) for other, file in wanted]
+
+
+def _refuse_lost(files: Sequence[str], root: str) -> None:
+    """VaultError where one report would overwrite another, or be a note."""
+    taken: set[str] = set()
+    vault = os.path.join(os.path.realpath(root), "")
+    for file in files:
+        real = os.path.realpath(file)
+        is_seen = real.startswith(vault) and "/." not in real[len(vault) - 1 :].replace(os.sep, "/")
+        if real in taken:
+            raise VaultError(f"two reports would go into {file}; give each --output a file of its own")
+        if is_note(real) and is_seen:
+            raise VaultError(f"{file} would be a note of the vault; give the output another name")
+        if os.path.isfile(real) or not os.path.exists(real):  # /dev/null takes them all
+            taken.add(real)
 
 
 def question(
@@ -86,7 +103,7 @@ def question(
     beyond = any(value for name, value in vars(args).items() if name not in _OPTIONS)
     if cache is None or beyond or config.limits or len(found.notes) < WORTH_IT:
         return None
-    wanted = destinations(args.format, args.output)
+    wanted = destinations(args.format, args.output, cache.root)
     asked = (
         [(name, file is None) for name, file in wanted],
         [(name, value) for name, value in sorted(vars(args).items()) if name not in _IDLE],

@@ -9,11 +9,12 @@ from vaulttools.bases import property_remarks
 from vaulttools.cli_goal import block_id, folder_named, goal_of, heading_words, with_ending
 from vaulttools.cli_lists import named_file
 from vaulttools.cli_plan import Planned
-from vaulttools.edit import Plan
+from vaulttools.edit import Plan, edited
 from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
 from vaulttools.proof import new_links, prove, prove_composed, same_place
 from vaulttools.rename import LinkFormat, folder_moves, plan_moves
+from vaulttools.rename_left import left_remarks
 from vaulttools.rename_outside import BOOKMARKS, Change, base_tag_edits, outside_edits
 from vaulttools.rename_parts import plan_block, plan_heading, plan_property, plan_tag
 from vaulttools.rename_settings import TYPES, lock_edits, type_edits
@@ -35,12 +36,7 @@ def planned(args: Namespace, graph: Graph, root: str) -> Planned:
     """The plan for `rename OLD NEW`, proven. VaultError where it cannot be made, with the remedy."""
     settings = _settings(root)
     plan, folders, remarks = _draft(args, graph, root, settings)
-    after = prove(graph, plan)
-    found = [f"{item.source}: {item.link.linktext}" for item in new_links(graph, after, plan)]
-    if found:
-        more = " …" * (len(found) > 5)
-        remarks += (f"links that led nowhere will find a file: {', '.join(found[:5])}{more}",)
-    change = Change(graph, after, same_place(graph.vault, plan), folders)
+    change = Change(graph, prove(graph, plan), same_place(graph.vault, plan), folders)
     return _with_outside(change, _Draft(plan, folders, remarks), root)
 
 
@@ -88,7 +84,9 @@ def _with_outside(change: Change, draft: _Draft, root: str) -> Planned:
     vault, settings = change.before.vault, _settings(root)
     outside = outside_edits(change, settings[BOOKMARKS])
     plan = draft.plan._replace(edits=(*draft.plan.edits, *outside.edits))
-    remarks = [*draft.remarks, *outside.remarks]
+    bookmarks = edited(settings[BOOKMARKS], (edit for edit in outside.edits if edit.path == BOOKMARKS))
+    left = left_remarks(change, plan, bookmarks)
+    remarks = [*draft.remarks, *_found(change, plan), *outside.remarks, *left]
     for file in settings:
         if any(edit.path == file for edit in plan.edits) and _is_elsewhere(root, file):
             plan = plan._replace(edits=tuple(edit for edit in plan.edits if edit.path != file))
@@ -97,6 +95,13 @@ def _with_outside(change: Change, draft: _Draft, root: str) -> Planned:
     paths = {edit.path for edit in plan.edits} | notes
     texts = {path: settings.get(path) or text_of(vault, path) for path in sorted(paths)}
     return Planned(plan, texts, tuple(remarks))
+
+
+def _found(change: Change, plan: Plan) -> list[str]:
+    links = new_links(change.before, change.after, plan)
+    found = list(dict.fromkeys(f"{item.source}: {item.link.linktext}" for item in links))
+    more = " …" * (len(found) > 5)
+    return [f"links that led nowhere will find a file: {', '.join(found[:5])}{more}"] if found else []
 
 
 def _is_elsewhere(root: str, file: str) -> bool:
@@ -125,10 +130,11 @@ def _draft(args: Namespace, graph: Graph, root: str, settings: Mapping[str, str]
         plan = plan_property(graph, old, new)
         edits = (*plan.edits, *type_edits(settings[TYPES], old, new))
         return _Draft(plan._replace(edits=edits), {}, property_remarks(graph.vault, old))
-    if old.startswith("#"):
+    files = {*graph.vault.notes, *graph.vault.attachments}
+    if old.startswith("#") and old not in files and not os.path.isfile(old):
         return _tag_draft(graph, old[1:], new.removeprefix("#"))
     name, mark, place = old.partition("#")
-    if not mark or os.path.exists(old) or old in graph.vault.attachments:
+    if not mark or os.path.exists(old) or old in files:
         return _move_draft(graph, root, old, new)
     path = named_file(graph, name, root)
     if path not in graph.vault.notes:

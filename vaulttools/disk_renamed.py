@@ -18,21 +18,25 @@ def read_renamed(root: str) -> dict[str, Renamed]:
     """For each path that a file of the vault had before: the path it has now.
 
     The commit is the last that renamed it; what is staged but not committed counts too. Empty where the vault lies
-    in no repository, or has no commit. A path that two files had, one after the other, is the later one's.
+    in no repository, or has no commit. A path that two files had, one after the other, is the later one's: it leads
+    nowhere where that was deleted.
     """
-    found: dict[str, Renamed] = {}
+    found: dict[str, Renamed | None] = {}
     commit = ""
-    options = ("--name-status", "--diff-filter=R", "-M60%")
+    options = ("--name-status", "--diff-filter=RD", "-M60%")
     listed = [*_listed(root, "diff", *options, "HEAD", "--", "."), *_log(root, *options, "HEAD", "--", ".")]
     parts = iter(listed)
     for part in parts:
-        if not _RENAME.fullmatch(part.strip("\n")):
+        status = part.strip("\n")
+        if status == "D":
+            found.setdefault(next(parts), None)
+        elif _RENAME.fullmatch(status):
+            old, new = next(parts), next(parts)
+            # Newest first: where a file went from its new path is known already.
+            found.setdefault(old, found.get(new) or Renamed(new, commit))
+        else:
             commit = part
-            continue
-        old, new = next(parts), next(parts)
-        # Newest first: where a file went from its new path is known already.
-        found.setdefault(old, found.get(new, Renamed(new, commit)))
-    return found
+    return {old: now for old, now in found.items() if now}
 
 
 def read_versions(root: str, path: str) -> tuple[Version, ...]:

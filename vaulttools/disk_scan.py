@@ -11,6 +11,8 @@ from vaulttools.vault import Unreadable
 # Read though they are no notes; `topics.lock` holds no links, but what the topics were.
 _LINK_SOURCES = (".canvas", ".base", "topics.lock")
 FOREIGN_NAMES = frozenset({"node_modules"})
+# Those of ours may be a symbolic link that leads anywhere.
+SETTINGS_FILES = ("vaulttools.toml", "pyproject.toml")
 
 
 class Scan(NamedTuple):
@@ -58,7 +60,7 @@ def scan(root: str) -> Scan:
                 folders.append(path + "/")
                 if entry.name in FOREIGN_NAMES:
                     foreign.append(path + "/")
-            elif reason := _passed_over(entry, real_root):
+            elif path not in SETTINGS_FILES and (reason := _passed_over(entry, real_root)):
                 skipped.append(Unreadable(path, reason))
             else:
                 files.append(path)

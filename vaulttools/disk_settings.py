@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.config import DEFAULTS, Config, parse_config
-from vaulttools.disk_scan import FOREIGN_NAMES
+from vaulttools.disk_scan import FOREIGN_NAMES, SETTINGS_FILES
 from vaulttools.errors import ConfigError
 from vaulttools.globs import path_matcher
 from vaulttools.vault import Exclusion
@@ -22,7 +22,7 @@ _TEMPLATE_FOLDERS = (
     ("templates.json", "folder"),
     ("plugins/templater-obsidian/data.json", "templates_folder"),
 )
-_SETTINGS_FILES = ("/vaulttools.toml", "/pyproject.toml")
+_SETTINGS_FILES = tuple(f"/{file}" for file in SETTINGS_FILES)
 
 
 class Reason(NamedTuple):
@@ -125,16 +125,19 @@ def read_config(root: "Path | str") -> Config:
     """The configuration for a vault: the nearest one in its folder or above, within its repository.
 
     That is a `vaulttools.toml`, or a `pyproject.toml` with `[tool.vaulttools]`; the defaults where there is none.
+    Where a symbolic link leads to the vault, it is looked for above the link, then above the folder itself.
     One that cannot be used is a ConfigError.
     """
-    folder = os.path.abspath(root)
+    file = _nearest_settings(os.path.abspath(root)) or _nearest_settings(os.path.realpath(root))
+    return _parse_file(file) if file else DEFAULTS
+
+
+def _nearest_settings(folder: str) -> str | None:
     while True:
         file = _settings_file(folder)
         above = os.path.dirname(folder)
-        if file:
-            return _parse_file(file)
-        if above == folder or os.path.exists(os.path.join(folder, ".git")):
-            return DEFAULTS
+        if file or above == folder or os.path.exists(os.path.join(folder, ".git")):
+            return file
         folder = above
 
 

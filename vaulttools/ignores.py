@@ -14,10 +14,13 @@ from vaulttools.vault import Vault
 NAME = "unused-ignore"
 VERBS = ("ignore", "ignore-next-line", "ignore-section", "ignore-note")
 
-_SIGN = "vaulttools:"
+_SIGN = "vaulttools"
+# The marks of a comment may stand on lines of their own, and the colon may be left out.
+_START = r"\s*+vaulttools(?::|(?=[ \t]+ignore(?![a-z])))[ \t]*+"
+_END = r"(?:[\r\n]\s*+)?+"
 _COMMENT = pattern(
-    r"%%[ \t]*+vaulttools:[ \t]*+(?P<dim>[^%\r\n]*+(?:%(?!%)[^%\r\n]*+)*+)%%"
-    r"|<!--[ \t]*+vaulttools:[ \t]*+(?P<html>(?:(?!<!--)[^>\r\n]|(?<!--)>)*?)-->"
+    rf"%%{_START}(?P<dim>[^%\r\n]*+(?:%(?!%)[^%\r\n]*+)*+){_END}%%"
+    rf"|<!--{_START}(?P<html>(?:(?!<!--)[^>\r\n]|(?<!--)>)*?){_END}-->"
 )
 _BODY = pattern(
     r"(?P<verb>\S+)(?P<names>[^\r\n]*?)(?:\s+(?P<ends>until)(?:\s+(?P<until>\S+))?)?\s*"
@@ -99,9 +102,9 @@ def _live(path: str, text: str, found: list[re.Match[str]]) -> list[re.Match[str
 def _lines_of_ignores(lines: LineIndex, found: Sequence[re.Match[str]]) -> Iterator[int]:
     """The lines that hold nothing but an ignore."""
     for match in found:
-        line = lines.position(match.start()).line
-        if lines.line(line).strip(" \t>*+-") == match[0].strip(" \t>*+-"):
-            yield line
+        (first, before), (last, after) = map(lines.position, match.span())
+        if not f"{lines.line(first)[: before - 1]}{lines.line(last)[after - 1 :]}".strip(" \t>*+-"):
+            yield from range(first, last + 1)
 
 
 def _ignore(
@@ -114,7 +117,7 @@ def _ignore(
     names = tuple(name for name in re.split(r"[\s,]+", body["names"]) if name)
     until = _last_day(body)
     problem = _problem(body["verb"], names, until, known)
-    area = span if problem else _area(body["verb"], match.start(), note, lines, alone)
+    area = span if problem else _area(body["verb"], span, note, lines, alone)
     return Ignore(span, names, area, until, body["reason"], problem)
 
 
@@ -150,20 +153,21 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _area(verb: str, start: int, note: Note, lines: LineIndex, alone: Collection[int]) -> Span:
-    line = lines.position(start).line
+def _area(verb: str, span: Span, note: Note, lines: LineIndex, alone: Collection[int]) -> Span:
+    first, last = (lines.position(offset).line for offset in span)
     if verb == "ignore-note":
         return Span(0, len(note.text) + 1)
     if verb == "ignore-section":
-        return _section(start, note)
+        return _section(span.start, note)
     if verb == "ignore-next-line":
-        line += 1
-        while line <= len(lines) and (line in alone or not lines.line(line).strip(" \t>")):
-            line += 1
-        if line > len(lines):
+        last += 1
+        while last <= len(lines) and (last in alone or not lines.line(last).strip(" \t>")):
+            last += 1
+        if last > len(lines):
             return Span(len(note.text) + 1, len(note.text) + 1)
-    end = lines.line_start(line + 1) if line < len(lines) else len(note.text) + 1
-    return Span(lines.line_start(line), end)
+        first = last
+    end = lines.line_start(last + 1) if last < len(lines) else len(note.text) + 1
+    return Span(lines.line_start(first), end)
 
 
 def _section(start: int, note: Note) -> Span:

@@ -2,7 +2,7 @@
 
 import json
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from vaulttools import __version__
@@ -13,7 +13,7 @@ _SETTINGS = """\
 # Settings of vaulttools. `vaulttools check --show-settings` shows all, `vaulttools explain` lists the checks.
 
 # Files nothing is reported on; links to them still resolve.
-exclude = [{exclude}]
+exclude = []
 
 # Checks that do not run.
 ignore = []
@@ -76,7 +76,7 @@ _LOCAL = """\
 """
 
 
-def starter_files(inner: str, exclude: Sequence[str] = ()) -> dict[str, str]:
+def starter_files(inner: str) -> dict[str, str]:
     """The files to write, by path from the root of the repository.
 
     `inner` is the vault's path in it, "" where they are one. Names that a workflow would run as an expression
@@ -86,7 +86,7 @@ def starter_files(inner: str, exclude: Sequence[str] = ()) -> dict[str, str]:
         raise ValueError("a folder whose name holds '${{' cannot stand in a workflow; rename it")
     settings = f"{inner}/{SETTINGS}" if inner else SETTINGS
     return {
-        settings: _SETTINGS.format(exclude=", ".join(json.dumps(item) for item in exclude)),
+        settings: _SETTINGS,
         WORKFLOW: _WORKFLOW + _filled(_INSTALL + _STEP, inner),
         HOOK: _HOOK + _filled(_LOCAL, inner),
     }

@@ -59,18 +59,24 @@ class _Hit(NamedTuple):
 
 
 def find_mentions(
-    graph: Graph, sources: Collection[str] | None = None, *, every: bool = False, least: float = LIKELY
+    graph: Graph,
+    sources: Collection[str] | None = None,
+    *,
+    every: bool = False,
+    least: float = LIKELY,
+    new: Collection[str] = (),
 ) -> tuple[Mention, ...]:
     """The unlinked mentions in the notes at `sources` (default: all), in order of path and place.
 
     A note's own names, excluded notes and Excalidraw drawings are left out. Unless `every`: only the first for each
-    target, none where the note links to it already. Linear in text; half a millisecond for a note with mentions.
+    target, none where the note links to it already. `new` notes count as one where they say the name of another without
+    a link: nobody has linked them yet. Linear in text; half a millisecond for a note with mentions.
     """
     vault = graph.vault
     notes = {path: note for path, note in vault.notes.items() if path not in vault.excluded}
     names = note_names(notes.values())
     linked = _targets(graph)
-    scores = _Scores(graph, names, _hits(notes, names), linked)
+    scores = _Scores(graph, names, _hits(notes, names), linked, frozenset(new))
     nobody: frozenset[str] = frozenset()
     found: list[Mention] = []
     for path in scores.hits if sources is None else sorted(scores.hits.keys() & set(sources)):
@@ -157,8 +163,10 @@ class _Scores:
         names: Mapping[str, tuple[Name, ...]],
         hits: Mapping[str, Sequence[_Hit]],
         linked: Mapping[str, frozenset[str]],
+        new: frozenset[str],
     ) -> None:
         self.names = names
+        self.new = new
         self.hits = hits
         self.linked = linked
         self.size = log(max(len(graph.vault.notes), _SMALLEST_VAULT) + 1)
@@ -187,7 +195,10 @@ class _Scores:
         # "Home" is linked as a note and said as a word: its links tell nothing of the word.
         linkers = self.linkers[form, name.path] if name.trust > _VAGUE else 0
         nobody: frozenset[str] = frozenset()
-        silent = sum(name.path not in self.linked.get(path, nobody) for path in self.sayers.get(form, ()))
+        said_by = self.sayers.get(form, ())
+        sayers = [path for path in said_by if name.path not in self.linked.get(path, nobody)]
+        fresh = 0 if name.path in self.new else sum(path in self.new for path in sayers)
+        silent = len(sayers) - max(0, fresh - 1)
         rarity = max(0.0, 1 - log(max(silent, 1)) / self.size)
         trust = name.trust * (rarity**0.5 if name.trust > 0.9 else rarity)
         return (linkers * linkers / max(1, linkers + silent) + _FORM * trust) / (linkers + _FORM)

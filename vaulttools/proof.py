@@ -178,10 +178,14 @@ def named(vault: Vault, item: ResolvedLink) -> str:
 def new_links(before: Graph, after: Graph, plan: Plan) -> Iterator[ResolvedLink]:
     """Links that led nowhere before the plan and find a file after it, as they are after it."""
     moved = {move.old: move.new for move in plan.moves}
-    for source, items in before.outgoing.items():
-        for item, now in zip(items, after.outgoing.get(moved.get(source, source), ()), strict=False):
-            if item.target is None and now.target is not None:
-                yield now
+    lost = [item for item in before.links if item.target is None]
+    texts = {item.link.linktext for item in lost}
+    known = {(moved.get(item.source, item.source), item.link.linktext) for item in lost}
+    new = {path for path, _ in plan.creates}
+    for now in after.links if lost else ():
+        text = now.link.linktext
+        if now.target is not None and ((now.source, text) in known or (now.source in new and text in texts)):
+            yield now
 
 
 def stranded(graph: Graph, plan: Plan) -> Iterator[ResolvedLink]:

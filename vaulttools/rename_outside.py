@@ -44,7 +44,7 @@ class _Named(NamedTuple):
 
 def outside_edits(change: Change, bookmarks: str) -> Outside:
     """The edits of bookmarks and bases for all that a plan moves or calls otherwise, but for tags."""
-    marks = _bookmark_edits(change, bookmarks) if _is_object(bookmarks) else Outside()
+    marks = _bookmark_edits(change, bookmarks) if is_object(bookmarks) else Outside()
     bases = _base_edits(change)
     return Outside((*marks.edits, *bases.edits), tuple(dict.fromkeys((*marks.remarks, *bases.remarks))))
 
@@ -156,7 +156,8 @@ def _linkpath(said: str, old: str, new: str) -> str:
     return plain if said == old[:-3] else plain.rpartition("/")[2]
 
 
-def _is_object(text: str) -> bool:
+def is_object(text: str) -> bool:
+    """Whether a text is an object in JSON."""
     try:
         return isinstance(json.loads(text), dict)
     except (ValueError, RecursionError):

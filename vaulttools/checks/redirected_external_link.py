@@ -27,7 +27,10 @@ def _finding(path: str, link: "ExternalLink", moved: str) -> Finding:
         return Finding(NAME, "info", path, link.span, message)
     from urllib.parse import quote
 
-    new = quote(moved + link.url[link.url.find("#") :] if "#" in link.url else moved, safe=_PLAIN)
+    new = moved + link.url[link.url.find("#") :] if "#" in link.url else moved
+    scheme, _, rest = new.partition("//")
+    host, slash, page = rest.partition("/")
+    new = f"{scheme}//{quote(host, safe=_PLAIN + '[]')}{slash}{quote(page, safe=_PLAIN)}"
     fix = Fix(f"write '{new}'", False, (Edit(path, link.span, new),))
     return Finding(NAME, "info", path, link.span, f"the address has moved for good; write '{new}'", fix)
 
@@ -68,6 +71,18 @@ CHECK = Check(
             ),
             "-- Newton.md --\nSee [his life](https://example.org/people/newton#youth).\n",
             answers="http://example.org/newton 301 https://example.org/people/newton\n",
+        ),
+        Example(
+            "-- Newton.md --\nSee [his life](http://example.org/newton).\n",
+            (
+                (
+                    "Newton.md",
+                    "http://example.org/newton",
+                    "the address has moved for good; write 'http://[::1]:8080/newton%5B1%5D'",
+                ),
+            ),
+            "-- Newton.md --\nSee [his life](http://[::1]:8080/newton%5B1%5D).\n",
+            answers="http://example.org/newton 301 http://[::1]:8080/newton[1]\n",
         ),
         Example(
             "-- Newton.md --\nSee [his life](http://example.org/newton).\n",

@@ -1,0 +1,104 @@
+"""What a rename leaves as it is though it seems to name what moves: remarks for a person. Pure."""
+
+from collections.abc import Iterable, Iterator
+
+from vaulttools.edit import Plan, edited, edits_by_path
+from vaulttools.graph import Graph
+from vaulttools.json_texts import objects
+from vaulttools.labels import labels
+from vaulttools.names import without_md
+from vaulttools.note import Note, parse
+from vaulttools.patterns import pattern
+from vaulttools.rename_outside import Change, is_object
+from vaulttools.resolve import Index, build_index, resolve_file
+from vaulttools.text import LineIndex
+
+# What stands between any two quotes: one text, or what lies between two.
+_QUOTED = pattern(r"""(?<=["'])[^"'\\\n]+(?=\\?["'])""")
+_ASKED = pattern(r"""\b(?:path|file):\s*+\(?(?:"([^"]*)"|([^\s()"]+))|\[\[([^\]]+)\]\]""")
+_DEFINITION = pattern(r"(?m)^[ \t>]*+\[(?!\^)[^\]\n]+\]:[ \t]*+(<[^>\n]+>|[^\s<]\S*)")
+
+
+def left_remarks(change: Change, plan: Plan, bookmarks: str) -> tuple[str, ...]:
+    """A remark for each base, and for searches in the bookmarks, that say an old name; and for link definitions.
+
+    `plan` is the whole plan, `bookmarks` the text of the bookmarks as it leaves them.
+    """
+    if not plan.moves and not plan.deletes:
+        return ()
+    found = [(f"'{path}'", said) for path, said in _in_bases(change, plan)]
+    found += [("a search in the bookmarks", said) for said in _in_searches(bookmarks)]
+    names = _old_names(change.after, plan)
+    remarks = [
+        f"{where} seems to name '{said}'; change it there by hand"
+        for where, said in dict.fromkeys(found)
+        if said in names or any(f"{said}/".startswith(f"{folder}/") for folder in change.folders)
+    ]
+    places = list(_definitions(change, plan))
+    if places:
+        more = " …" * (len(places) > 5)
+        remarks.append(f"link definitions do not follow: {', '.join(places[:5])}{more}; change them by hand")
+    return tuple(remarks)
+
+
+def _old_names(after: Graph, plan: Plan) -> set[str]:
+    """The paths and names of files that nothing has any more."""
+    paths = [*after.vault.notes, *after.vault.attachments]
+    return _names([*(move.old for move in plan.moves), *plan.deletes]) - _names(paths)
+
+
+def _names(paths: Iterable[str]) -> set[str]:
+    return {without_md(name) for path in paths for name in (path, path.rpartition("/")[2])}
+
+
+def _in_bases(change: Change, plan: Plan) -> Iterator[tuple[str, str]]:
+    """What bases say in quotes, once their edits are made: path and name."""
+    edits = edits_by_path(plan.edits)
+    for path, source in change.before.vault.sources.items():
+        if path.endswith(".base"):
+            for piece in _QUOTED.findall(edited(source.text, edits.get(path, ()))):
+                yield path, _plain(piece)
+
+
+def _in_searches(bookmarks: str) -> Iterator[str]:
+    for _, said in objects(bookmarks, ("query",)) if is_object(bookmarks) else ():
+        for match in _ASKED.finditer(said["query"].value if "query" in said else ""):
+            yield _plain(next(filter(None, match.groups()), ""))
+
+
+def _plain(said: str) -> str:
+    """A name without the marks of a link, its place and its ending."""
+    inner = said.strip().removeprefix("[[").removesuffix("]]")
+    return without_md(inner.partition("|")[0].partition("#")[0].strip("/ "))
+
+
+def _definitions(change: Change, plan: Plan) -> Iterator[str]:
+    """The places of link definitions that led to a file and would not lead to it any more."""
+    moved = {move.old: move.new for move in plan.moves}
+    before, after = _index(change.before), _index(change.after)
+    for path, note in change.before.vault.notes.items():
+        if "]:" not in note.text or path in plan.deletes:
+            continue
+        lost = []
+        for start, linkpath in _defined(note):
+            target = resolve_file(before, linkpath, path).target
+            now = resolve_file(after, linkpath, moved.get(path, path)).target
+            if target is not None and now != moved.get(target, target):
+                lost.append(start)
+        if lost:
+            lines = LineIndex(note.text)
+            live = {lines.position(one.span.start).line for one in labels(note.text) if one.definition}
+            yield from (f"{path}:{line}" for start in lost if (line := lines.position(start).line) in live)
+
+
+def _index(graph: Graph) -> Index:
+    return build_index([*graph.vault.notes, *graph.vault.attachments])
+
+
+def _defined(note: Note) -> Iterator[tuple[int, str]]:
+    """Where a line looks like a link definition, and the linkpath of its destination."""
+    for match in _DEFINITION.finditer(note.text):
+        if "://" not in match[1]:
+            links = parse(note.path, f"[x]({match[1]})").links
+            if links and links[0].linkpath:
+                yield match.start(1), links[0].linkpath
