@@ -57,6 +57,9 @@ def test_only_plain_text_is_searched() -> None:
 
     assert said(text, "Vagus nerve") == []
     assert said(text + "> - **Vagus nerve**\n", "Vagus nerve") == ["Vagus nerve > Vagus nerve"]
+    text = "/etc/netplan/50.yaml, obsidian://show-plugin?id=netplan, <github.com/netplan>"
+    assert said(text, "Netplan") == []
+    assert said(f"{text}; Bash/netplan", "Netplan") == ["netplan > Netplan"]
 
 
 def test_the_longest_name_wins_and_the_own_name_is_never_linked() -> None:

@@ -53,6 +53,13 @@ def test_an_open_link_is_closed_where_no_words_are_wanted() -> None:
     assert [text[one.start : one.end] for one in prose(text, 0, [text.index("d")])][-1] == "d"
 
 
+def test_a_blank_line_in_code_ends_nothing() -> None:
+    text = "a\n```css\n\nname\n```\n\nwords"
+
+    assert prose(text, 0, [text.index("name")]) == ()
+    assert [text[one.start : one.end] for one in prose(text, 0, [text.index("words")])] == ["words"]
+
+
 @law
 @given(notes())
 @example("<a href='x'>\n\nb [[c]]\n\nd</a> e")

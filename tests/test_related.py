@@ -40,6 +40,23 @@ def test_notes_without_links_are_related_by_words_alone() -> None:
     assert best(graph_of(VAULT), "Cars.md").target == "Trucks.md"
 
 
+def test_a_single_word_in_common_is_not_all_that_two_short_notes_say() -> None:
+    long = "".join(
+        f"-- {name}.md --\n" + " ".join(f"word{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in words) + "\n"
+        for name, words in {
+            "A": range(40),
+            "B": range(8, 48),
+            "C": range(100, 140),
+            "D": range(200, 240),
+        }.items()
+    )
+
+    found = {one.source: one for one in find_related(graph_of(long + "-- E.md --\nbook\n-- F.md --\nbook\n"))}
+
+    assert (found["A.md"].target, found["E.md"].target) == ("B.md", "F.md")
+    assert found["E.md"].score < found["A.md"].score
+
+
 def test_linked_and_excluded_notes_are_not_proposed() -> None:
     linked = find_related(graph_of(VAULT), ["Three.md"])
     without = find_related(build_graph(vault_of(VAULT, excluded=frozenset({"Two.md"}))))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vaulttools.word_bounds import sentence_starts, stands_alone
+from vaulttools.word_bounds import in_address, sentence_starts, stands_alone
 
 # The word between the bars stands alone, or does not.
 ALONE = (
@@ -15,6 +15,25 @@ INSIDE = (
     "|Newton|ian", "re|start|", "|start|up", "non-|invasive|", "my_|vagus|", "|Node|.js", "x.|Node|", "@|Newton|", "|C|++", "|C|#",
     "|Topic|:: x", "|cafe|\u0301", "тор|сам|", "|アニメ|ーション", "東京|タワ|ー", "|파이|썬", "새|파이썬|", "เ|กา|", "|กา|ะ", "|กา|้", "|Newton|2", "é|tude|",
 )  # fmt: skip
+# The word between the bars belongs to an address or a path, or does not.
+ADDRESSES = (
+    "in /etc/|netplan|/50.yaml", "`a` ~/|netplan|/", "(../|netplan|)", "a /|netplan|", "obsidian://show-plugin?id=|netplan|",
+    "|obsidian|://open", "(app://x/|netplan|)", "C:/|netplan|", "<github.com/|netplan|>", "a github.com/x/|netplan|", "@types/|node|",
+    "zotero://a?b=c&d=|netplan|",
+)  # fmt: skip
+NO_ADDRESSES = (
+    "and/or |Newton|", "and/|Newton|", "**Leibniz**/|Newton|", "`a`/|Newton|", "1687/|Newton|", "Node.js/|Express|", "a / |Newton|",
+    "[[Leibniz]]/|Newton|", "请看/|迷走神经|", "a=|Newton|", "e.g. |Newton|: //", "/etc/x |Newton|", "|Newton|/Leibniz", "|Newton|",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "address"), [(one, True) for one in ADDRESSES] + [(one, False) for one in NO_ADDRESSES]
+)
+def test_words_belong_to_addresses_and_paths_or_do_not(sentence: str, address: bool) -> None:
+    before, word, after = sentence.split("|")
+
+    assert in_address(before + word + after, len(before), len(before) + len(word)) is address
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from vaulttools.note import Note
 from vaulttools.properties import frontmatter_end
 from vaulttools.prose import prose
 from vaulttools.text import Span
-from vaulttools.word_bounds import stands_alone
+from vaulttools.word_bounds import in_address, stands_alone
 
 LIKELY = 0.5
 """The least score of a mention that is shown unless somebody asks for others."""
@@ -150,7 +150,8 @@ def _standing(note: Note, found: Sequence[tuple[int, int, int]]) -> Iterator[tup
         _, start, end = match
         if start >= body:
             at = bisect_right(starts, start) - 1
-            if (at < 0 or start >= taken[at][1]) and stands_alone(note.text, start, end):
+            is_free = at < 0 or start >= taken[at][1]
+            if is_free and stands_alone(note.text, start, end) and not in_address(note.text, start, end):
                 yield match
 
 

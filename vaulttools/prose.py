@@ -161,8 +161,9 @@ class _BlockReader(ListeningBlocks):
         start = max(start, found.starts[head]) if head >= 0 else start
         if wanted >= self.common > start:
             return self.common
-        # A blank line is inside no block of a common shape.
-        return max(start, self.text.rfind("\n\n", start, wanted) + 2) if start < self.common else start
+        blank = self.text.rfind("\n\n", start, wanted) + 2 if start < self.common else start
+        # Of the blocks of common shapes only code has blank lines inside.
+        return start if self.text.find("```", start, blank) >= 0 else max(start, blank)
 
     def _heading(self, level: int, start: int, content: int, end: int, stop: int) -> None:
         before, self.found.muted = self.found.muted, True

@@ -25,6 +25,8 @@ MOST = 5
 
 # Words that stand for a note, and notes much like a note.
 _WORDS, _ALIKE = 100, 20
+# A note with few words counts as this part of the usual length, else one word in common would be all of it.
+_FEW = 0.7
 _LIKEWISE = 0.5
 # A shared neighbour that has this part of its links with each note raises their likeness by half.
 _SCARCE = 0.1
@@ -55,11 +57,11 @@ class Related(NamedTuple):
 class _Signs(NamedTuple):
     """What is known of all notes: rows are notes in order of `paths`, all matrices are scipy CSR.
 
-    `words` are unit rows; `by_word` has a row a word instead, `by_title` the same of titles, whose words sum to 1;
-    `said` is the sum of both, a row a note. `joined` has a 1 where one of row and column links to the other,
-    `scarce` the same by the column's number of neighbours. `out` has a 1 where the row links to the column,
-    `incoming` where the column links to the row; `worth` is a link from row to column by how few links the column
-    has. Notes with `most` neighbours or more are in everybody's neighbourhood, and tell nothing.
+    `words` are unit rows, shorter for notes with few words; `by_word` has a row a word instead, `by_title` the same
+    of titles, whose words sum to 1; `said` is the sum of both, a row a note. `joined` has a 1 where one of row and
+    column links to the other, `scarce` the same by the column's number of neighbours. `out` has a 1 where the row
+    links to the column, `incoming` where the column links to the row; `worth` is a link from row to column by how few
+    links the column has. Notes with `most` neighbours or more are in everybody's neighbourhood, and tell nothing.
     """
 
     notes: Sequence[Note]
@@ -110,9 +112,8 @@ def _read(graph: Graph, notes: Sequence[Note]) -> _Signs:
     words = counts.copy()
     words.data = (1 + np.log(words.data)) * rarity[words.indices]
     words = _strongest(words)
-    words = (
-        diags(1 / np.maximum(np.sqrt(np.asarray(words.multiply(words).sum(1)).ravel()), 1e-9)) @ words
-    ).tocsr()
+    length = np.sqrt(np.asarray(words.multiply(words).sum(1)).ravel())
+    words = (diags(1 / np.maximum(length, max(_FEW * np.median(length), 1e-9))) @ words).tocsr()
     place = {note.path: row for row, note in enumerate(notes)}
     ends = {
         (place[link.source], place[link.target])

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from vaulttools.patterns import pattern
+
 # First and last character of stretches of one script, and how its words end.
 _RANGES = (
     (0x0E00, 0x0EFF, "marked"),  # Thai, Lao
@@ -26,6 +28,12 @@ _PARTICLES = frozenset(
     보다 이나 이랑 라고 이라고 이란 란 에는 에도 에서는 에서도 으로는 로는 와는 과는 이다 입니다
     이며 하고 한테 마다 조차 밖에 만의 와의 과의""".split()  # noqa: SIM905
 )
+# What stands before a name in an address of whatever scheme, on a web site, in the path of a file, in a package.
+_ADDRESS = pattern(
+    r"[^\w~./@]*+(?:[^\W\d_][\w+.-]*+:/|(?:[a-z0-9-]++\.)++[a-z]{2,}+/|(?:~|\.{1,2}|@[\w.-]++)?+/)"
+)
+_ADDRESS_MARKS = frozenset("/=&?:,~")
+_LONGEST_ADDRESS = 300
 
 
 def script(character: str) -> str:
@@ -92,6 +100,19 @@ def _is_particle(text: str, start: int) -> bool:
     while end < len(text) and end - start < 5 and script(text[end]) == "hangul":
         end += 1
     return text[start:end] in _PARTICLES
+
+
+def in_address(text: str, start: int, end: int) -> bool:
+    """Whether the characters from `start` to `end` belong to an address or a path: "/etc/name/", "app://open?id=name".
+
+    "one/other" is no path. Web addresses in plain text are found by whoever reads the note.
+    """
+    if text.startswith("://", end):
+        return True
+    if not start or text[start - 1] not in _ADDRESS_MARKS:
+        return False
+    before = text[max(0, start - _LONGEST_ADDRESS) : start].split()
+    return bool(before) and _ADDRESS.match(before[-1]) is not None
 
 
 def sentence_starts(text: str, start: int) -> bool:
