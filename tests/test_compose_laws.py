@@ -1,23 +1,27 @@
 """Laws of merging and extracting: all that two notes say is in the result, or is named, or nothing is done."""
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.laws import tried
+from tests.linear import stays_linear
 from tests.strategies import notes, ordinary_notes
 from tests.vaults import vault_of_files
 from vaulttools.compose import Composed
 from vaulttools.edit import texts_after
 from vaulttools.extract import plan_extract
-from vaulttools.graph import build_graph
+from vaulttools.graph import Graph, build_graph
 from vaulttools.merge import plan_merge
 from vaulttools.note import Note, parse
 from vaulttools.proof import PlanError, prove_composed
+from vaulttools.rename_parts import plan_heading
 
 # Frontmatter, line by line: plain, odd, broken.
 _PROPERTIES = (
@@ -175,3 +179,23 @@ def test_no_text_makes_them_fail_but_with_a_reason(a: str, b: str, end: str) -> 
             found = plan()
             prove_composed(graph, found.plan, found.expected, found.added)
             texts_after(files, found.plan)
+
+
+def _sections(count: int) -> str:
+    return "".join(f"## Part {n}\nwords ^b{n}\n\n[[#Part {n}]] [[#^b{n}]]\n\n" for n in range(count))
+
+
+COMPOSED: dict[str, Callable[[Graph], Composed]] = {
+    "extract": lambda graph: plan_extract(graph, "A.md", "Part 1", None, None, False),
+    "merge": lambda graph: plan_merge(graph, "A.md", "B.md"),
+    "rename": lambda graph: Composed(plan_heading(graph, "A.md", "Part 1", "Goal"), lambda _: None),
+}
+
+
+@pytest.mark.parametrize("command", COMPOSED)
+def test_a_note_of_many_sections_is_changed_in_linear_time(command: str) -> None:
+    def work(count: int) -> Callable[[], object]:
+        graph = build_graph(vault_of_files({"A.md": _sections(count), "B.md": "# B\n"}))
+        return lambda: COMPOSED[command](graph)
+
+    assert stays_linear(work, 200)

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.linear import stays_linear
 from tests.test_lint import PATHS, PIECES
 from tests.vaults import vault_of, vault_of_files
 from vaulttools import checks
@@ -193,3 +195,25 @@ def test_the_laws_of_mending(files: dict[str, str], unsafe: bool) -> None:
         # Properties keep their keys and the types of their values.
         for path, note in graph.vault.notes.items():
             assert shapes(found.graph.vault.notes[path].properties) == shapes(note.properties)
+
+
+# Vaults in which `n` links are to be mended, and what mending one of them brings is refused.
+_NAMED = {"Isaac Newton.md": "---\naliases: [Isaac]\n---\n[[Isaac]]\n"}
+MANY: dict[str, Callable[[int], dict[str, str]]] = {
+    "in notes": lambda n: _NAMED | {f"n{i}.md": "[[Isaac]]\n" for i in range(n)},
+    "in one note": lambda n: {
+        "Isaac Newton.md": _NAMED["Isaac Newton.md"] + "[[miscased]]\n" * n,
+        "Miscased.md": "",
+    },
+    "below headings": lambda n: (
+        _NAMED | {"n.md": "".join(f"## H{i}\n\n[[Isaac]] [[#H{i}]]\n\n" for i in range(n))}
+    ),
+}
+
+
+@pytest.mark.parametrize("family", MANY)
+def test_mending_takes_linear_time(family: str) -> None:
+    def work(count: int) -> Callable[[], object]:
+        return partial(plan_fixes, build_graph(vault_of_files(MANY[family](count))), everything, is_safe)
+
+    assert stays_linear(work, 500)

@@ -150,6 +150,8 @@ def test_any_vault_is_checked_and_reported_on(files: dict[str, str]) -> None:
 # Vaults of `n` notes or a note of `n` pieces, in which something is missing or stands n times.
 MANY: dict[str, Callable[[int], dict[str, str]]] = {
     "days": lambda n: {f"2024-{i:05}.md": f"[[2024-{i:05}x]] [[2023-{i:05}]]" for i in range(n)},
+    "one short name in many folders": lambda n: {f"{i:05}/Note.md": "[[Note]] " * 6 for i in range(n)},
+    "one name, linked from elsewhere": lambda n: {f"{i:05}/Note.md": f"[[x{i}]]" for i in range(n)} | {"x.md": "[[Note]]\n" * 6 * n},
     "one name in many folders": lambda n: {f"d{i}/Note.md": f"[[x/Note]] [[q{i}/Note]]" for i in range(n)},
     "one alias of many notes": lambda n: {f"n{i}.md": f"---\naliases: b\n---\n[[b]] [[a{i}x]]" for i in range(n)},
     "headings": lambda n: {"n.md": "".join(f"## The plan of {i}\n[[#A plan for {i}x]]\n\n" for i in range(n))},

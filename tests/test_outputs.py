@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from tests.linear import stays_linear
 from tests.vaults import vault_of
 from vaulttools import outputs
 from vaulttools.config import Config
@@ -110,6 +112,14 @@ def test_a_long_line_is_cut_around_the_place() -> None:
 def test_room_that_one_side_does_not_need_goes_to_the_other() -> None:
     assert excerpt("[[here]] " + "b" * 200, 0, 8, 40).line == "[[here]] " + "b" * 30 + "…"
     assert excerpt("a" * 200 + "[[here]]", 200, 208, 40).line == "…" + "a" * 31 + "[[here]]"
+
+
+def test_many_excerpts_of_one_long_line_take_linear_time() -> None:
+    def work(count: int) -> Callable[[], object]:
+        line = "[[here]] and there, " * count
+        return lambda: [excerpt(line, start, start + 8, 80) for start in range(0, len(line), 20)]
+
+    assert stays_linear(work, 2000)
 
 
 @given(st.text(max_size=150), st.integers(0, 150), st.integers(0, 150), st.integers(20, 60))

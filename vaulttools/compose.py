@@ -11,7 +11,7 @@ from vaulttools.edit import Edit, Plan
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.heading_links import ways_to_heading, with_heading_links
 from vaulttools.note import Note
-from vaulttools.places import resolve_subpath
+from vaulttools.places import Places, places, resolve_subpath
 from vaulttools.proof import Meaning, PlanError
 from vaulttools.rename import Aim, Relinking, relinked
 
@@ -39,13 +39,15 @@ def followed(
     change with the links in them take their own links along.
     """
 
+    known = {path: places(note) for path, note in notes.items()}
+
     def written(item: ResolvedLink, subpath: str | None = None) -> Sequence[Edit]:
         wanted = expected(item) if item.target is not None else None
         if wanted is None or wanted[1].path is None:
             return ()
         source, (target, place) = wanted
         if subpath is None:
-            subpath = _subpath(item, notes.get(target or ""), place, target == taken_out)
+            subpath = _subpath(item, known.get(target or ""), place, target == taken_out)
         shown = _shown_name(item) if target != item.target and place is None else None
         return relinked(relinking, Aim(item, source, target or ""), subpath, shown)
 
@@ -61,23 +63,23 @@ def _shown_name(item: ResolvedLink) -> str | None:
 
 
 def _subpath(
-    item: ResolvedLink, note: Note | None, place: tuple[str, int] | None, shorten: bool
+    item: ResolvedLink, known: Places | None, place: tuple[str, int] | None, shorten: bool
 ) -> str | None:
     """The subpath that leads to a place of a changed note; None where the link's own one does."""
-    if note is None or item.anchor is None:
+    if known is None or item.anchor is None:
         return None
     if place is None:
         return ""
     kind, number = place
+    note = known.note
     goal = note.headings[number] if kind == "heading" else note.blocks[number]
     short = "#" + item.link.subpath.rpartition("#")[2]
-    if shorten and short != item.link.subpath and resolve_subpath(note, short).anchor == goal:
+    if shorten and short != item.link.subpath and resolve_subpath(known, short).anchor == goal:
         return short
-    if resolve_subpath(note, item.link.subpath).anchor == goal:
+    if resolve_subpath(known, item.link.subpath).anchor == goal:
         return None
-    ways: Sequence[str] = tuple(ways_to_heading(note, number)) if kind == "heading" else ()
-    for way in ways:
-        if resolve_subpath(note, way).anchor == goal:
+    for way in ways_to_heading(note, number) if kind == "heading" else ():
+        if resolve_subpath(known, way).anchor == goal:
             return way
     raise PlanError(f"no link could lead to '{item.link.subpath}' any more; give it another name first")
 

@@ -1,10 +1,11 @@
 """Taking a section out into a note of its own: its text, and every link to it and in it. Pure."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from vaulttools.compose import Composed, followed, paths_of
 from vaulttools.edit import Edit, Plan, edited, shifted
-from vaulttools.elements import Heading
+from vaulttools.elements import Block, Heading
 from vaulttools.extract_text import parted
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.newlinks import link_style
@@ -22,11 +23,15 @@ _UNFIT = pattern(r'[\\/:#^\[\]|<>"?*\x00-\x1f]+')
 
 
 class _Section(NamedTuple):
-    """A section that goes: its span, the number of its heading, and the path of the note it becomes."""
+    """A section that goes: its span, the number of its heading, and the path of the note it becomes.
+
+    `inside` has the numbers of the headings and of the blocks in it.
+    """
 
     span: Span
     heading: int
     goal: str
+    inside: Mapping[str, range]
 
 
 def plan_extract(
@@ -57,8 +62,8 @@ def plan_extract(
 
     notes = {path: parse(path, text.rest), goal: parse(goal, text.section)}
     edits = followed(relinking, expected, notes, goal)
-    inside = [edit for edit in edits if edit.path == path and _holds(span, edit.span)]
-    others = [edit for edit in edits if edit not in inside]
+    inside = [edit for edit in edits if _goes(edit, path, span)]
+    others = [edit for edit in edits if not _goes(edit, path, span)]
     moved = edited(text.section, [shifted(edit, span.start) for edit in inside])
     plan = Plan(
         f"extract {path}#{heading} to {goal}",
@@ -75,13 +80,23 @@ def _section(note: Note, heading: str, new: str | None) -> _Section:
     after = [one.span.start for one in note.headings[first + 1 :] if one.level <= top.level]
     span = Span(top.span.start, after[0] if after else len(note.text))
     goal = f"{note.folder}/" if new is None else new
-    return _Section(span, first, _named_after(goal, top) if not goal or goal.endswith("/") else goal)
+    inside = {"heading": _inside(span, note.headings), "block": _inside(span, note.blocks)}
+    return _Section(span, first, _named_after(goal, top) if not goal or goal.endswith("/") else goal, inside)
+
+
+def _inside(span: Span, elements: Sequence[Heading | Block]) -> range:
+    found = [number for number, one in enumerate(elements) if _holds(span, one.span)]
+    return range(found[0], found[-1] + 1) if found else range(0)
 
 
 def _refuse_taken(graph: Graph, goal: str) -> None:
     for path in sorted(paths_of(graph)):
         if normalized(path) == normalized(goal):
             raise PlanError(f"there is a file '{path}' already; choose another name")
+
+
+def _goes(edit: Edit, path: str, span: Span) -> bool:
+    return edit.path == path and _holds(span, edit.span)
 
 
 def _holds(span: Span, inner: Span) -> bool:
@@ -96,12 +111,11 @@ def _place_after(
     To all links but its own that name no file, the section's heading is the new note.
     """
     kind, number = place
-    spans = [one.span for one in (note.headings if kind == "heading" else note.blocks)]
-    inside = [index for index, span in enumerate(spans) if _holds(section.span, span)]
+    inside = section.inside[kind]
     if number in inside:
         is_note = place == ("heading", section.heading) and not is_own
-        return section.goal, None if is_note else (kind, number - inside[0])
-    return note.path, (kind, number - (len(inside) if inside and number > inside[0] else 0))
+        return section.goal, None if is_note else (kind, number - inside.start)
+    return note.path, (kind, number - (len(inside) if number > inside.start else 0))
 
 
 def _named_after(folder: str, heading: Heading) -> str:

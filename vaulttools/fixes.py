@@ -1,8 +1,8 @@
 """Mending findings: their fixes made in memory until none is left, proven, and handed over as one plan. Pure."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from vaulttools.checks import Finding
@@ -119,7 +119,8 @@ def _is_in_name(graph: Graph, finding: Finding) -> bool:
     """Whether a fix would reword a heading in a note to whose headings links lead."""
     for path, span in _areas(finding):
         note = graph.vault.notes.get(path)
-        if note and any(_holds(heading.span, span) for heading in note.headings):
+        place = bisect_right(note.headings, span.start, key=lambda heading: heading.start) if note else 0
+        if note and place and _holds(note.headings[place - 1].span, span):
             links = graph.incoming.get(path, ())
             if any(isinstance(item.anchor, Heading) or item.outcome == "no-heading" for item in links):
                 return True
@@ -221,20 +222,34 @@ def _blamed(
 ) -> list[Finding]:
     """The fixes that brought new findings: within their words, or else all those in the same file."""
     kinds = {(finding.path, finding.check) for finding in new}
+    paths = {finding.path for finding in new}
+    olds, news = _by_path(before, paths), _by_path(after, paths)
     bad = []
     for finding in chosen:
         for path, span in _areas(finding):
-            had = Counter(item.check for item in before if item.path == path and _holds(span, item.span))
-            now = shifts[path](span)
-            has = Counter(item.check for item in after if item.path == path and _holds(now, item.span))
-            if any((path, check) in kinds for check in has - had):
+            more = _checks_in(news.get(path, []), shifts[path](span)) - _checks_in(olds.get(path, []), span)
+            if any((path, check) in kinds for check in more):
                 bad.append(finding)
                 break
-    paths = {finding.path for finding in new}
     bad = bad or [finding for finding in chosen if any(path in paths for path, _ in _areas(finding))]
     if not bad:
         raise _harm(new[0])
     return bad
+
+
+def _by_path(findings: Iterable[Finding], paths: Collection[str]) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for item in findings:
+        if item.path in paths:
+            found.setdefault(item.path, []).append(item)
+    return found
+
+
+def _checks_in(findings: Sequence[Finding], span: Span) -> Counter[str]:
+    """How many findings each check has within a span, of those of one file in order."""
+    first = bisect_left(findings, span.start, key=lambda item: item.span.start)
+    end = bisect_right(findings, span.end, key=lambda item: item.span.start)
+    return Counter(item.check for item in findings[first:end] if _holds(span, item.span))
 
 
 def _holds(outer: Span, inner: Span) -> bool:

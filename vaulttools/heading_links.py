@@ -11,7 +11,7 @@ from vaulttools.edit import Edit, edited, edits_by_path
 from vaulttools.elements import Heading
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.note import Note, parse
-from vaulttools.places import heading_linktext, headings_on_the_way, resolve_subpath
+from vaulttools.places import Places, heading_linktext, headings_on_the_way, places
 from vaulttools.proof import PlanError, named
 from vaulttools.respell import respelled
 from vaulttools.vault import text_of
@@ -65,8 +65,9 @@ def _new_subpaths(graph: Graph, edits: Sequence[Edit]) -> Iterator[tuple[Resolve
         after = _reread(before, own) if before is not None and _changes_heading(before, own) else None
         if before is None or after is None:
             continue
+        then, now = places(before), places(after)
         for item in graph.incoming.get(path, ()):
-            subpath = _new_subpath(graph, item, before, after) if isinstance(item.anchor, Heading) else None
+            subpath = _new_subpath(graph, item, then, now) if isinstance(item.anchor, Heading) else None
             if subpath is not None:
                 yield item, subpath
 
@@ -90,17 +91,16 @@ def _reread(note: Note, edits: Iterable[Edit]) -> Note | None:
     return after if len(after.headings) == len(note.headings) else None
 
 
-def _new_subpath(graph: Graph, item: ResolvedLink, before: Note, after: Note) -> str | None:
+def _new_subpath(graph: Graph, item: ResolvedLink, before: Places, after: Places) -> str | None:
     """The subpath that leads to a link's heading in the note as it will be; None where its own one does."""
-    goal = before.headings.index(item.anchor)
     parts = [part for part in item.link.subpath.split("#") if part]
-    old = [before.headings.index(heading) for heading in headings_on_the_way(before, item.link.subpath)]
-    words = [_new_words(before, after, number) for number in old]
-    if not any(words) and resolve_subpath(after, item.link.subpath).anchor == after.headings[goal]:
+    old = headings_on_the_way(before, item.link.subpath)
+    words = [_new_words(before.note, after.note, number) for number in old]
+    if not any(words) and headings_on_the_way(after, item.link.subpath)[-1:] == old[-1:]:
         return None
     own = "#" + "#".join(new or part for new, part in zip(words, parts, strict=True))
-    for subpath in (own, *ways_to_heading(after, goal)):
-        if resolve_subpath(after, subpath).anchor == after.headings[goal]:
+    for subpath in chain((own,), ways_to_heading(after.note, old[-1])):
+        if headings_on_the_way(after, subpath)[-1:] == old[-1:]:
             return subpath
     raise PlanError(
         f"{named(graph.vault, item)} could not lead to that heading any more; choose another name"
@@ -118,7 +118,8 @@ def ways_to_heading(note: Note, goal: int) -> Iterator[str]:
     heading = note.headings[goal]
     way, level = [heading_linktext(heading.text)], heading.level
     yield "#" + way[0]
-    for above in reversed(note.headings[:goal]):
+    for number in range(goal - 1, -1, -1):
+        above = note.headings[number]
         if above.level < level:
             way.insert(0, heading_linktext(above.text))
             level = above.level

@@ -103,9 +103,10 @@ def _refuse_twin_blocks(note: Note, other: Note) -> None:
 
 def _refuse_links_to_footnotes(graph: Graph, path: str, result: Joined) -> None:
     """A link to a footnote stays as it is written, so the footnote has to keep its label."""
+    renamed = {f"#[{name}" for name in result.footnotes}
     for item in graph.incoming.get(path, ()):
         # The first "]]" of "[[A#[^1]]]" ends the link.
-        if item.link.subpath.lower().rstrip("]") in {f"#[{name}" for name in result.footnotes}:
+        if item.link.subpath.lower().rstrip("]") in renamed:
             raise PlanError(
                 f"{named(graph.vault, item)} leads to a footnote that has to get a new label; "
                 "give that footnote another label first"

@@ -78,11 +78,9 @@ def resolve_subpath(found: Note | Places, subpath: str) -> Place:
     return Place(heading, "resolved" if heading else "no-heading")
 
 
-def headings_on_the_way(note: Note, subpath: str) -> tuple[Heading, ...]:
-    """The headings that the parts of a subpath name, the one it leads to last; none where it leads to none."""
-    known = places(note)
-    parts = [part for part in subpath.split("#") if part]
-    return tuple(note.headings[number] for number in _way(known, parts) or ())
+def headings_on_the_way(known: Places, subpath: str) -> list[int]:
+    """The numbers of the headings a subpath's parts name, the one it leads to last; none where it leads to none."""
+    return _way(known, [part for part in subpath.split("#") if part]) or []
 
 
 def _heading(known: Places, parts: list[str]) -> Heading | None:

@@ -296,7 +296,8 @@ def _others(index: Index, linkpath: str, source_path: str, match: FileMatch) -> 
     below = normalized(source_path.rpartition("/")[0]) + "/"
     fitting = _ending_with(index, with_ending(index, normalized(linkpath)))
     ranked = sorted(fitting, key=lambda path: (not normalized(path).startswith(below), *_rank(path)))
-    return [path for path in ranked if path != match.target and path not in match.rivals]
+    first = {match.target, *match.rivals}
+    return [path for path in ranked if path not in first]
 
 
 def _behind(match: FileMatch) -> str:

@@ -13,13 +13,13 @@ def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each link with rivals to its target."""
     for item in graph.links:
         if item.rivals and item.target is not None:
-            yield Finding(NAME, "warning", item.source, item.link.span, _message(item))
+            yield Finding(NAME, "warning", item.source, item.link.span, _message(item, item.target))
 
 
-def _message(item: ResolvedLink) -> str:
-    fits = sorted({item.target or "", *item.rivals})
-    shown = " and ".join(f"'{path}'" for path in fits) if len(fits) == 2 else f"{len(fits)} files"
-    example = without_md(item.target or "")
+def _message(item: ResolvedLink, target: str) -> str:
+    first, last = sorted((target, item.rivals[0]))
+    shown = f"'{first}' and '{last}'" if len(item.rivals) == 1 else f"{len(item.rivals) + 1} files"
+    example = without_md(target)
     return f"'{item.link.linkpath}' fits {shown} equally well; write the folder too: '{example}'"
 
 

@@ -19,13 +19,13 @@ def run(graph: Graph) -> Iterator[Finding]:
         if item.target is None or item.rivals or item.rule in settled or "/" in item.link.linkpath:
             continue
         files = files or by_name(all_files(graph))
-        others = [path for path in files[folded(item.target.rpartition("/")[2])] if path != item.target]
-        if others:
-            yield Finding(NAME, "info", item.source, item.link.span, _message(item, others))
+        same = files[folded(item.target.rpartition("/")[2])]
+        if len(same) > 1:
+            yield Finding(NAME, "info", item.source, item.link.span, _message(item, same))
 
 
-def _message(item: ResolvedLink, others: list[str]) -> str:
-    also = f"'{others[0]}'" if len(others) == 1 else f"{len(others)} other files"
+def _message(item: ResolvedLink, same: list[str]) -> str:
+    also = f"'{same[same[0] == item.target]}'" if len(same) == 2 else f"{len(same) - 1} other files"
     example = without_md(item.target or "")
     return f"'{item.link.linkpath}' opens '{item.target}' but is the name of {also} too; write '{example}'"
 

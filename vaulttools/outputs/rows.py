@@ -47,8 +47,9 @@ class Places:
         if self._unit == "utf-8":
             return Position(line, _bytes(before) + 1)
         before = before.removeprefix("\ufeff") if line == 1 else before
-        wide = sum(letter > "\uffff" for letter in before) if self._unit == "utf-16" else 0
-        return Position(line, len(before) + wide + 1)
+        if self._unit == "utf-16":
+            return Position(line, len(before.encode("utf-16-le", "surrogatepass")) // 2 + 1)
+        return Position(line, len(before) + 1)
 
 
 def rows(report: Report, unit: Unit, findings: Iterable[Finding] | None = None) -> Iterator[Row]:

@@ -4,6 +4,8 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 _ELLIPSIS = "…"
+# So many characters a column are looked at beside a place: some take no room, and a line can hold a whole canvas.
+_NEAR = 8
 
 Paint = Literal["bold", "dim", "red", "yellow", "blue", "green", "cyan"]
 _CODES: dict[Paint, str] = {
@@ -66,7 +68,9 @@ def excerpt(line: str, start: int, end: int, width: int) -> Excerpt:
 
     What is cut off, on either side, is shown as an ellipsis; the marked part stays in view.
     """
-    before, marked, after = (_shown(part) for part in (line[:start], line[start:end], line[end:]))
+    near = _NEAR * width
+    parts = line[max(start - near, 0) : start], line[start:end], line[end : end + near]
+    before, marked, after = map(_shown, parts)
     before, after = before.lstrip(" "), after.rstrip(" ")
     marked = cut(marked, width * 3 // 4)
     spare = width - width_of(marked)
