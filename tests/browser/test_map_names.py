@@ -210,3 +210,14 @@ def test_links_are_seen_where_there_are_no_topics(open_vault: Callable[..., Any]
     )
 
     assert strongest > 90
+
+
+def test_the_two_parts_of_a_long_name_stay_two(open_vault: Callable[..., Any]) -> None:
+    name = "Functional programming · Wish someone had explained"
+    opened = open_vault(
+        {f"{at}.md": f"[[{(at + 1) % 5}]]" for at in range(5)},
+        {name: ("0.md", *(f"{at}.md" for at in range(1, 5)))},
+    )
+    lines = next(label["lines"] for label in opened.ask("vaultMap.labels") if label["topic"] == 0)
+
+    assert " ".join(lines) == name

@@ -154,3 +154,22 @@ def test_back_leads_from_a_way_to_its_first_note(open_map: Callable[..., Any], g
     opened.page.go_back()
     opened.rest(100)
     assert opened.titles() == ["Test vault"]
+
+
+def test_a_page_already_set_for_paper_prints_its_map(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file, address="#topic/1")
+    opened.page.emulate_media(media="print")
+    opened.rest(100)
+    opened.page.pdf()
+
+    opened.page.emulate_media(media="screen")
+    opened.rest(300)
+    assert opened.ask("vaultMap.labels.length") > 0
+
+
+def test_a_phone_can_switch_between_light_and_dark(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file, width=320, height=640)
+    opened.page.locator("#theme").click()
+
+    assert opened.ask("document.documentElement.dataset.theme") == "dark"
+    assert opened.ask("document.documentElement.scrollWidth") <= 320

@@ -49,10 +49,11 @@ function redraw() {
 // Where there is room for a card beside the map; elsewhere it lies over it.
 const isWide = () => camera.width() > 700;
 
-// The part of the stage that no card covers.
+// The part of the stage that no card covers; on paper the cards stand below.
+const onPaper = matchMedia("print");
 function clearing() {
   const side = byId("side"), wide = isWide();
-  const left = wide && !side.hidden ? side.offsetLeft + side.offsetWidth + 10 : 14;
+  const left = wide && !side.hidden && !onPaper.matches ? side.offsetLeft + side.offsetWidth + 10 : 14;
   const bottom = byId("time").hidden ? 14 : 74;
   return { left, right: wide ? 56 : 14, top: 14, bottom };
 }

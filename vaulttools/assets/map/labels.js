@@ -130,10 +130,13 @@ function broken(words, width) {
 }
 
 // A name in lines of about equal length, some `width` letters each, at most so many. A name of two parts breaks
-// between them, and needs no sign there.
+// between them, and needs no sign there if each has one line.
 function wrapped(text, width = 18, most = 3) {
   const parts = text.split(" · ");
-  if (text.length > width && parts.length === 2) return parts.flatMap((part) => wrapped(part, width, 2));
+  if (text.length > width && parts.length === 2) {
+    const [one, two] = parts.map((part) => wrapped(part, width, 2));
+    return one.length + two.length === 2 ? [...one, ...two] : [...one.slice(0, -1), `${one.at(-1)} ·`, ...two];
+  }
   const words = text.split(/ +/), count = Math.min(most, Math.ceil(text.length / width));
   let size = Math.ceil(text.length / count);
   while (broken(words, size).length > count) size += 1;
