@@ -91,7 +91,8 @@ def _refuse_lost(files: Sequence[str], root: str) -> None:
         if real in taken:
             raise VaultError(f"two reports would go into {file}; give each --output a file of its own")
         if is_note(real) and is_seen:
-            raise VaultError(f"{file} would be a note of the vault; give the output another name")
+            verb = "is" if os.path.exists(real) else "would be"
+            raise VaultError(f"{file} {verb} a note of the vault; give the output another name")
         if os.path.isfile(real) or not os.path.exists(real):  # /dev/null takes them all
             taken.add(real)
 

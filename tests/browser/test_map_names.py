@@ -221,3 +221,25 @@ def test_the_two_parts_of_a_long_name_stay_two(open_vault: Callable[..., Any]) -
     lines = next(label["lines"] for label in opened.ask("vaultMap.labels") if label["topic"] == 0)
 
     assert " ".join(lines) == name
+
+
+STOOD = """Object.fromEntries(vaultMap.labels.filter(({ thing }) => thing >= 0).map(({ thing, x, y }) => {
+  const at = vaultMap.where(thing);
+  return [thing, [x - at.x, y - at.y]];
+}))"""
+
+
+def test_names_keep_their_side_while_the_map_is_zoomed(open_map: Callable[..., Any], large_file: Path) -> None:
+    opened = open_map(large_file)
+    moved = seen = 0
+    before = opened.ask(STOOD)
+    for _ in range(40):
+        opened.ask("vaultMap.network.moveTo({ scale: vaultMap.network.getScale() * 1.02 })")
+        opened.rest(60)
+        now = opened.ask(STOOD)
+        for thing in now.keys() & before.keys():
+            moved += any(abs(now[thing][axis] - before[thing][axis]) > 12 for axis in (0, 1))
+            seen += 1
+        before = now
+
+    assert seen > 400 and moved < seen / 50

@@ -27,7 +27,7 @@ function picture(sharpness) {
   all.restore();
   drawFocus(all);
   all.setTransform(ratio, 0, 0, ratio, 0, 0);
-  paintWords(all, wordsOn(all, { scale, centre, width, height, near: closeness(), cards: [] }));
+  paintWords(all, wordsOn(all, { scale, centre, width, height, near: closeness(), cards: [], spotsHeld }));
   return all.canvas.toDataURL("image/png");
 }
 
@@ -124,7 +124,7 @@ function thingPath(things, shape) {
 
 // The names that the whole map has when it fills a large screen.
 function addNames(svg) {
-  const width = 1600, scale = width / page.width, view = { scale, centre: { x: 0, y: 0 }, width, height: page.height * scale, near: 1, cards: [] };
+  const width = 1600, scale = width / page.width, view = { scale, centre: { x: 0, y: 0 }, width, height: page.height * scale, near: 1, cards: [], spotsHeld: new Map() };
   const words = wordsOn(document.createElement("canvas").getContext("2d"), view, null);
   for (const { lines, x, y, font, size, halo } of words) {
     lines.forEach((line, at) => svg.append(svgPart("text", {

@@ -1,6 +1,7 @@
 // Words on the map: names of topics far out, of notes by rank, never one over another. In screen pixels.
 
 let labels = []; // what is drawn now: { lines, box: [left, top, right, bottom], thing or topic that it names, ... }
+let spotsHeld = new Map(); // which of their spots the names that are drawn now have: they keep it while the map moves
 const ROW = 24;
 
 class Room {
@@ -25,6 +26,7 @@ class Room {
 
 function drawLabels(context) {
   labels = wordsOn(context, stageView());
+  spotsHeld = new Map(labels.map((word) => [nameKey(word), word.spot]));
   const ratio = camera.pixelRatio();
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -32,10 +34,13 @@ function drawLabels(context) {
   context.restore();
 }
 
-// What words are set on: a part of the map in pixels, how near it is seen, and the cards that lie over it.
+const nameKey = ({ thing = -1, topic = -1 }) => (thing >= 0 ? thing : -2 - topic);
+
+// What words are set on: a part of the map in pixels, how near it is seen, the cards that lie over it, and where names
+// stood before.
 function stageView() {
   const cards = [byId("side"), byId("zoom"), byId("time"), minimap].filter((card) => !card.hidden).map(cardBox);
-  return { scale: camera.scale(), centre: camera.centre(), width: camera.width(), height: camera.height(), near: closeness(), cards };
+  return { scale: camera.scale(), centre: camera.centre(), width: camera.width(), height: camera.height(), near: closeness(), cards, spotsHeld };
 }
 
 function wordsOn(context, view, centred = focus) {
@@ -48,13 +53,14 @@ function wordsOn(context, view, centred = focus) {
   return writer.written;
 }
 
-// A writer sets words where there is room and on the stage. A spot is the middle of the words or, with a third
-// number, their left (1) or right (-1) end. Of spots given best first `put` takes the one that hides the fewest dots,
-// the first for names that go over dots, and says whether there was one.
+// A writer sets words where there is room and on the stage. A spot is the middle of the words, their left (1) or right
+// (-1) end where the third number says so, and its number among the spots of a name. Of spots given best first `put`
+// takes the one that hides the fewest dots, the first for names that go over dots, and says whether there was one. The
+// spot that a name has already is given up for one that hides two fewer: names must not jump while the map moves.
 function makeWriter(context, view) {
-  const { scale, centre, width, height, cards } = view, room = new Room(), written = [];
+  const { scale, centre, width, height, cards, spotsHeld } = view, room = new Room(), written = [];
   cards.forEach((card) => room.take(card));
-  const wordAt = ([anchor, y, side = 0], text, { weight, size, alpha = 1, halo = 3.4, colour = ink.ink, edge = 0, thing = -1, topic = -1 }) => {
+  const wordAt = ([anchor, y, side, spot], text, { weight, size, alpha = 1, halo = 3.4, colour = ink.ink, edge = 0, thing = -1, topic = -1 }) => {
     const font = `${weight} ${size}px ${FONT}`, lines = Array.isArray(text) ? text : [text], tall = size * 0.62 * lines.length + 1;
     if (anchor < -edge || anchor > width + edge || y < tall - 4 || y > height - tall + 4) return null;
     const half = Math.max(...lines.map((line) => textWidth(context, weight, size, line))) / 2 + 3;
@@ -63,13 +69,14 @@ function makeWriter(context, view) {
     if (side && x !== middle) return null;
     const box = [x - half, y - tall, x + half, y + tall];
     if (x < half || x > width - half || !room.isFree(box)) return null;
-    return { lines, x, y, size, font, alpha, halo, colour, box, thing, topic };
+    return { lines, x, y, size, font, alpha, halo, colour, box, thing, topic, spot };
   };
   const put = (spots, text, style) => {
     let best = null, fewest = Infinity;
-    for (const spot of spots) {
+    const old = spotsHeld.get(nameKey(style)), isOld = (spot) => spot[3] === old;
+    for (const spot of [...spots.filter(isOld), ...spots.filter((one) => !isOld(one))]) {
       const word = fewest > 0 ? wordAt(spot, text, style) : null, hides = word && !style.isOverDots ? hidden(view, word) : 0;
-      if (word && hides < fewest) [best, fewest] = [word, hides];
+      if (word && hides < fewest) [best, fewest] = [word, isOld(spot) ? Math.max(0, hides - 1) : hides];
     }
     if (!best) return false;
     room.take(best.box);
@@ -207,14 +214,14 @@ function overTopic({ scale, centre, width, height }, topic, size, rows) {
   if (topic.drawn < FEW) {
     // Few dots must not vanish under their name: it stands above or below them while there is room.
     const above = down(topic.top) - away, below = down(topic.bottom) + away;
-    return [above, above - step, below, below + step, above + step, above + 2 * step].map((y) => [x, y]);
+    return [above, above - step, below, below + step, above + step, above + 2 * step].map((y, spot) => [x, y, 0, spot]);
   }
-  return [0, -1, 1, -2, 2].map((steps) => [x, down(topic.y) + steps * step]);
+  return [0, -1, 1, -2, 2].map((steps, spot) => [x, down(topic.y) + steps * step, 0, spot]);
 }
 
 function besideNote({ scale, at }, i, size, rows) {
   const [x, y] = at(i), away = drawnRadius(i, scale) * scale + size * (0.6 * rows + 0.3), further = away + size * 1.25;
-  return [away, -away, further, -further].map((step) => [x, y + step]);
+  return [away, -away, further, -further].map((step, spot) => [x, y + step, 0, spot]);
 }
 
 const titleLines = new Map();
@@ -223,7 +230,7 @@ function linesOf(i) {
   return titleLines.get(i);
 }
 
-function labelNote({ put, at, isOpen, scale, near, said }, i) {
+function labelNote({ put, at, isOpen, scale, near, said, spotsHeld }, i) {
   if (said.has(i)) return false;
   const radius = drawnRadius(i, scale) * scale;
   if (radius < 2.4 && near < 1.7 && count > 60) return false;
@@ -234,7 +241,8 @@ function labelNote({ put, at, isOpen, scale, near, said }, i) {
   const lines = linesOf(i), away = radius + size * (0.22 + 0.6 * lines.length);
   const style = { weight: 480, size, alpha: Math.min(1, 0.72 + radius / 30), colour, thing: i };
   const canHave = (spots) => put(spots.filter(([across, down]) => isOpen(across, down)), lines, style);
-  return canHave([[x, y + away], [x, y - away]]) || canHave([[x + radius + 1, y, 1], [x - radius - 1, y, -1]]);
+  const below = [[x, y + away, 0, 0], [x, y - away, 0, 1]], beside = [[x + radius + 1, y, 1, 2], [x - radius - 1, y, -1, 3]];
+  return spotsHeld.get(i) > 1 ? canHave(beside) || canHave(below) : canHave(below) || canHave(beside);
 }
 
 function labelFocus({ put, at, scale }) {
@@ -248,12 +256,12 @@ function labelFocus({ put, at, scale }) {
     const lines = wrapped(short(titles[i], isCentre ? 80 : 56), isCentre ? 34 : 26, 2);
     const below = Math.max(R[i] * scale, 3.4) + size * (0.25 + 0.6 * lines.length);
     const style = { weight: isCentre ? 680 : 500, size, alpha: Math.max(0.3, dimming), edge: isCentre ? 60 : 0, thing: i };
-    if (put([[x, y + below], [x, y - below]], lines, style)) spent += 1;
+    if (put([[x, y + below, 0, 0], [x, y - below, 0, 1]], lines, style)) spent += 1;
   }
 }
 
 function labelTray({ put, scale, centre, width, height, near }) {
   if (near > 4) return;
   const x = -centre.x * scale + width / 2, y = (page.trayTop - centre.y) * scale + height / 2 - 14;
-  put([[x, y]], "Few or no links", { weight: 560, size: 12, colour: ink.soft });
+  put([[x, y, 0, 0]], "Few or no links", { weight: 560, size: 12, colour: ink.soft });
 }
