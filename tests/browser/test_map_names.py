@@ -229,7 +229,9 @@ STOOD = """Object.fromEntries(vaultMap.labels.filter(({ thing }) => thing >= 0).
 }))"""
 
 
-def test_names_keep_their_side_while_the_map_is_zoomed(open_map: Callable[..., Any], large_file: Path) -> None:
+def test_names_keep_their_side_while_the_map_is_zoomed(
+    open_map: Callable[..., Any], large_file: Path
+) -> None:
     opened = open_map(large_file)
     moved = seen = 0
     before = opened.ask(STOOD)
