@@ -53,6 +53,22 @@ def test_closed_topics_leave_their_room_to_the_map(open_map: Callable[..., Any],
     assert opened.ask(VIEW) == pytest.approx(before)
 
 
+def test_the_small_map_lies_over_nothing_that_is_linked(
+    open_map: Callable[..., Any], large_file: Path
+) -> None:
+    opened, count = open_map(large_file), 0
+    for thing in opened.ask("vaultMap.page.order")[:12]:
+        opened.ask(f"vaultMap.select(vaultMap.slugOf({thing}))")
+        opened.rest(700)
+        shown = opened.page.locator("#minimap").bounding_box()
+        count += shown is not None
+        for other in opened.ask(f"[...vaultMap.surroundings({thing}, 1).keys()]") if shown else ():
+            x, y = opened.spot(other)
+            inside = 0 < x - shown["x"] < shown["width"] and 0 < y - shown["y"] < shown["height"]
+            assert not inside, (thing, other)
+    assert count > 3
+
+
 # Keys
 
 

@@ -58,8 +58,7 @@ function clearing() {
   return { left, right: wide ? 56 : 14, top: 14, bottom };
 }
 
-function moveTo(x, y, scale, isAnimated) {
-  const { left, right, top, bottom } = clearing();
+function moveTo(x, y, scale, isAnimated, { left, right, top, bottom } = clearing()) {
   const animation = isAnimated && !calm.matches ? { duration: 480, easingFunction: "easeInOutCubic" } : false;
   noteMove();
   network.moveTo({
@@ -67,8 +66,7 @@ function moveTo(x, y, scale, isAnimated) {
   });
 }
 
-function scaleFor(width, height) {
-  const { left, right, top, bottom } = clearing();
+function scaleFor(width, height, { left, right, top, bottom } = clearing()) {
   return Math.min((camera.width() - left - right) / (width + 24), (camera.height() - top - bottom) / (height + 48));
 }
 
@@ -81,8 +79,25 @@ function fit(isAnimated) {
 function frame(things, isAnimated) {
   const across = things.map((i) => X[i]).sort((a, b) => a - b), down = things.map((i) => Y[i]).sort((a, b) => a - b);
   const cut = Math.floor(across.length * 0.04), last = across.length - 1 - cut;
-  const scale = Math.min(2.6, Math.max(overview * 0.98, scaleFor(across[last] - across[cut] + 160, down[last] - down[cut] + 110)));
-  moveTo((across[cut] + across[last]) / 2, (down[cut] + down[last]) / 2, scale, isAnimated);
+  const x = (across[cut] + across[last]) / 2, y = (down[cut] + down[last]) / 2;
+  const scaleIn = (room) => Math.min(2.6, Math.max(overview * 0.98, scaleFor(across[last] - across[cut] + 160, down[last] - down[cut] + 110, room)));
+  let room = clearing(), scale = scaleIn(room);
+  if (underMinimap(things, x, y, scale, room)) {
+    room = { ...room, bottom: camera.height() - minimapBox()[1] };
+    scale = scaleIn(room);
+  }
+  moveTo(x, y, scale, isAnimated, room);
+}
+
+// Whether the small map would lie over one of these things.
+function underMinimap(things, x, y, scale, { left, right, top, bottom }) {
+  if (!hasMinimap(scale)) return false;
+  const [west, north, east, south] = minimapBox();
+  const across = (camera.width() + left - right) / 2, down = (camera.height() + top - bottom) / 2;
+  return things.some((i) => {
+    const at = (X[i] - x) * scale + across, under = (Y[i] - y) * scale + down;
+    return at > west && at < east && under > north && under < south;
+  });
 }
 
 function zoomBy(factor) {

@@ -5,12 +5,22 @@ let dots = null;
 on("filter", () => (dots = null));
 on("theme", () => (dots = null));
 
+const hasMinimap = (scale) => scale / overview >= 1.35 && camera.width() >= 560;
+
+function minimapBox() {
+  const wasHidden = minimap.hidden;
+  minimap.hidden = false;
+  const box = cardBox(minimap);
+  minimap.hidden = wasHidden;
+  return box;
+}
+
 function minimapScale() {
   return Math.min(minimap.width / page.width, minimap.height / page.height) * 0.92;
 }
 
 function drawMinimap() {
-  minimap.hidden = closeness() < 1.35 || camera.width() < 560;
+  minimap.hidden = !hasMinimap(camera.scale());
   if (minimap.hidden) return;
   const context = minimap.getContext("2d"), scale = minimapScale(), centre = camera.centre();
   const wide = camera.width() / camera.scale(), tall = camera.height() / camera.scale();
