@@ -18,7 +18,7 @@ from vaulttools.text import Span
 
 NAME = "hidden-links"
 _LINK = pattern(r"\[\[([^\[\]|#\r\n]+)[^\[\]\r\n]*\]\]")
-_CUT = pattern(r"!?\[\[([^\[\]|#\r\n\\]+)(?:#[^\[\]|\r\n\\]*)?(\|)[^\[\]|\r\n]*\]\]")
+_CUT = pattern(r"\[\[([^\[\]|#\r\n\\]+)(?:#[^\[\]|\r\n\\]*)?(\|)[^\[\]|\r\n]*\]\]")
 # A fence round text, not code: it names no language, or Markdown.
 _ROUND_TEXT = pattern(r"(?:`{3,}|~{3,})[ \t]*(?:|md|markdown)[ \t]*\r?\n", re.IGNORECASE)
 # A line that may open or close a block of code or of formulas.
@@ -58,7 +58,7 @@ def _has_unread(note: Note) -> bool:
 
 def _perhaps_cut(note: Note) -> list[re.Match[str]]:
     """What looks like a link with a display text, was not read as one, and may stand in a table, not as code."""
-    text, known = note.text, {link.start for link in note.links}
+    text, known = note.text, {link.start + link.is_embed for link in note.links}
     unread = (match for match in _CUT.finditer(text) if match.start() not in known)
     inside = (match for match in unread if may_be_in_table(text, Span(*match.span())))
     return [

@@ -12,7 +12,7 @@ from vaulttools.patterns import pattern
 
 NAME = "unresolved-block"
 # An id at the end of a line, but without the space before it that would make it one.
-_GLUED = pattern(r"(?<=\S)\^([^\s^]+)[ \t\r]*$", re.MULTILINE)
+_GLUED = pattern(r"\^(?<=\S\^)([^\s^]+)[ \t\r]*$", re.MULTILINE)
 
 
 def run(graph: Graph) -> Iterator[Finding]:
