@@ -14,7 +14,9 @@ from tests.repositories import git
 from tests.vaults import put
 from vaulttools.cli import main
 from vaulttools.disk import read_vault
-from vaulttools.graph import build_graph
+from vaulttools.edit import Plan
+from vaulttools.graph import Graph, build_graph
+from vaulttools.proof import prove
 
 
 def files(root: Path) -> dict[str, str]:
@@ -541,3 +543,20 @@ def test_what_cannot_be_done_is_said_and_nothing_written(
     assert main(arguments) == 2
     assert complaint in capsys.readouterr().err
     assert files(vault) == before
+
+
+def test_settings_that_the_app_saves_meanwhile_are_not_written_over(
+    vault: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(vault, {"s.md": "---\nkind: x\n---\n", ".obsidian/types.json": '{"types":{"kind":"text"}}'})
+    saved = '{"types":{"a new one":"date","kind":"text"}}'
+
+    def proven(graph: Graph, plan: Plan) -> Graph:
+        put(vault, {".obsidian/types.json": saved})
+        return prove(graph, plan)
+
+    monkeypatch.setattr("vaulttools.cli_rename.prove", proven)
+
+    assert main(["rename", "--property", "kind", "type"]) == 2
+    assert ".obsidian/types.json" in capsys.readouterr().err
+    assert (vault / ".obsidian/types.json").read_text() == saved

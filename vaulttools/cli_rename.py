@@ -18,6 +18,7 @@ from vaulttools.rename_left import left_remarks
 from vaulttools.rename_outside import BOOKMARKS, Change, base_tag_edits, outside_edits
 from vaulttools.rename_parts import plan_block, plan_heading, plan_property, plan_tag
 from vaulttools.rename_settings import TYPES, lock_edits, type_edits
+from vaulttools.text import some_of
 from vaulttools.vault import text_of
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def planned(args: Namespace, graph: Graph, root: str) -> Planned:
     settings = _settings(root)
     plan, folders, remarks = _draft(args, graph, root, settings)
     change = Change(graph, prove(graph, plan), same_place(graph.vault, plan), folders)
-    return _with_outside(change, _Draft(plan, folders, remarks), root)
+    return _with_outside(change, _Draft(plan, folders, remarks), root, settings)
 
 
 def merged(args: Namespace, graph: Graph, root: str) -> Planned:
@@ -69,7 +70,7 @@ def extracted(args: Namespace, graph: Graph, root: str) -> Planned:
 def _composed(graph: Graph, root: str, found: "Composed") -> Planned:
     after = prove_composed(graph, found.plan, found.expected, found.added)
     change = Change(graph, after, lambda item: (pair := found.expected(item)) and pair[1], {})
-    return _with_outside(change, _Draft(found.plan, {}, found.remarks), root)
+    return _with_outside(change, _Draft(found.plan, {}, found.remarks), root, _settings(root))
 
 
 def _settings(root: str) -> dict[str, str]:
@@ -79,9 +80,9 @@ def _settings(root: str) -> dict[str, str]:
     return {file: read_text(os.path.join(root, file)) or "" for file in (BOOKMARKS, TYPES)}
 
 
-def _with_outside(change: Change, draft: _Draft, root: str) -> Planned:
+def _with_outside(change: Change, draft: _Draft, root: str, settings: Mapping[str, str]) -> Planned:
     """A proven plan with the edits of bookmarks and bases, and the texts it was made from."""
-    vault, settings = change.before.vault, _settings(root)
+    vault = change.before.vault
     outside = outside_edits(change, settings[BOOKMARKS])
     plan = draft.plan._replace(edits=(*draft.plan.edits, *outside.edits))
     bookmarks = edited(settings[BOOKMARKS], (edit for edit in outside.edits if edit.path == BOOKMARKS))
@@ -100,8 +101,7 @@ def _with_outside(change: Change, draft: _Draft, root: str) -> Planned:
 def _found(change: Change, plan: Plan) -> list[str]:
     links = new_links(change.before, change.after, plan)
     found = list(dict.fromkeys(f"{item.source}: {item.link.linktext}" for item in links))
-    more = " …" * (len(found) > 5)
-    return [f"links that led nowhere will find a file: {', '.join(found[:5])}{more}"] if found else []
+    return [f"links that led nowhere will find a file: {some_of(found)}"] if found else []
 
 
 def _is_elsewhere(root: str, file: str) -> bool:

@@ -5,7 +5,7 @@ import sys
 from vaulttools.disk_write import Written, recover, undo
 from vaulttools.edit import Move
 from vaulttools.outputs.terminal import escape
-from vaulttools.text import counted
+from vaulttools.text import counted, some_of
 
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
 if TYPE_CHECKING:
@@ -19,22 +19,21 @@ _TO_DO = ("move", "edit", "create", "delete")
 
 def undone(args: "Namespace", root: str) -> str:
     """Take the last change back, and the words for it; with `--dry-run` or `--diff` only what that would do."""
+    remarks = _left_behind(root)
     if args.diff:
         from vaulttools.disk_settings import repository_prefix
         from vaulttools.disk_undo import undo_plan
         from vaulttools.edit_diff import unified_diff
 
         plan, texts = undo_plan(root)
-        sys.stderr.write("".join(f"note: {escape(remark)}\n" for remark in _left_behind(root)))
+        sys.stderr.write("".join(f"note: {escape(remark)}\n" for remark in remarks))
         return unified_diff(texts, plan, repository_prefix(root))
     if args.dry_run:
         from vaulttools.disk_undo import next_undo
 
         back = next_undo(root)
         moved = tuple(Move(old, new) for old, new in back.moved)
-        remarks = _left_behind(root)
         return _would_text(Written(back.title, back.edited, moved, back.created, back.deleted, remarks))
-    remarks = _left_behind(root)
     done = undo(root)
     return written_text(done._replace(remarks=(*done.remarks, *remarks)))
 
@@ -53,9 +52,9 @@ def _left_behind(root: str) -> tuple[str, ...]:
         found = [f"{item.source}: {item.link.linktext}" for item in stranded(graph, plan)]
     except (VaultError, OSError):
         return ()
-    more = " …" * (len(found) > 5)
-    said = f"links that find something else, or nothing, once it is undone: {', '.join(found[:5])}{more}"
-    return (said,) if found else ()
+    return (
+        (f"links that find something else, or nothing, once it is undone: {some_of(found)}",) if found else ()
+    )
 
 
 def recovered(root: str) -> str:

@@ -11,7 +11,7 @@ from vaulttools.note import Note, parse
 from vaulttools.patterns import pattern
 from vaulttools.rename_outside import Change, is_object
 from vaulttools.resolve import Index, build_index, resolve_file
-from vaulttools.text import LineIndex
+from vaulttools.text import LineIndex, some_of
 
 # What stands between any two quotes: one text, or what lies between two.
 _QUOTED = pattern(r"""(?<=["'])[^"'\\\n]+(?=\\?["'])""")
@@ -36,8 +36,7 @@ def left_remarks(change: Change, plan: Plan, bookmarks: str) -> tuple[str, ...]:
     ]
     places = list(_definitions(change, plan))
     if places:
-        more = " …" * (len(places) > 5)
-        remarks.append(f"link definitions do not follow: {', '.join(places[:5])}{more}; change them by hand")
+        remarks.append(f"link definitions do not follow: {some_of(places)}; change them by hand")
     return tuple(remarks)
 
 

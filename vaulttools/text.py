@@ -1,6 +1,7 @@
 """Spans of text, offsets to lines and columns, bytes to text and back without loss, line ends, and counts in words."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -75,3 +76,8 @@ def line_end(text: str) -> str:
 def counted(number: int, noun: str, ending: str = "s") -> str:
     """A number and its noun: "1 note", "2,000 notes"."""
     return f"{number:,} {noun}{'' if number == 1 else ending}"
+
+
+def some_of(words: Sequence[str]) -> str:
+    """The first five of some words, for a sentence that must not grow long: "a, b, c, d, e …"."""
+    return ", ".join(words[:5]) + " …" * (len(words) > 5)
