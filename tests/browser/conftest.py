@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from shutil import which
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -63,6 +64,13 @@ class Opened:
 
     def rest(self, milliseconds: int = 250) -> None:
         self.page.wait_for_timeout(milliseconds)
+
+    def until(self, script: str) -> None:
+        """Waits for a condition. Playwright's own `wait_for_function` evaluates text in the page, which its policy forbids."""
+        deadline = monotonic() + 10
+        while not self.ask(script):
+            assert monotonic() < deadline, script
+            self.rest(20)
 
     def index(self, title: str) -> int:
         return int(self.page.evaluate("(title) => vaultMap.page.titles.indexOf(title)", title))

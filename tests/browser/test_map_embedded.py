@@ -9,8 +9,6 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-READY = "document.documentElement.dataset.ready !== undefined"
-
 
 def outer(way: str, page: str) -> str:
     """A page that shows a map in a frame, in one of the ways in which others do so."""
@@ -44,9 +42,9 @@ def test_an_embedded_map_opens_and_closes_notes(
         opened = context.new_page()
         opened.on("pageerror", lambda error: errors.append(str(error)))
         opened.goto(file.as_uri())
-        opened.wait_for_function("document.querySelector('iframe')")
+        opened.wait_for_selector("iframe")
         frame = opened.frames[-1]
-        frame.wait_for_function(READY)
+        frame.wait_for_selector("html[data-ready]", state="attached")
         heading = frame.locator("#detail h2")
 
         frame.locator("#detail li a", has_text="Garden").click()

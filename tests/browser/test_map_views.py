@@ -27,7 +27,7 @@ def test_a_map_that_is_seen_whole_stays_so_in_another_window(
     opened = open_map(large_file, width=before[0], height=before[1])
     opened.page.set_viewport_size({"width": after[0], "height": after[1]})
     wanted = fresh.ask(VIEW)
-    opened.page.wait_for_function(f"Math.abs({SCALE} - {wanted[0]}) < 1e-6")
+    opened.until(f"Math.abs({SCALE} - {wanted[0]}) < 1e-6")
 
     assert opened.ask(VIEW) == pytest.approx(wanted)
     assert opened.page.locator("#side").is_visible() == fresh.page.locator("#side").is_visible()
