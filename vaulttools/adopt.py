@@ -72,7 +72,7 @@ def adopt(
     passed over: same title and video, or same title and words. `least` as for `find_mentions`. Topics are those of the
     vault with all the new notes and their links in it; related notes, without.
     """
-    taken = {folded(path.rpartition("/")[2]) for path in (*graph.vault.notes, *graph.vault.attachments)}
+    taken = {folded(path.rpartition("/")[2]) for path in graph.vault.files}
     known: defaultdict[str, list[Note]] = defaultdict(list)
     for note in graph.vault.notes.values():
         _know(known, note, note.title)

@@ -54,7 +54,7 @@ def mend(
     that lies on the disk, but only files of `graph` are written. Gives the graph and findings to report, and whether
     the change counts against the exit status.
     """
-    own = {*graph.vault.notes, *graph.vault.attachments}
+    own = set(graph.vault.files)
 
     def may_mend(finding: Finding) -> bool:
         if finding.fix is None or not own.issuperset(edit.path for edit in finding.fix.edits):

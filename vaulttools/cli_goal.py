@@ -27,7 +27,7 @@ def _is_note(graph: Graph, path: str, name: str) -> bool:
     """Whether a note lies beside the folder at `path`, or a link with its bare name would find one."""
     if f"{path}.md" in graph.vault.notes:
         return True
-    index = build_index([*graph.vault.notes, *graph.vault.attachments])
+    index = build_index(graph.vault.files)
     return "/" not in name and resolve_file(index, name, "").target in graph.vault.notes
 
 
@@ -54,7 +54,7 @@ def goal_of(graph: Graph, root: str, path: str, new: str, named_on_disk: bool) -
 
 
 def _is_folder(graph: Graph, path: str) -> bool:
-    return any(file.startswith(f"{path}/") for file in [*graph.vault.notes, *graph.vault.attachments])
+    return any(file.startswith(f"{path}/") for file in graph.vault.files)
 
 
 def _inside(root: str, name: str) -> str:

@@ -46,7 +46,7 @@ def named_file(graph: Graph, name: str, root: str) -> str:
     """
     from vaulttools.resolve import build_index, resolve_file
 
-    paths = [*graph.vault.notes, *graph.vault.attachments]
+    paths = graph.vault.files
     if os.path.isfile(name):
         inner = os.path.relpath(os.path.realpath(name), os.path.realpath(root)).replace(os.sep, "/")
         if inner in paths:

@@ -130,7 +130,7 @@ def _draft(args: Namespace, graph: Graph, root: str, settings: Mapping[str, str]
         plan = plan_property(graph, old, new)
         edits = (*plan.edits, *type_edits(settings[TYPES], old, new))
         return _Draft(plan._replace(edits=edits), {}, property_remarks(graph.vault, old))
-    files = {*graph.vault.notes, *graph.vault.attachments}
+    files = set(graph.vault.files)
     if old.startswith("#") and old not in files and not os.path.isfile(old):
         return _tag_draft(graph, old[1:], new.removeprefix("#"))
     name, mark, place = old.partition("#")
@@ -156,7 +156,7 @@ def _move_draft(graph: Graph, root: str, old: str, new: str) -> _Draft:
     goal = goal_of(graph, root, path, new, named_on_disk=os.path.exists(old))
     if not folder:
         goal = with_ending(path, goal)
-    files = [*graph.vault.notes, *graph.vault.attachments]
+    files = graph.vault.files
     moves = folder_moves(files, path, goal) if folder else {path: goal}
     if moves.keys() == set(moves.values()):
         raise VaultError(f"'{path}' is called so already")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from vaulttools.edit import Edit, Plan
-from vaulttools.graph import Graph, ResolvedLink
+from vaulttools.graph import ResolvedLink
 from vaulttools.heading_links import ways_to_heading, with_heading_links
 from vaulttools.note import Note
 from vaulttools.places import Places, places, resolve_subpath
@@ -82,8 +82,3 @@ def _subpath(
         if resolve_subpath(known, way).anchor == goal:
             return way
     raise PlanError(f"no link could lead to '{item.link.subpath}' any more; give it another name first")
-
-
-def paths_of(graph: Graph) -> set[str]:
-    """The paths of all files."""
-    return {*graph.vault.notes, *graph.vault.attachments}

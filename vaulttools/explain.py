@@ -78,7 +78,7 @@ def explain_line(graph: Graph, path: str, line: int) -> LineReasons:
     start, written = lines.line_start(line), lines.line(line)
     end = start + len(written)
     items = [item for item in graph.outgoing.get(path, ()) if start <= item.link.span.start <= end]
-    index = build_index([*graph.vault.notes, *graph.vault.attachments])
+    index = build_index(graph.vault.files)
     nearest = nearest_file(graph)
     links = tuple(_reason(graph, index, item, text, start, nearest) for item in items)
     note = graph.vault.notes.get(path)

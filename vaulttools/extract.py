@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from vaulttools.compose import Composed, followed, paths_of
+from vaulttools.compose import Composed, followed
 from vaulttools.edit import Edit, Plan, edited, shifted
 from vaulttools.elements import Block, Heading
 from vaulttools.extract_text import parted
@@ -48,7 +48,7 @@ def plan_extract(
     section = _section(note, heading, new)
     span, goal = section.span, section.goal
     _refuse_taken(graph, goal)
-    relinking = Relinking(graph, build_index(paths_of(graph) | {goal}), link_format)
+    relinking = Relinking(graph, build_index([*graph.vault.files, goal]), link_format)
     text = parted(note, span, _link(relinking, path, goal, markdown))
 
     def expected(item: ResolvedLink) -> tuple[str, Meaning] | None:
@@ -90,7 +90,7 @@ def _inside(span: Span, elements: Sequence[Heading | Block]) -> range:
 
 
 def _refuse_taken(graph: Graph, goal: str) -> None:
-    for path in sorted(paths_of(graph)):
+    for path in sorted(graph.vault.files):
         if normalized(path) == normalized(goal):
             raise PlanError(f"there is a file '{path}' already; choose another name")
 

@@ -49,7 +49,7 @@ class Graph(NamedTuple):
 
 def build_graph(vault: Vault) -> Graph:
     """The graph of a vault: each link resolved once. O(notes + links)."""
-    index = build_index([*vault.notes, *vault.attachments])
+    index = build_index(vault.files)
     known: dict[str, Places] = {}
     outgoing: dict[str, tuple[ResolvedLink, ...]] = {}
     incoming: dict[str, list[ResolvedLink]] = {}

@@ -24,7 +24,7 @@ def named_files(vault: Vault, word: str) -> frozenset[str]:
         return frozenset(path for path, note in vault.notes.items() if _has_tag(note, wanted))
     written = normalized(word.replace("\\", "/").rstrip("*")).removeprefix("./")
     folder, is_folder = written.strip("/") + "/", written.endswith("/")
-    found = {path for path in (*vault.notes, *vault.attachments) if normalized(path).startswith(folder)}
+    found = {path for path in vault.files if normalized(path).startswith(folder)}
     if not is_folder:
         plain = written.strip("/")
         found |= {path for path in vault.attachments if plain in (normalized(path), normalized(_name(path)))}
@@ -115,7 +115,7 @@ class Hidden:
     """
 
     def __init__(self, graph: Graph, paths: frozenset[str], unsaid: frozenset[str] = frozenset()) -> None:
-        self.paths = paths & {*graph.vault.notes, *graph.vault.attachments}
+        self.paths = paths.intersection(graph.vault.files)
         self._names = _finder(name for name in names_of(graph, self.paths) | unsaid if len(name) > 1)
         shown = _shown_words(graph, self.paths)
         self._shown = cache(lambda source: _finder(shown.get(source, ())))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vaulttools.compose import Composed, followed, paths_of
+from vaulttools.compose import Composed, followed
 from vaulttools.edit import Edit, Plan, edited, in_one_pass
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.merge_properties import dropped
@@ -44,7 +44,9 @@ def plan_merge(graph: Graph, path: str, into: str, link_format: LinkFormat | Non
         is_gone = item.source == path and any(_is_under(item, key) for key in gone)
         return None if is_gone else meant(item)
 
-    relinking = Relinking(graph, build_index(paths_of(graph) - {path}), link_format)
+    relinking = Relinking(
+        graph, build_index(other for other in graph.vault.files if other != path), link_format
+    )
     edits = followed(relinking, meant, {into: final.note})
     own = [edit for edit in edits if edit.path == into]
     moving = [edit for edit in edits if edit.path == path]

@@ -39,7 +39,7 @@ def link_mentions(graph: Graph, mentions: Iterable[Mention], style: LinkStyle = 
     Each note is read again as it will be: every new link leads to its target, and every other link, heading,
     tag and block id says what it said. A mention with which that is not so is refused.
     """
-    index = build_index([*graph.vault.notes, *graph.vault.attachments])
+    index = build_index(graph.vault.files)
     by_note: dict[str, list[Mention]] = {}
     for mention in sorted(mentions):
         by_note.setdefault(mention.source, []).append(mention)

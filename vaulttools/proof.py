@@ -28,7 +28,7 @@ def vault_after(vault: Vault, plan: Plan) -> Vault:
     """The vault as the plan leaves it. Only notes that change are read again. PlanError where it cannot be."""
     edits = edits_by_path(plan.edits)
     moved = {move.old: move.new for move in plan.moves}
-    kept = [path for path in [*vault.notes, *vault.attachments] if path not in plan.deletes]
+    kept = [path for path in vault.files if path not in plan.deletes]
     paths = [moved.get(path, path) for path in kept] + [path for path, _ in plan.creates]
     if len(set(paths)) < len(paths):
         twice = next(path for path in paths if paths.count(path) > 1)

@@ -50,7 +50,7 @@ def plan_move(graph: Graph, old: str, new: str, link_format: LinkFormat | None =
     Paths are whole and vault-relative. PlanError where something is called `new` already, or where a link
     could not be written so that it still means the same. Not proven yet: see `proof.prove`. O(links).
     """
-    files = [*graph.vault.notes, *graph.vault.attachments]
+    files = graph.vault.files
     moves = {old: new} if old in files else folder_moves(files, old.rstrip("/"), new.rstrip("/"))
     if not moves:
         raise PlanError(f"there is no file or folder '{old}' in the vault")
@@ -67,7 +67,7 @@ def folder_moves(files: Iterable[str], old: str, new: str) -> dict[str, str]:
 def plan_moves(graph: Graph, moves: Mapping[str, str], link_format: LinkFormat | None, title: str) -> Plan:
     """The plan for several files at once: old path to new path."""
     moves = {old: new for old, new in moves.items() if old != new}
-    paths = [moves.get(path, path) for path in [*graph.vault.notes, *graph.vault.attachments]]
+    paths = [moves.get(path, path) for path in graph.vault.files]
     _refuse_collisions(paths, set(moves.values()))
     relinking = Relinking(graph, build_index(paths), link_format)
 

@@ -10,7 +10,7 @@ from vaulttools.names import without_md
 from vaulttools.note import Note, parse
 from vaulttools.patterns import pattern
 from vaulttools.rename_outside import Change, is_object
-from vaulttools.resolve import Index, build_index, resolve_file
+from vaulttools.resolve import build_index, resolve_file
 from vaulttools.text import LineIndex, some_of
 
 # What stands between any two quotes: one text, or what lies between two.
@@ -42,7 +42,7 @@ def left_remarks(change: Change, plan: Plan, bookmarks: str) -> tuple[str, ...]:
 
 def _old_names(after: Graph, plan: Plan) -> set[str]:
     """The paths and names of files that nothing has any more."""
-    paths = [*after.vault.notes, *after.vault.attachments]
+    paths = after.vault.files
     return _names([*(move.old for move in plan.moves), *plan.deletes]) - _names(paths)
 
 
@@ -74,7 +74,7 @@ def _plain(said: str) -> str:
 def _definitions(change: Change, plan: Plan) -> Iterator[str]:
     """The places of link definitions that led to a file and would not lead to it any more."""
     moved = {move.old: move.new for move in plan.moves}
-    before, after = _index(change.before), _index(change.after)
+    before, after = build_index(change.before.vault.files), build_index(change.after.vault.files)
     for path, note in change.before.vault.notes.items():
         if "]:" not in note.text or path in plan.deletes:
             continue
@@ -88,10 +88,6 @@ def _definitions(change: Change, plan: Plan) -> Iterator[str]:
             lines = LineIndex(note.text)
             live = {lines.position(one.span.start).line for one in labels(note.text) if one.definition}
             yield from (f"{path}:{line}" for start in lost if (line := lines.position(start).line) in live)
-
-
-def _index(graph: Graph) -> Index:
-    return build_index([*graph.vault.notes, *graph.vault.attachments])
 
 
 def _defined(note: Note) -> Iterator[tuple[int, str]]:

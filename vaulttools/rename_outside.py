@@ -72,8 +72,8 @@ def _base_edits(change: Change) -> Outside:
     vault = change.before.vault
     if not any(path.endswith(".base") for path in vault.sources):
         return Outside()
-    before = build_index([*vault.notes, *vault.attachments])
-    after = build_index([*change.after.vault.notes, *change.after.vault.attachments])
+    before = build_index(vault.files)
+    after = build_index(change.after.vault.files)
 
     def link_now(said: str) -> str | None:
         linkpath, mark, rest = said.partition("#")

@@ -71,7 +71,7 @@ def _repairs(lost: list[ResolvedLink], finders: tuple[_Finder, ...]) -> Iterator
 
 
 def _by_history(graph: Graph, renames: Mapping[str, str]) -> _Finder:
-    files = {*graph.vault.notes, *graph.vault.attachments}
+    files = set(graph.vault.files)
     gone = {old: new for old, new in renames.items() if new in files and old not in files}
     index = build_index([*files, *gone])
 
@@ -104,7 +104,7 @@ def _by_other_name(graph: Graph) -> _Finder:
 
 def _by_near_name(graph: Graph) -> _Finder:
     by_name: dict[str, list[str]] = {}
-    for path in (*graph.vault.notes, *graph.vault.attachments):
+    for path in graph.vault.files:
         by_name.setdefault(_name(path), []).append(path)
     # A name without the ending of a file means a note, one with it a file of that kind.
     endings = {_ending(path) for path in graph.vault.attachments} - {""}

@@ -135,8 +135,8 @@ def hijacked_links(then: Graph, now: Graph) -> Iterator[Finding]:
 
     Where the old file is gone and the new one is new, the file was moved and the link went along.
     """
-    old_files = {*then.vault.notes, *then.vault.attachments}
-    new_files = {*now.vault.notes, *now.vault.attachments}
+    old_files = set(then.vault.files)
+    new_files = set(now.vault.files)
     moved = {new: old for old, new in _moved_files(then, now).items()}
     for source, items in now.outgoing.items():
         was = _targets(then, moved.get(source, source))

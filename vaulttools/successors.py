@@ -65,7 +65,7 @@ def with_history(
 def _file_finder(
     graph: Graph, renamed: Mapping[str, Renamed]
 ) -> Callable[[Finding, ResolvedLink], Finding | None]:
-    files = {*graph.vault.notes, *graph.vault.attachments}
+    files = set(graph.vault.files)
     gone = {old: new for old, new in renamed.items() if new.now in files and old not in files}
     index = build_index([*files, *gone]) if gone else None
     fix = to_file(graph)

@@ -64,6 +64,11 @@ class Vault(NamedTuple):
     excluded: frozenset[str] = frozenset()
     exclusions: tuple[Exclusion, ...] = ()
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The paths of all files: the notes, then the others."""
+        return (*self.notes, *self.attachments)
+
     def __repr__(self) -> str:
         """In short: the texts of all notes would fill any screen."""
         return f"<Vault {self.name!r}: notes {len(self.notes)}, other files {len(self.attachments)}>"

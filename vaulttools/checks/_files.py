@@ -8,7 +8,7 @@ from vaulttools.names import folded
 
 def all_files(graph: Graph) -> Iterator[str]:
     """The paths of notes and attachments, sorted."""
-    return iter(sorted([*graph.vault.notes, *graph.vault.attachments]))
+    return iter(sorted(graph.vault.files))
 
 
 def by_name(paths: Iterable[str]) -> dict[str, list[str]]:

@@ -65,7 +65,7 @@ def near_files(graph: Graph) -> Callable[[str], NearFiles]:
 def _files_by_name(graph: Graph) -> dict[str, list[str]]:
     """The files by their names as links write them, and by those without an extension; the shortest paths first."""
     by_name: dict[str, set[str]] = {}
-    for path in [*graph.vault.notes, *graph.vault.attachments]:
+    for path in graph.vault.files:
         name = written_name(path)
         by_name.setdefault(name, set()).add(path)
         by_name.setdefault(_stem(name), set()).add(path)
@@ -74,7 +74,7 @@ def _files_by_name(graph: Graph) -> dict[str, list[str]]:
 
 def _folders(graph: Graph) -> set[str]:
     """The names of all folders, in lower case."""
-    parents = {path.rpartition("/")[0] for path in [*graph.vault.notes, *graph.vault.attachments]}
+    parents = {path.rpartition("/")[0] for path in graph.vault.files}
     return {name for parent in parents for name in parent.casefold().split("/")}
 
 

@@ -23,7 +23,7 @@ def to_file(graph: Graph) -> ToFile:
     from vaulttools.resolve import build_index
     from vaulttools.respell import is_card, respelled
 
-    index = build_index([*graph.vault.notes, *graph.vault.attachments])
+    index = build_index(graph.vault.files)
 
     def fix(item: ResolvedLink, paths: Sequence[str]) -> Fix | None:
         if len(paths) != 1 or paths[0] == item.source or not _has(graph, paths[0], item.link.subpath):

@@ -29,7 +29,7 @@ def _linkpath_finder(graph: Graph) -> Callable[[str, str], str]:
     from vaulttools.linkpaths import shortest_linkpath
     from vaulttools.resolve import build_index
 
-    index = build_index([*graph.vault.notes, *graph.vault.attachments])
+    index = build_index(graph.vault.files)
     return lambda path, source: shortest_linkpath(index, path, source) or path
 
 

@@ -38,12 +38,12 @@ def run(graph: Graph) -> Iterator[Finding]:
             continue  # reading a note for what it hides takes long
         hidden = _hidden(note)
         for match in cut:
-            index = index or build_index([*graph.vault.notes, *graph.vault.attachments])
+            index = index or build_index(graph.vault.files)
             if _is_cut(hidden, match) and resolve_file(index, match[1].strip(), path).target is not None:
                 yield _cut_finding(path, match)
         for what, span in hidden:
             if _is_a_mistake(note, what, span):
-                index = index or build_index([*graph.vault.notes, *graph.vault.attachments])
+                index = index or build_index(graph.vault.files)
                 count = _count(index, note, span)
                 if count:
                     yield _finding(path, note, what, span, count)

@@ -13,7 +13,7 @@ NAME = "unportable-name"
 def run(graph: Graph) -> Iterator[Finding]:
     """A finding for each file with such a name, and for the first file in each folder with one."""
     judged: dict[str, str | None] = {}
-    for path in sorted([*graph.vault.notes, *graph.vault.attachments]):
+    for path in sorted(graph.vault.files):
         end = path.find("/")
         while end >= 0:
             if path[:end] not in judged:
