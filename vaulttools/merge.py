@@ -44,9 +44,8 @@ def plan_merge(graph: Graph, path: str, into: str, link_format: LinkFormat | Non
         is_gone = item.source == path and any(_is_under(item, key) for key in gone)
         return None if is_gone else meant(item)
 
-    relinking = Relinking(
-        graph, build_index(other for other in graph.vault.files if other != path), link_format
-    )
+    files = (file for file in graph.vault.files if file != path)
+    relinking = Relinking(graph, build_index(files), link_format)
     edits = followed(relinking, meant, {into: final.note})
     own = [edit for edit in edits if edit.path == into]
     moving = [edit for edit in edits if edit.path == path]
