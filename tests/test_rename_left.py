@@ -16,7 +16,9 @@ from vaulttools.rename_left import left_remarks
 from vaulttools.rename_outside import BOOKMARKS, Change, outside_edits
 
 
-def remarks(files: Mapping[str, str], old: str, new: str, query: str = "") -> list[str]:
+def remarks(
+    files: Mapping[str, str], old: str, new: str, query: str = "", settings: Mapping[str, str] | None = None
+) -> list[str]:
     """What is said when a note or a folder gets another path."""
     graph = build_graph(vault_of_files(files))
     paths = [*graph.vault.notes, *graph.vault.attachments]
@@ -28,7 +30,7 @@ def remarks(files: Mapping[str, str], old: str, new: str, query: str = "") -> li
     outside = outside_edits(change, bookmarks)
     plan = plan._replace(edits=(*plan.edits, *outside.edits))
     marks = edited(bookmarks, (edit for edit in outside.edits if edit.path == BOOKMARKS))
-    return list(left_remarks(change, plan, marks))
+    return list(left_remarks(change, plan, marks, settings or {}))
 
 
 @pytest.mark.parametrize(
@@ -70,6 +72,35 @@ def test_a_search_in_the_bookmarks_is_named(query: str, old: str, new: str, said
 
 
 @pytest.mark.parametrize(
+    ("file", "text", "old", "new", "said"),
+    [
+        (".obsidian/templates.json", '{"folder":"f"}', "f", "g", "f"),
+        (".obsidian/daily-notes.json", '{"template": "f/N", "folder": "d"}', "f/N.md", "f/M.md", "f/N"),
+        (".obsidian/daily-notes.json", '{"template": "f\\u002fN.md"}', "f", "g", "f/N"),
+        (".obsidian/app.json", '{"userIgnoreFilters": ["x/", "f/"]}', "f", "g", "f"),
+        (
+            ".obsidian/app.json",
+            '{"attachmentFolderPath": "./f", "f": true, "newLinkFormat": "N"}',
+            "f",
+            "g",
+            None,
+        ),
+        (".obsidian/app.json", '{"newLinkFormat": "N"}', "f/N.md", "f/M.md", None),
+        (".obsidian/app.json", '["f"]', "f", "g", None),
+        ("vaulttools.toml", 'exclude = ["f/**"]', "f", "g", "f/**"),
+        ("vaulttools.toml", "[per-path.'f/N.md']\nignore = []", "f/N.md", "f/M.md", "f/N"),
+        ("vaulttools.toml", 'exclude = ["ff/**", "*.md"]', "f", "g", None),
+    ],
+)
+def test_settings_that_keep_an_old_path_are_named(
+    file: str, text: str, old: str, new: str, said: str | None
+) -> None:
+    found = remarks({"f/N.md": ""}, old, new, settings={file: text})
+
+    assert found == ([f"'{file}' seems to name '{said}'; change it there by hand"] if said else [])
+
+
+@pytest.mark.parametrize(
     ("note", "old", "new", "places"),
     [
         ('[t][n]\n\n[n]: f/N.md "title"\n', "f/N.md", "f/M.md", "a.md:3"),
@@ -100,7 +131,7 @@ def test_bookmarks_that_are_no_json_are_passed_over() -> None:
     plan = plan_moves(graph, {"N.md": "M.md"}, None, "x")
     change = Change(graph, prove(graph, plan), same_place(graph.vault, plan), {})
 
-    assert left_remarks(change, plan, "]}") == ()
+    assert left_remarks(change, plan, "]}", {"x.json": "]}"}) == ()
 
 
 def test_many_definitions_are_looked_at_in_linear_time() -> None:

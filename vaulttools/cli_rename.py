@@ -14,7 +14,7 @@ from vaulttools.errors import VaultError
 from vaulttools.graph import Graph
 from vaulttools.proof import new_links, prove, prove_composed, same_place
 from vaulttools.rename import LinkFormat, folder_moves, plan_moves
-from vaulttools.rename_left import left_remarks
+from vaulttools.rename_left import SETTINGS, left_remarks
 from vaulttools.rename_outside import BOOKMARKS, Change, base_tag_edits, outside_edits
 from vaulttools.rename_parts import plan_block, plan_heading, plan_property, plan_tag
 from vaulttools.rename_settings import TYPES, lock_edits, type_edits
@@ -74,10 +74,10 @@ def _composed(graph: Graph, root: str, found: "Composed") -> Planned:
 
 
 def _settings(root: str) -> dict[str, str]:
-    """The texts of the files in `.obsidian` that name files and properties."""
+    """The texts of the files with settings that name files, folders and properties."""
     from vaulttools.disk import read_text
 
-    return {file: read_text(os.path.join(root, file)) or "" for file in (BOOKMARKS, TYPES)}
+    return {file: read_text(os.path.join(root, file)) or "" for file in (BOOKMARKS, TYPES, *SETTINGS)}
 
 
 def _with_outside(change: Change, draft: _Draft, root: str, settings: Mapping[str, str]) -> Planned:
@@ -86,7 +86,7 @@ def _with_outside(change: Change, draft: _Draft, root: str, settings: Mapping[st
     outside = outside_edits(change, settings[BOOKMARKS])
     plan = draft.plan._replace(edits=(*draft.plan.edits, *outside.edits))
     bookmarks = edited(settings[BOOKMARKS], (edit for edit in outside.edits if edit.path == BOOKMARKS))
-    left = left_remarks(change, plan, bookmarks)
+    left = left_remarks(change, plan, bookmarks, {file: settings[file] for file in SETTINGS})
     remarks = [*draft.remarks, *_found(change, plan), *outside.remarks, *left]
     for file in settings:
         if any(edit.path == file for edit in plan.edits) and _is_elsewhere(root, file):
