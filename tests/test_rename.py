@@ -292,6 +292,33 @@ def test_a_tag_takes_those_below_it_along_and_no_others() -> None:
 
 
 @pytest.mark.parametrize(
+    ("new", "tags", "becomes"),
+    [
+        ("true", "[work, '#work/x']", "[\"true\", '#true/x']"),
+        ("null", "work", '"null"'),
+        ("1e5", "\n  - work # mine\n  - work/x", '\n  - "1e5" # mine\n  - 1e5/x'),
+        ("job", r'["\u0077ork", "#w\x6frk/\u00e9"]', '["job", "#job/é"]'),
+        ("job", "&t [&w work, *w]", "&t [&w job, *w]"),
+    ],
+)
+def test_a_tag_among_properties_stays_a_text_whatever_it_is_called(new: str, tags: str, becomes: str) -> None:
+    vault = vault_of(f"-- N.md --\n---\ntags: {tags}\n---\n")
+    plan = plan_tag(build_graph(vault), "work", new)
+    assert changed(vault, plan) == {"N.md": f"---\ntags: {becomes}\n---"}
+
+
+def test_a_tag_whose_small_letters_are_more_than_its_own_loses_none() -> None:
+    vault = vault_of("-- N.md --\n#İx #i\u0307x/y\n")
+    assert changed(vault, plan_tag(build_graph(vault), "İx", "job")) == {"N.md": "#job #i\u0307x/y"}
+
+
+def test_a_tag_that_cannot_be_written_in_its_place_is_refused() -> None:
+    vault = vault_of("-- N.md --\n---\ntags: |-\n  work\n---\n")
+    with pytest.raises(PlanError, match=r"the tag '#work' cannot be renamed as it is written in 'N\.md'"):
+        plan_tag(build_graph(vault), "work", "null")
+
+
+@pytest.mark.parametrize(
     ("card", "becomes"),
     [
         ("see #work", "see #job"),
