@@ -210,6 +210,18 @@ def test_what_stands_in_the_way_of_undo_is_said_before_anything_is_done(
     assert contents(root) == before
 
 
+def test_a_symbolic_link_that_was_merged_comes_back(root: Path) -> None:
+    (root / "Link.md").symlink_to("old/Note.md")
+    before = contents(root)
+    changed(root, "merge", "Link", "Isaac")
+    assert contents(root) != before
+
+    assert run("undo", root, "--diff").status == 0
+    assert run("undo", root).status == 0
+    assert (root / "Link.md").readlink() == Path("old/Note.md")
+    assert contents(root) == before
+
+
 def test_an_undo_makes_folders_anew_that_are_there_again(root: Path) -> None:
     put(root, {"a/Only.md": "", "b/There.md": ""})
     changed(root, "rename", "a/Only", "/b/Only")

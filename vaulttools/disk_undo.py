@@ -53,7 +53,7 @@ def undo_plan(root: "Path | str") -> tuple[Plan, dict[str, str]]:
     texts = {path: _text(inside(real, path)) for path in (*change.edited, *change.created)}
 
     def old_text(path: str) -> str:
-        return _text(own(real, f"{place}/{before[path]}"))
+        return _text(os.path.join(own(real, place), before[path]))
 
     edits = [
         edit for path in change.edited for edit in _edits(path, texts[path], old_text(olds.get(path, path)))
@@ -103,10 +103,9 @@ def _check(root: str, journal: Journal, place: str) -> None:
                 f"'{path}' changed since \"{journal.title}\"; undo would lose that, so it is not done"
             )
     for path, mark in kept(journal.steps, WORK, True).items():
-        if not holds(own(root, f"{place}/{path.rpartition('/')[2]}"), mark):
-            raise VaultError(
-                f"the kept text {OWN}/{place}/{path.rpartition('/')[2]} was changed; undo cannot be done"
-            )
+        name = path.rpartition("/")[2]
+        if not holds(os.path.join(own(root, place), name), mark):
+            raise VaultError(f"the kept text {OWN}/{place}/{name} was changed; undo cannot be done")
     _check_places(root, journal)
 
 
