@@ -244,6 +244,13 @@ def test_words_that_make_no_such_heading_are_refused(new: str) -> None:
         plan_heading(graph, "N.md", "A", new)
 
 
+@pytest.mark.parametrize("new", ["He", "[[M]] and [[M]]"])
+def test_a_heading_keeps_its_links(new: str) -> None:
+    graph = build_graph(vault_of("-- N.md --\n## Of [[M]]\n-- M.md --\n"))
+    with pytest.raises(PlanError, match=r"has not the links of 'Of \[\[M\]\]'; keep these in the new words"):
+        plan_heading(graph, "N.md", "Of [[M]]", new)
+
+
 def test_of_the_headings_of_a_note_eight_are_named() -> None:
     graph = build_graph(vault_of("-- N.md --\n" + "".join(f"# {letter}\n" for letter in "abcdefghij")))
     with pytest.raises(PlanError, match=r"no heading 'x' in 'N\.md'; it has 'a', .*'h'$"):

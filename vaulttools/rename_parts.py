@@ -36,6 +36,8 @@ def plan_heading(graph: Graph, path: str, old: str, new: str) -> Plan:
     words = [one.text for one in note.headings]
     if not new or [one.text for one in after.headings] != [*words[:position], new, *words[position + 1 :]]:
         raise PlanError(f"'{new}' cannot be a heading where '{heading.text}' stands")
+    if len(after.links) != len(note.links):
+        raise PlanError(f"'{new}' has not the links of '{heading.text}'; keep these in the new words")
     return Plan(f"rename heading {path}#{heading.text} to {new}", tuple(with_heading_links(graph, [edit])))
 
 
