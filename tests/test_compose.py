@@ -54,6 +54,13 @@ def test_a_heading_that_both_have_is_named_with_the_one_above() -> None:
     assert files["B.md"].endswith("# B\n## H\n\n# A\n## H\nself [[#A#H]]\n")
 
 
+def test_a_link_to_a_heading_that_both_have_and_nothing_sets_apart_is_named() -> None:
+    with pytest.raises(
+        PlanError, match=r"^A\.md:2: \[\[#H\]\] could not lead to that heading any more, for another"
+    ):
+        merged("-- A.md --\n# H\n[[#H]]\n-- B.md --\n# H\n", "A.md", "B.md")
+
+
 def test_relative_links_of_a_merged_note_start_at_the_other_folder() -> None:
     files = merged("-- a/A.md --\n[t](../x.md)\n-- b/c/B.md --\n-- x.md --\n", "a/A.md", "b/c/B.md")
     assert files["b/c/B.md"].endswith("[t](../../x.md)\n")

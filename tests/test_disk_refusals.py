@@ -113,7 +113,10 @@ def test_a_symbolic_link_stays_one(root: Path) -> None:
 
     assert (root / "link.md").is_symlink()
     assert (root / "d" / "c.md").read_bytes() == b"xc"
-    refused(root, Plan("edit", (edit("link.md", "y"), edit("d/c.md", "z"))), "are one file")
+    (root / "at.md").symlink_to("d/c.md")
+    for link in ("at.md", "link.md"):
+        pair = " and ".join(f"'{path}'" for path in sorted((link, "d/c.md")))
+        refused(root, Plan("edit", (edit(link, "y"), edit("d/c.md", "z"))), f"^{pair} are one file")
     refused(root, Plan("move", moves=(Move("link.md", "d/link.md"),)), "would lead elsewhere")
     write(root, Plan("move", (edit("a.md"),), (Move("link.md", "other.md"),)))
     assert (root / "other.md").is_symlink()

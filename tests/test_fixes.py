@@ -125,6 +125,12 @@ def test_a_safe_fix_that_changes_what_a_link_means_is_a_fault_of_ours_and_stops_
         plan_fixes(build_graph(vault_of("-- b.md --\nwords\n")), always("wrong", "words", "[[b]]"), is_safe)
 
 
+def test_an_embed_that_a_table_cuts_is_mended() -> None:
+    text = "-- Newton.png --\n-- Home.md --\n| a | b |\n| - | - |\n| ![[Newton.png|100]] | x |\n"
+
+    assert after(text, unsafe=True) == {"Home.md": "| a | b |\n| - | - |\n| ![[Newton.png\\|100]] | x |\n"}
+
+
 def test_only_what_is_reported_is_mended() -> None:
     text = "-- Newton.md --\n-- Home.md --\n[[newton]] %% vaulttools: ignore miscased-link %%\n\n[[newton]]\n"
 

@@ -244,6 +244,13 @@ def test_words_that_make_no_such_heading_are_refused(new: str) -> None:
         plan_heading(graph, "N.md", "A", new)
 
 
+@pytest.mark.parametrize("new", ["He", "[[M]] and [[M]]"])
+def test_a_heading_keeps_its_links(new: str) -> None:
+    graph = build_graph(vault_of("-- N.md --\n## Of [[M]]\n-- M.md --\n"))
+    with pytest.raises(PlanError, match=r"has not the links of 'Of \[\[M\]\]'; keep these in the new words"):
+        plan_heading(graph, "N.md", "Of [[M]]", new)
+
+
 def test_of_the_headings_of_a_note_eight_are_named() -> None:
     graph = build_graph(vault_of("-- N.md --\n" + "".join(f"# {letter}\n" for letter in "abcdefghij")))
     with pytest.raises(PlanError, match=r"no heading 'x' in 'N\.md'; it has 'a', .*'h'$"):
@@ -289,6 +296,33 @@ def test_a_tag_takes_those_below_it_along_and_no_others() -> None:
     assert (
         changed(vault, plan)["N.md"] == "---\ntags: [job, workshop, '#job/x']\n---\n#job/y #workshop `#work`"
     )
+
+
+@pytest.mark.parametrize(
+    ("new", "tags", "becomes"),
+    [
+        ("true", "[work, '#work/x']", "[\"true\", '#true/x']"),
+        ("null", "work", '"null"'),
+        ("1e5", "\n  - work # mine\n  - work/x", '\n  - "1e5" # mine\n  - 1e5/x'),
+        ("job", r'["\u0077ork", "#w\x6frk/\u00e9"]', '["job", "#job/é"]'),
+        ("job", "&t [&w work, *w]", "&t [&w job, *w]"),
+    ],
+)
+def test_a_tag_among_properties_stays_a_text_whatever_it_is_called(new: str, tags: str, becomes: str) -> None:
+    vault = vault_of(f"-- N.md --\n---\ntags: {tags}\n---\n")
+    plan = plan_tag(build_graph(vault), "work", new)
+    assert changed(vault, plan) == {"N.md": f"---\ntags: {becomes}\n---"}
+
+
+def test_a_tag_whose_small_letters_are_more_than_its_own_loses_none() -> None:
+    vault = vault_of("-- N.md --\n#İx #i\u0307x/y\n")
+    assert changed(vault, plan_tag(build_graph(vault), "İx", "job")) == {"N.md": "#job #i\u0307x/y"}
+
+
+def test_a_tag_that_cannot_be_written_in_its_place_is_refused() -> None:
+    vault = vault_of("-- N.md --\n---\ntags: |-\n  work\n---\n")
+    with pytest.raises(PlanError, match=r"the tag '#work' cannot be renamed as it is written in 'N\.md'"):
+        plan_tag(build_graph(vault), "work", "null")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """`undo --dry-run` and `--diff`: what they show is what undo does, and nothing is written for it."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -178,6 +179,56 @@ def test_what_undo_would_refuse_is_said_and_nothing_is_written(root: Path, optio
     (root / ".vaulttools" / "undo" / "1").rename(root / ".vaulttools" / "work")
     assert "was cut off; once that has ended, run `vaulttools recover`" in said()
     assert run("undo", root / "nowhere", option).status == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "since", "says"),
+    [
+        (["rename", "old", "new"], {"old/mine.md": ""}, "'old' is there again"),
+        (["rename", "old/inner", "inner"], {"old/inner/mine.md": ""}, "'old/inner' is there again"),
+        (["rename", "a/Only", "there/Only"], {"a": "a file"}, "'a' is there again"),
+        (["rename", "a/b/Deep", "Deep"], {}, "the folder 'a' is gone since"),
+        (["rename", "a/b", "b"], {}, "the folder 'a' is gone since"),
+    ],
+)
+def test_what_stands_in_the_way_of_undo_is_said_before_anything_is_done(
+    root: Path, change: list[str], since: dict[str, str], says: str
+) -> None:
+    put(root, {"a/Only.md": ""} if change[1] == "a/Only" else {"a/b/Deep.md": "", "a/Beside.md": ""})
+    put(root, {"old/inner/Deep.md": "", "there/Note.md": ""})
+    changed(root, *change[:2], f"/{change[2]}")
+    if not since:
+        shutil.rmtree(root / "a")
+    put(root, since)
+    before = contents(root)
+
+    shown, done = run("undo", root, "--dry-run"), run("undo", root)
+
+    assert (done.status, done.err) == (shown.status, shown.err)
+    assert done.status == 2
+    assert says in done.err
+    assert contents(root) == before
+
+
+def test_a_symbolic_link_that_was_merged_comes_back(root: Path) -> None:
+    (root / "Link.md").symlink_to("old/Note.md")
+    before = contents(root)
+    changed(root, "merge", "Link", "Isaac")
+    assert contents(root) != before
+
+    assert run("undo", root, "--diff").status == 0
+    assert run("undo", root).status == 0
+    assert (root / "Link.md").readlink() == Path("old/Note.md")
+    assert contents(root) == before
+
+
+def test_an_undo_makes_folders_anew_that_are_there_again(root: Path) -> None:
+    put(root, {"a/Only.md": "", "b/There.md": ""})
+    changed(root, "rename", "a/Only", "/b/Only")
+    put(root, {"a/mine.md": ""})
+
+    assert run("undo", root).status == 0
+    assert {"a/Only.md", "a/mine.md"} <= contents(root).keys()
 
 
 def test_a_change_that_is_under_way_is_not_looked_into(root: Path) -> None:

@@ -12,8 +12,9 @@ from vaulttools.graph import ResolvedLink
 from vaulttools.heading_links import ways_to_heading, with_heading_links
 from vaulttools.note import Note
 from vaulttools.places import Places, places, resolve_subpath
-from vaulttools.proof import Meaning, PlanError
+from vaulttools.proof import Meaning, PlanError, named
 from vaulttools.rename import Aim, Relinking, relinked
+from vaulttools.vault import Vault
 
 Expected = Callable[[ResolvedLink], tuple[str, Meaning] | None]
 
@@ -39,7 +40,7 @@ def followed(
     change with the links in them take their own links along.
     """
 
-    known = {path: places(note) for path, note in notes.items()}
+    vault, known = relinking.graph.vault, {path: places(note) for path, note in notes.items()}
 
     def written(item: ResolvedLink, subpath: str | None = None) -> Sequence[Edit]:
         wanted = expected(item) if item.target is not None else None
@@ -47,7 +48,7 @@ def followed(
             return ()
         source, (target, place) = wanted
         if subpath is None:
-            subpath = _subpath(item, known.get(target or ""), place, target == taken_out)
+            subpath = _subpath(vault, item, known.get(target or ""), place, target == taken_out)
         shown = _shown_name(item) if target != item.target and place is None else None
         return relinked(relinking, Aim(item, source, target or ""), subpath, shown)
 
@@ -63,7 +64,7 @@ def _shown_name(item: ResolvedLink) -> str | None:
 
 
 def _subpath(
-    item: ResolvedLink, known: Places | None, place: tuple[str, int] | None, shorten: bool
+    vault: Vault, item: ResolvedLink, known: Places | None, place: tuple[str, int] | None, shorten: bool
 ) -> str | None:
     """The subpath that leads to a place of a changed note; None where the link's own one does."""
     if known is None or item.anchor is None:
@@ -81,4 +82,7 @@ def _subpath(
     for way in ways_to_heading(note, number) if kind == "heading" else ():
         if resolve_subpath(known, way).anchor == goal:
             return way
-    raise PlanError(f"no link could lead to '{item.link.subpath}' any more; give it another name first")
+    raise PlanError(
+        f"{named(vault, item)} could not lead to that heading any more, for another of its name would stand above; "
+        "give one of them another name first"
+    )

@@ -103,6 +103,7 @@ def _check_sense(plan: Plan, moves: Mapping[str, str]) -> None:
 def _changes(root: str, texts: Mapping[str, str], plan: Plan) -> list[_Change]:
     """The files that get new bytes, each under its own path, not that of a symbolic link to it."""
     found: dict[str, _Change] = {}
+    names: dict[str, str] = {}
     for path, edits in edits_by_path(plan.edits).items():
         if path in plan.deletes:
             continue
@@ -111,8 +112,9 @@ def _changes(root: str, texts: Mapping[str, str], plan: Plan) -> list[_Change]:
             continue
         real = target(root, path)
         change = _Change(real, _current(root, path, real, texts[path]), _bytes(path, new))
+        other = names.setdefault(real, path)
         if found.setdefault(real, change) != change:
-            raise VaultError(f"'{path}' and '{real}' are one file; their links cannot both be mended")
+            raise VaultError(f"'{other}' and '{path}' are one file; their links cannot both be mended")
     return list(found.values())
 
 

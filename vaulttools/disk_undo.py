@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from vaulttools.disk_arrivals import parents
 from vaulttools.disk_folders import hidden_moves
-from vaulttools.disk_guard import OWN, WORK, inside, own
-from vaulttools.disk_marks import holds, is_there
+from vaulttools.disk_guard import OWN, WORK, inside, is_staged, own
+from vaulttools.disk_marks import FOLDER, GONE, holds, is_there, quick_mark
 from vaulttools.disk_scan import require_folder
 from vaulttools.disk_stage import read_journal, records
 from vaulttools.edit import Edit, Move, Plan
@@ -52,7 +53,7 @@ def undo_plan(root: "Path | str") -> tuple[Plan, dict[str, str]]:
     texts = {path: _text(inside(real, path)) for path in (*change.edited, *change.created)}
 
     def old_text(path: str) -> str:
-        return _text(own(real, f"{place}/{before[path]}"))
+        return _text(os.path.join(own(real, place), before[path]))
 
     edits = [
         edit for path in change.edited for edit in _edits(path, texts[path], old_text(olds.get(path, path)))
@@ -102,12 +103,27 @@ def _check(root: str, journal: Journal, place: str) -> None:
                 f"'{path}' changed since \"{journal.title}\"; undo would lose that, so it is not done"
             )
     for path, mark in kept(journal.steps, WORK, True).items():
-        if not holds(own(root, f"{place}/{path.rpartition('/')[2]}"), mark):
-            raise VaultError(
-                f"the kept text {OWN}/{place}/{path.rpartition('/')[2]} was changed; undo cannot be done"
-            )
-    after = {folded(path) for path, _ in journal.ends}
-    after |= {folded(step.path) for step in journal.steps if step.kind == "mkdir"}
-    for path, _ in journal.starts:
-        if folded(path) not in after and is_there(inside(root, path)):
+        name = path.rpartition("/")[2]
+        if not holds(os.path.join(own(root, place), name), mark):
+            raise VaultError(f"the kept text {OWN}/{place}/{name} was changed; undo cannot be done")
+    _check_places(root, journal)
+
+
+def _check_places(root: str, journal: Journal) -> None:
+    """VaultError where what comes back would meet something of its name, or finds no folder to lie in."""
+    whole = [step for step in journal.steps if step.kind == "move" and step.before == FOLDER]
+    moved = {step.path for step in whole if not is_staged(step.path)}
+    removed = {step.path for step in journal.steps if step.kind == "rmdir"}
+    leaving = {folded(path) for path, _ in journal.ends} | {folded(step.other) for step in whole}
+    leaving |= {folded(step.path) for step in journal.steps if step.kind == "mkdir"}
+    for path in (*dict(journal.starts), *sorted(moved | removed)):
+        mark = quick_mark(inside(root, path))
+        if folded(path) not in leaving and mark not in (GONE, FOLDER if path in removed else GONE):
             raise VaultError(f"'{path}' is there again; undo would have to replace it, so it is not done")
+        for folder in parents(path):
+            if folder in moved or folder in removed:
+                break
+            if not os.path.isdir(os.path.join(root, folder)):
+                raise VaultError(
+                    f"the folder '{folder}' is gone since \"{journal.title}\"; make it again first"
+                )

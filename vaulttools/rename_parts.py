@@ -4,9 +4,11 @@ Pure: the result is a `Plan` whose edits leave every link at its place. Source o
 tests/conformance/what-a-rename-rewrites.md.
 """
 
-from vaulttools.canvas import card_tags, parse_source
+from collections.abc import Sequence
+
+from vaulttools.canvas import CardTag, card_tags, parse_source
 from vaulttools.edit import Edit, Plan, edited
-from vaulttools.elements import Heading
+from vaulttools.elements import Heading, Tag
 from vaulttools.graph import Graph
 from vaulttools.heading_links import with_heading_links
 from vaulttools.note import Note, parse
@@ -34,6 +36,8 @@ def plan_heading(graph: Graph, path: str, old: str, new: str) -> Plan:
     words = [one.text for one in note.headings]
     if not new or [one.text for one in after.headings] != [*words[:position], new, *words[position + 1 :]]:
         raise PlanError(f"'{new}' cannot be a heading where '{heading.text}' stands")
+    if len(after.links) != len(note.links):
+        raise PlanError(f"'{new}' has not the links of '{heading.text}'; keep these in the new words")
     return Plan(f"rename heading {path}#{heading.text} to {new}", tuple(with_heading_links(graph, [edit])))
 
 
@@ -89,12 +93,7 @@ def plan_tag(graph: Graph, old: str, new: str) -> Plan:
     probe = parse("x.md", f"x #{new}")
     if [tag.name for tag in probe.tags] != [new]:
         raise PlanError(f"'#{new}' is not a tag; tags have no blanks, and not only digits")
-    edits = []
-    for path, note in graph.vault.notes.items():
-        for tag in note.tags:
-            if is_below(tag.name, old):
-                start = tag.span.start + (note.text[tag.span.start] == "#")
-                edits.append(Edit(path, Span(start, start + len(old)), new))
+    edits = [edit for note in graph.vault.notes.values() for edit in _tag_edits(note, old, new)]
     for source in graph.vault.sources.values():
         edits += _card_edits(source, old, new)
     if not edits:
@@ -102,9 +101,29 @@ def plan_tag(graph: Graph, old: str, new: str) -> Plan:
     return Plan(f"rename tag #{old} to #{new}", tuple(with_heading_links(graph, edits)))
 
 
+def _tag_edits(note: Note, old: str, new: str) -> list[Edit]:
+    """The edits of a tag in a note."""
+    edits = [_tag_edit(note, tag, old, new) for tag in note.tags if is_below(tag.name, old)]
+    if edits:
+        after = parse(note.path, edited(note.text, edits))
+        _refuse_other_tags(note.path, note.tags, after.tags, old, new)
+    return edits
+
+
+def _tag_edit(note: Note, tag: Tag, old: str, new: str) -> Edit:
+    start, end = tag.span
+    start += note.text[start] == "#"
+    if not tag.in_properties:
+        return Edit(note.path, Span(start, start + len(old)), new)
+    # The whole of it: it may be written with escapes.
+    name = new + tag.name[len(old) :]
+    is_text = note.text[tag.span.start - 1] in "'\"" or parse("x.md", f"---\ntags: [{name}]\n---\n").tags
+    return Edit(note.path, Span(start, end), name if is_text else f'"{name}"')
+
+
 def is_below(tag: str, top: str) -> bool:
     """Whether a tag is another, in any case of letters, or below it."""
-    return f"{tag}/".lower().startswith(f"{top}/".lower())
+    return tag[: len(top)].lower() == top.lower() and tag[len(top) : len(top) + 1] in ("", "/")
 
 
 def _card_edits(source: LinkSource, old: str, new: str) -> list[Edit]:
@@ -117,10 +136,17 @@ def _card_edits(source: LinkSource, old: str, new: str) -> list[Edit]:
     ]
     if edits:
         after = card_tags(parse_source(source.path, edited(source.text, edits)))
-        wanted = [new + tag.name[len(old) :] if is_below(tag.name, old) else tag.name for tag in tags]
-        if [tag.name for tag in after] != wanted:
-            raise PlanError(f"the tag '#{old}' cannot be renamed as it is written in '{source.path}'")
+        _refuse_other_tags(source.path, tags, after, old, new)
     return edits
+
+
+def _refuse_other_tags(
+    path: str, tags: Sequence[Tag | CardTag], after: Sequence[Tag | CardTag], old: str, new: str
+) -> None:
+    """PlanError where the tags of a file would not be those it has, the old one by its new name."""
+    wanted = [new + tag.name[len(old) :] if is_below(tag.name, old) else tag.name for tag in tags]
+    if [tag.name for tag in after] != wanted:
+        raise PlanError(f"the tag '#{old}' cannot be renamed as it is written in '{path}'")
 
 
 def plan_property(graph: Graph, old: str, new: str) -> Plan:

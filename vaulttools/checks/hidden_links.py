@@ -78,7 +78,9 @@ def _is_cut(hidden: list[Hidden], match: re.Match[str]) -> bool:
 def _cut_finding(path: str, match: re.Match[str]) -> Finding:
     fix = Fix("write '\\|'", False, (Edit(path, Span(match.start(2), match.start(2)), "\\"),))
     message = "the '|' ends the cell of the table and hides this link from Obsidian; write '\\|'"
-    return Finding(NAME, "warning", path, Span(*match.span()), message, fix)
+    start, end = match.span()
+    start -= match.string[start - 1 : start] == "!"  # mended, it is an embed
+    return Finding(NAME, "warning", path, Span(start, end), message, fix)
 
 
 def _may_hide(note: Note) -> bool:
