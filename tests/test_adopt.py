@@ -333,7 +333,6 @@ def test_suggest_takes_a_note_a_vault_or_both(tmp_path: Path) -> None:
     assert run("suggest", str(root), "Heart").out.startswith("1 unlinked mention of this note in other notes")
     missing = run("suggest", str(root), "Hart")
     assert (missing.status, "did you mean 'Heart'" in missing.err) == (2, True)
-    assert run("suggest", str(root), "--min-score", "2").status == 2
 
 
 def test_repairs_come_from_git_too(tmp_path: Path) -> None:

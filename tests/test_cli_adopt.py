@@ -112,3 +112,13 @@ def test_a_web_page_is_refused(home: Path) -> None:
 
     done = adopt(home, "--write")
     assert (done.status, "new.txt is a web page; copy its words from a browser" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("score", ["60", "-1", "nan", "half"])
+@pytest.mark.parametrize("command", ["adopt", "suggest"])
+def test_a_score_that_is_none_is_refused(home: Path, command: str, score: str) -> None:
+    words = ["adopt", home / "new.txt", "--vault"] if command == "adopt" else ["suggest"]
+    done = run(*words, home / "vault", f"--min-score={score}")
+
+    assert (done.status, done.out) == (2, "")
+    assert f"argument --min-score: it is from 0 to 1, not {score}\n" in done.err
