@@ -86,13 +86,30 @@ def test_adopting_twice_makes_one_note(home: Path) -> None:
     assert "  again.txt is the same as copy.txt; passed over\n" in done.out
 
 
+def test_a_second_summary_of_a_video_is_not_called_the_same(home: Path) -> None:
+    text = "---\ntitle: Talk\nvideoId: abc\n---\nThe {}.\n"
+    put(home, {"vault/Talk.md": text.format("heart"), "new.txt": text.format("brain")})
+
+    remedy = "but other words; passed over: to have it too, give it another title\n"
+    assert f"  new.txt has the video and title of Talk.md, {remedy}" in adopt(home).out
+    put(home, {"a.txt": text.replace("Talk", "Tale"), "b.txt": text.replace("Talk", "Tale") + "More.\n"})
+    done = run("adopt", home / "a.txt", home / "b.txt", "--vault", home / "vault")
+    assert f"  b.txt has the video and title of a.txt, {remedy}" in done.out
+
+
+def test_that_a_vault_has_no_topics_is_not_said_of_the_words_of_an_article(home: Path) -> None:
+    (home / "vault/In/Brain.md").unlink()
+
+    assert "  topic       none: the vault has no topics yet\n" in adopt(home).out
+
+
 def test_properties_that_cannot_be_read_are_told_of(home: Path) -> None:
     text = "---\ntitle: Heart: a pump\n---\nThe brain. [[Hart]]\n"
     put(home, {"new.txt": text})
     fault = "the properties cannot be read, line 2: the value holds ': '; put it in quotes"
 
     shown = adopt(home).out
-    assert f"\n  look at     {fault}\n              1 link of its own leads nowhere\n" in shown
+    assert f"\n  look at     {fault}\n              links of its own that lead nowhere: Hart\n" in shown
     assert f"note: Heart a pump.md: {fault}\n" in adopt(home, "--write").out
     assert (home / "vault/Heart a pump.md").read_text() == text.replace("brain", "[[Brain|brain]]")
 
