@@ -139,3 +139,29 @@ def test_a_score_that_is_none_is_refused(home: Path, command: str, score: str) -
 
     assert (done.status, done.out) == (2, "")
     assert f"argument --min-score: it is from 0 to 1, not {score}\n" in done.err
+
+
+def test_a_new_vault_may_be_empty(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        {
+            "a.txt": "Heart\n\nIt beats.\n",
+            "b.txt": "Body\n\nIt has a heart.\n",
+            "app/.obsidian/app.json": "{}",
+        },
+    )
+    (tmp_path / "new").mkdir()
+    files = [tmp_path / "a.txt", tmp_path / "b.txt"]
+
+    done = run("adopt", *files, "--vault", "new", "--write", cwd=tmp_path)
+    assert (done.status, done.err) == (0, "")
+    assert (tmp_path / "new/Body.md").read_text().endswith("It has a [[Heart|heart]].\n")
+    assert run("adopt", *files, cwd=tmp_path / "app").status == 0
+
+
+def test_a_folder_without_notes_that_nobody_calls_a_vault_is_none(tmp_path: Path) -> None:
+    put(tmp_path, {"a.txt": "Heart\n\nIt beats.\n"})
+
+    done = run("adopt", "a.txt", "--write", cwd=tmp_path)
+    assert (done.status, "holds no notes; name" in done.err) == (2, True)
+    assert not (tmp_path / "Heart.md").exists()
