@@ -110,6 +110,7 @@ def test_abbreviations_and_short_names_keep_their_case() -> None:
 def test_names_without_meaning_are_left_out_or_doubted() -> None:
     assert said("on 2024-01-01 in 7 of 2024", "2024-01-01", "7", "2024") == []
     assert find_mentions(graph_of("-- Next.md --\n-- Home.md --\n-- a.md --\nnext we go home\n")) == ()
+    assert find_mentions(graph_of("-- Welcome.md --\n-- a.md --\nall are welcome\n")) == ()
 
 
 def test_what_most_notes_say_without_a_link_is_discounted() -> None:

@@ -35,7 +35,7 @@ class Mention(NamedTuple):
 
     `score`, 0 to 1, is how likely a writer would want the link. Where notes link the name, it is the share
     of those that say it; where none does, it is how far such a name can be trusted (`Name.trust`), less
-    where many notes say it; between them the number of links decides. Halved where two notes have the name.
+    where many notes say it; between them the number of links decides. Notes of one name share it by the links to each.
     """
 
     source: str
