@@ -87,6 +87,10 @@ class Topics(NamedTuple):
     coherence: float = 0.0
     areas: tuple[Area, ...] = ()
 
+    def __repr__(self) -> str:
+        """In short, as a vault's."""
+        return f"<Topics: {len(self.topics)}, of {len(self.of)} notes; homeless {len(self.homeless)}>"
+
 
 class _Before(NamedTuple):
     """What a lock says of the notes: their clusters of before, whose topics have the ids of `topics`."""
