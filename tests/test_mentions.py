@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
@@ -137,6 +138,11 @@ def test_a_name_of_two_notes_is_shared_between_them_by_their_links() -> None:
     )
     assert [one.score for one in tie] == [0.4]
     assert [one.target for one in won] == ["b/Mercury two.md"]
+
+
+def test_a_path_where_paths_are_asked_for_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match=r"\['a.md'\]"):
+        find_mentions(graph_of("-- Heart.md --\n-- a.md --\nthe heart\n"), "a.md")
 
 
 def test_excluded_notes_neither_mention_nor_are_mentioned() -> None:

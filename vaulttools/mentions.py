@@ -70,8 +70,11 @@ def find_mentions(
 
     A note's own names, excluded notes and Excalidraw drawings are left out. Unless `every`: only the first for each
     target, none where the note links to it already. `new` notes count as one where they say the name of another without
-    a link: nobody has linked them yet. Linear in text; half a millisecond for a note with mentions.
+    a link: nobody has linked them yet. Linear in text; half a millisecond for a note with mentions. ValueError where
+    `sources` is a text: its letters would be looked for as notes.
     """
+    if isinstance(sources, str):
+        raise ValueError(f"sources are several paths; write [{sources!r}]")
     vault = graph.vault
     notes = {path: note for path, note in vault.notes.items() if path not in vault.excluded}
     names = note_names(notes.values())
