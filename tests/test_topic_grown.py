@@ -24,6 +24,7 @@ def test_a_pair_that_goes_on_in_many_ways_is_a_word() -> None:
 
 def test_a_word_does_not_grow_over_what_only_joins_words() -> None:
     assert grown(["メラ"], ("夜のメラトニンは", "光とメラトニンは")) == ("メラトニン",)
+    assert grown(["象徴"], ("花・象徴", "月・象徴")) == ("象徴",)
 
 
 def test_a_piece_of_katakana_words_is_no_word() -> None:
