@@ -550,6 +550,18 @@ def test_a_closed_stdout_and_a_deleted_folder_are_said(vault: Path, tmp_path: Pa
         assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_map_is_opened_by_its_address_or_it_is_said_that_no_browser_was(
+    vault: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda url: bool(opened.append(url)))
+    file = vault / "C# 100%.html"
+
+    assert cli.main(["map", str(vault), "-o", str(file), "--open"]) == 0
+    assert opened == [file.as_uri()]
+    assert capsys.readouterr().err.endswith("no browser could be opened; open that file in one\n")
+
+
 def test_a_map_keeps_redacted_notes_back(tmp_path: Path) -> None:
     put(
         tmp_path,

@@ -86,13 +86,30 @@ def test_adopting_twice_makes_one_note(home: Path) -> None:
     assert "  again.txt is the same as copy.txt; passed over\n" in done.out
 
 
+def test_a_second_summary_of_a_video_is_not_called_the_same(home: Path) -> None:
+    text = "---\ntitle: Talk\nvideoId: abc\n---\nThe {}.\n"
+    put(home, {"vault/Talk.md": text.format("heart"), "new.txt": text.format("brain")})
+
+    remedy = "but other words; passed over: to have it too, give it another title\n"
+    assert f"  new.txt has the video and title of Talk.md, {remedy}" in adopt(home).out
+    put(home, {"a.txt": text.replace("Talk", "Tale"), "b.txt": text.replace("Talk", "Tale") + "More.\n"})
+    done = run("adopt", home / "a.txt", home / "b.txt", "--vault", home / "vault")
+    assert f"  b.txt has the video and title of a.txt, {remedy}" in done.out
+
+
+def test_that_a_vault_has_no_topics_is_not_said_of_the_words_of_an_article(home: Path) -> None:
+    (home / "vault/In/Brain.md").unlink()
+
+    assert "  topic       none: the vault has no topics yet\n" in adopt(home).out
+
+
 def test_properties_that_cannot_be_read_are_told_of(home: Path) -> None:
     text = "---\ntitle: Heart: a pump\n---\nThe brain. [[Hart]]\n"
     put(home, {"new.txt": text})
     fault = "the properties cannot be read, line 2: the value holds ': '; put it in quotes"
 
     shown = adopt(home).out
-    assert f"\n  look at     {fault}\n              1 link of its own leads nowhere\n" in shown
+    assert f"\n  look at     {fault}\n              links of its own that lead nowhere: Hart\n" in shown
     assert f"note: Heart a pump.md: {fault}\n" in adopt(home, "--write").out
     assert (home / "vault/Heart a pump.md").read_text() == text.replace("brain", "[[Brain|brain]]")
 
@@ -112,3 +129,39 @@ def test_a_web_page_is_refused(home: Path) -> None:
 
     done = adopt(home, "--write")
     assert (done.status, "new.txt is a web page; copy its words from a browser" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("score", ["60", "-1", "nan", "half"])
+@pytest.mark.parametrize("command", ["adopt", "suggest"])
+def test_a_score_that_is_none_is_refused(home: Path, command: str, score: str) -> None:
+    words = ["adopt", home / "new.txt", "--vault"] if command == "adopt" else ["suggest"]
+    done = run(*words, home / "vault", f"--min-score={score}")
+
+    assert (done.status, done.out) == (2, "")
+    assert f"argument --min-score: it is from 0 to 1, not {score}\n" in done.err
+
+
+def test_a_new_vault_may_be_empty(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        {
+            "a.txt": "Heart\n\nIt beats.\n",
+            "b.txt": "Body\n\nIt has a heart.\n",
+            "app/.obsidian/app.json": "{}",
+        },
+    )
+    (tmp_path / "new").mkdir()
+    files = [tmp_path / "a.txt", tmp_path / "b.txt"]
+
+    done = run("adopt", *files, "--vault", "new", "--write", cwd=tmp_path)
+    assert (done.status, done.err) == (0, "")
+    assert (tmp_path / "new/Body.md").read_text().endswith("It has a [[Heart|heart]].\n")
+    assert run("adopt", *files, cwd=tmp_path / "app").status == 0
+
+
+def test_a_folder_without_notes_that_nobody_calls_a_vault_is_none(tmp_path: Path) -> None:
+    put(tmp_path, {"a.txt": "Heart\n\nIt beats.\n"})
+
+    done = run("adopt", "a.txt", "--write", cwd=tmp_path)
+    assert (done.status, "holds no notes; name" in done.err) == (2, True)
+    assert not (tmp_path / "Heart.md").exists()

@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -352,6 +352,14 @@ def test_what_a_word_of_redaction_names(word: str, named: set[str]) -> None:
 def test_a_note_whose_properties_cannot_be_read_may_have_any_tag() -> None:
     assert unread_notes(HIDDEN, ["#secret"]) == unread_notes(HIDDEN, ["Diary"]) == {"e.md"}
     assert unread_notes(HIDDEN, ["Diary/", "Mein Tagebuch/**"]) == unread_notes(HIDDEN, []) == set()
+
+
+@pytest.mark.parametrize("redacted", [["Diary/"], "Diary/Plum.md", ["diary/plum.md"], ["#private"]])
+def test_what_hides_nothing_is_refused(redacted: Collection[str]) -> None:
+    graph = graph_of({"Home.md": "[[Plum]]", "Diary/Plum.md": "#private"})
+
+    with pytest.raises(ValueError, match="so nothing is hidden by it"):
+        render_map(graph, NO_TOPICS, redacted=redacted)
 
 
 def test_a_redacted_name_is_found_however_it_is_written() -> None:

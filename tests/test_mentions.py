@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
@@ -110,6 +111,7 @@ def test_abbreviations_and_short_names_keep_their_case() -> None:
 def test_names_without_meaning_are_left_out_or_doubted() -> None:
     assert said("on 2024-01-01 in 7 of 2024", "2024-01-01", "7", "2024") == []
     assert find_mentions(graph_of("-- Next.md --\n-- Home.md --\n-- a.md --\nnext we go home\n")) == ()
+    assert find_mentions(graph_of("-- Welcome.md --\n-- a.md --\nall are welcome\n")) == ()
 
 
 def test_what_most_notes_say_without_a_link_is_discounted() -> None:
@@ -136,6 +138,11 @@ def test_a_name_of_two_notes_is_shared_between_them_by_their_links() -> None:
     )
     assert [one.score for one in tie] == [0.4]
     assert [one.target for one in won] == ["b/Mercury two.md"]
+
+
+def test_a_path_where_paths_are_asked_for_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match=r"\['a.md'\]"):
+        find_mentions(graph_of("-- Heart.md --\n-- a.md --\nthe heart\n"), "a.md")
 
 
 def test_excluded_notes_neither_mention_nor_are_mentioned() -> None:

@@ -24,6 +24,21 @@ def test_a_pair_that_goes_on_in_many_ways_is_a_word() -> None:
 
 def test_a_word_does_not_grow_over_what_only_joins_words() -> None:
     assert grown(["メラ"], ("夜のメラトニンは", "光とメラトニンは")) == ("メラトニン",)
+    assert grown(["象徴"], ("花・象徴", "月・象徴")) == ("象徴",)
+
+
+def test_a_piece_of_katakana_words_is_no_word() -> None:
+    texts = ("サイトとライト、カメラ", "サイトのライト、カメラ", "カメラはサイトのライト")
+
+    assert grown(["イト", "カメ"], texts) == ("カメラ",)
+
+
+def test_a_topic_is_called_by_no_piece_of_katakana_words() -> None:
+    titles = ("静かなサイト", "明るいライト", "遅いバイト", "青いナイト", "夜のタイト")
+    others = ring(("Deep sleep", "Sleep debt", "Naps and sleep", "Sleep stages"), "Light at night.")
+    topics = find_topics(graph_of(ring(titles, "サイトとライトとバイト。") | others))
+
+    assert topics.topics[0].name in titles
 
 
 def test_words_of_other_scripts_stay_and_nothing_is_said_twice() -> None:

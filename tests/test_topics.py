@@ -129,9 +129,16 @@ def test_a_vault_too_small_for_topics_has_none(texts: dict[str, str]) -> None:
     assert render_topics_text(topics).startswith("no topics")
 
 
-def test_a_resolution_of_nothing_is_a_mistake() -> None:
+def test_topics_are_shown_in_short() -> None:
+    topics = find_topics(graph_of({"a": "[[b]] [[c]]", "b": "[[c]]", "c": "", "d": "alone"}))
+
+    assert repr(topics) == "<Topics: 1, of 3 notes; homeless 1>"
+
+
+@pytest.mark.parametrize("resolution", [0, float("nan"), float("inf")])
+def test_a_resolution_of_nothing_or_without_end_is_a_mistake(resolution: float) -> None:
     with pytest.raises(ValueError, match="resolution"):
-        find_topics(graph_of({}), resolution=0)
+        find_topics(graph_of({}), resolution=resolution)
 
 
 @pytest.mark.parametrize(("mixing", "least"), [(0.18, 0.99), (0.55, 0.95)])

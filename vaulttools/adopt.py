@@ -35,11 +35,12 @@ class Adopted(NamedTuple):
     """What becomes of an article.
 
     `path` is the note's, `text` its words with links placed, `mentions` those links as they stand in the text without
-    them. `related` are its neighbours, `repairs` tell of links of its own that lead nowhere, as does `lost`, how many
-    there are. Where `twin`, the vault or an earlier article has it already: nothing is made, and `path` is that note's.
-    `topic` is the topic's name with how sure it is, 0 to 1. `problem` says what is wrong with its properties, which are
-    then left as they are. `unlinked` has what became of names it mentions, where it gets no link: they are linked
-    already, too unlikely, or stand elsewhere than in plain text.
+    them. `related` are its neighbours, `lost` are the names in links of its own that lead nowhere, `repairs` tell of
+    these. Where `twin`, the vault or an earlier article has it already: nothing is made, and `path` is that note's;
+    where `reworded`, that is a summary of the same video and title in other words. `topic` is the topic's name with how
+    sure it is, 0 to 1; `has_topics` says whether the vault has any. `problem` says what is wrong with its properties,
+    which are then left as they are. `unlinked` has what became of names it mentions, where it gets no link: they are
+    linked already, too unlikely, or stand elsewhere than in plain text.
     """
 
     source: str
@@ -50,10 +51,12 @@ class Adopted(NamedTuple):
     mentions: tuple[Mention, ...] = ()
     related: tuple[Related, ...] = ()
     repairs: tuple[Repair, ...] = ()
-    lost: int = 0
+    lost: tuple[str, ...] = ()
     topic: tuple[str, float] | None = None
     problem: str | None = None
     unlinked: tuple[Unlinked, ...] = ()
+    reworded: bool = False
+    has_topics: bool = True
 
 
 class Adoption(NamedTuple):
@@ -83,7 +86,8 @@ def adopt(
         note = parse("x.md", text)
         twin = _twin(known, title, note)
         if twin is not None:
-            found.append(Adopted(article.name, twin, "", title, True))
+            reworded = not _says(twin, title, note)
+            found.append(Adopted(article.name, twin.path, "", title, True, reworded=reworded))
             continue
         note = note._replace(path=free_path(graph, article.folder, title, note, taken))
         taken.add(folded(note.path.rpartition("/")[2]))
@@ -139,10 +143,11 @@ def _adopted(graph: Graph, made: Sequence[_New], style: LinkStyle, least: float)
             tuple(placed.get(path, ())),
             tuple(related.get(path, ())),
             tuple(repairs.get(path, ())),
-            sum(link.outcome == "no-file" for link in after.outgoing.get(path, ())),
-            topics.get(path),
+            _lost(after, path),
+            topics.get(path) if topics else None,
             problem,
             unlinked.get(path, ()),
+            has_topics=topics is not None,
         )
         for path, (source, _, title, problem) in zip(paths, made, strict=True)
     }
@@ -158,17 +163,28 @@ def _by_source(found: Iterable[_Found]) -> dict[str, list[_Found]]:
     return by_source
 
 
-def _topics(vault: Vault, texts: Mapping[str, str]) -> dict[str, tuple[str, float]]:
-    """The topic of each new note that has one, and how sure it is. One without links is told by those it gets."""
+def _topics(vault: Vault, texts: Mapping[str, str]) -> dict[str, tuple[str, float]] | None:
+    """The topic of each new note that has one, and how sure it is; None where there are no topics.
+
+    A note without links is told by those it gets.
+    """
     from vaulttools.topics import find_topics
 
     topics = find_topics(build_graph(_with_notes(vault, [parse(path, text) for path, text in texts.items()])))
     names = {topic.id: topic.name for topic in topics.topics}
+    if not names:
+        return None
     return {
         path: (names[topics.of[path]], topics.confidence.get(path, 0.0))
         for path in texts
         if path in topics.of
     }
+
+
+def _lost(graph: Graph, path: str) -> tuple[str, ...]:
+    """The names in links of the note at `path` that lead nowhere, each once."""
+    links = graph.outgoing.get(path, ())
+    return tuple(dict.fromkeys(link.link.linkpath for link in links if link.outcome == "no-file"))
 
 
 def _targets(graph: Graph, path: str) -> frozenset[str]:
@@ -211,12 +227,12 @@ def _know(known: defaultdict[str, list[Note]], note: Note, title: str) -> None:
         known[name].append(note)
 
 
-def _twin(known: Mapping[str, Sequence[Note]], title: str, note: Note) -> str | None:
+def _twin(known: Mapping[str, Sequence[Note]], title: str, note: Note) -> Note | None:
     """The note that has this title or is called by it, and is on this video or has these very words."""
     video = video_id(note)
     for other in (other for name in _calls(known, title) for other in known.get(name, ())):
         if video_id(other) == video and (video is not None or _says(other, title, note)):
-            return other.path
+            return other
     return None
 
 

@@ -126,10 +126,16 @@ def map_(args: "Namespace") -> int:
     say_skipped(graph)
     sys.stderr.write(f"the map of {counted(note_count(graph), 'note')} is in {args.output}\n")
     if args.open:
-        import webbrowser
-
-        webbrowser.open("file://" + os.path.realpath(args.output))
+        _open(args.output)
     return could_not_read(graph)
+
+
+def _open(file: str) -> None:
+    import webbrowser
+    from pathlib import Path
+
+    if not webbrowser.open(Path(os.path.realpath(file)).as_uri()):
+        sys.stderr.write("no browser could be opened; open that file in one\n")
 
 
 def topics(args: "Namespace") -> int:

@@ -10,6 +10,7 @@ from vaulttools.graph import Graph
 from vaulttools.names import without_md
 from vaulttools.outputs.terminal import escape, painted
 from vaulttools.proof import prove
+from vaulttools.text import some_of
 
 TYPE_CHECKING = False  # typing itself costs 5 ms to import
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NEIGHBOURS, _LINKS = 3, 12
+_TO_HAVE_BOTH = "to have it too, give it another title"
 
 
 def answer(args: "Namespace", graph: Graph, root: str, colour: bool) -> str:
@@ -128,12 +130,7 @@ def _lines(found: Adoption, one: Adopted, colour: bool) -> "Iterator[str]":
         return
     yield f"  from        {escape(one.source)}"
     yield f"  becomes     {painted(escape(one.path), 'green', colour)}"
-    topic = (
-        f"{escape(one.topic[0])} ({_sure(one.topic[1])})"
-        if one.topic
-        else "none: it shares too few words with the vault"
-    )
-    yield f"  topic       {topic}"
+    yield f"  topic       {_topic(one)}"
     links = [f"{escape(mention.text)} → {escape(without_md(mention.target))}" for mention in one.mentions]
     if not links:
         yield f"  new links   none: {_why_none(one)}"
@@ -147,6 +144,14 @@ def _lines(found: Adoption, one: Adopted, colour: bool) -> "Iterator[str]":
     yield from _look_at(one)
 
 
+def _topic(one: Adopted) -> str:
+    if one.topic is None:
+        return f"none: {'it shares too few words with the vault' if one.has_topics else 'the vault has no topics yet'}"
+    name, confidence = one.topic
+    words = "sure" if confidence >= 0.75 else "probably" if confidence >= 0.5 else "a guess"
+    return f"{escape(name)} ({words}, {confidence:.2f})"
+
+
 def _why_none(one: Adopted) -> str:
     words = {
         "linked": "the notes it mentions are linked already",
@@ -157,20 +162,19 @@ def _why_none(one: Adopted) -> str:
 
 
 def _look_at(one: Adopted) -> "Iterator[str]":
-    lost = "1 link of its own leads nowhere" if one.lost == 1 else f"{one.lost} links of its own lead nowhere"
-    remarks = [*([escape(one.problem)] if one.problem else []), *([lost] if one.lost else [])]
+    remarks = [one.problem] if one.problem else []
+    if one.lost:
+        remarks.append(f"links of its own that lead nowhere: {some_of(one.lost)}")
     for number, remark in enumerate(remarks):
-        yield f"  {'' if number else 'look at':<10}  {remark}"
+        yield f"  {'' if number else 'look at':<10}  {escape(remark)}"
     for repair in one.repairs:
         yield f"  {'':<10}    {escape(repair.linkpath)} → {escape(without_md(repair.target))}? ({escape(repair.why)})"
 
 
 def _passed_over(found: Adoption, one: Adopted) -> str:
     twins = [other.source for other in found.notes if other.path == one.path and not other.twin]
-    where = f"the same as {escape(twins[0])}" if twins else f"in the vault already, as {escape(one.path)}"
-    return f"{escape(one.source)} is {where}; passed over"
-
-
-def _sure(confidence: float) -> str:
-    words = "sure" if confidence >= 0.75 else "probably" if confidence >= 0.5 else "a guess"
-    return f"{words}, {confidence:.2f}"
+    if one.reworded:
+        said = f"has the video and title of {(twins or [one.path])[0]}, but other words; passed over: {_TO_HAVE_BOTH}"
+    else:
+        said = f"is {f'the same as {twins[0]}' if twins else f'in the vault already, as {one.path}'}; passed over"
+    return escape(f"{one.source} {said}")

@@ -82,7 +82,17 @@ def _add_vault_option(command: argparse.ArgumentParser) -> None:
 
 def _add_min_score(command: argparse.ArgumentParser, what: str) -> None:
     text = f"the least score of a {what}, 0 to 1 (default: 0.5)"
-    command.add_argument("--min-score", type=float, default=0.5, metavar="X", help=text)
+    command.add_argument("--min-score", type=_score, default=0.5, metavar="X", help=text)
+
+
+def _score(text: str) -> float:
+    try:
+        score = float(text)
+    except ValueError:
+        score = -1.0
+    if not 0 <= score <= 1:
+        raise argparse.ArgumentTypeError(f"it is from 0 to 1, not {text}")
+    return score
 
 
 def _add_reading(command: argparse.ArgumentParser) -> None:

@@ -71,7 +71,7 @@ def _names(args: "Namespace", option: str) -> tuple[str, ...]:
 def read_graph(args: "Namespace") -> "tuple[str, Config, Graph]":
     """The vault's folder, its configuration and its graph. VaultError as for `mind_inner_vaults`."""
     root, config = settings_of(args)
-    graph = graph_of(root, config, getattr(args, "jobs", 0), cache_of(args, root))
+    graph = graph_of(root, config, getattr(args, "jobs", 0), cache_of(args, root), _may_be_empty(args, root))
     mind_vaults_of(args, root, graph)
     return root, config, graph
 
@@ -104,12 +104,20 @@ def mind_inner_vaults(
         complain(said)
 
 
-def graph_of(root: str, config: "Config", jobs: int, cache: "Cache | None" = None) -> "Graph":
+def _may_be_empty(args: "Namespace", root: str) -> bool:
+    """Whether a vault without notes will do: articles go into a new one, if it is named or the app made it."""
+    is_vault = args.vault is not None or os.path.isdir(os.path.join(root, ".obsidian"))
+    return args.command == "adopt" and is_vault
+
+
+def graph_of(
+    root: str, config: "Config", jobs: int, cache: "Cache | None" = None, may_be_empty: bool = False
+) -> "Graph":
     """The graph of the vault at `root`."""
     from vaulttools.disk import read_vault
     from vaulttools.graph import build_graph
 
-    return build_graph(read_vault(root, config, jobs, cache))
+    return build_graph(read_vault(root, config, jobs, cache, may_be_empty))
 
 
 def cache_of(args: "Namespace", root: str) -> "Cache | None":

@@ -45,11 +45,9 @@ def answer(args: "Namespace", graph: Graph, root: str, colour: bool) -> str:
 
 
 def _note(args: "Namespace", graph: Graph, root: str) -> str | None:
-    """The note that was asked for, if any. An unknown one, or a score beyond 0 to 1, is a VaultError."""
+    """The note that was asked for, if any. An unknown one is a VaultError."""
     from vaulttools.cli_lists import named_file
 
-    if not 0 <= args.min_score <= 1:
-        raise VaultError(f"--min-score is from 0 to 1, not {args.min_score:g}")
     note = named_file(graph, args.note, root) if args.note is not None else None
     if note is not None and note not in graph.vault.notes:
         raise VaultError(f"'{note}' is no note; name a .md file")

@@ -50,27 +50,31 @@ class Files(NamedTuple):
 
 
 def read_vault(
-    root: "Path | str", config: Config = DEFAULTS, jobs: int = 1, cache: Cache | None = None
+    root: "Path | str",
+    config: Config = DEFAULTS,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    may_be_empty: bool = False,
 ) -> Vault:
     """The vault in a folder: every note parsed.
 
     The vault's settings are not looked for: `config=read_config(root)` is what the commands go by. `exclude` and
     `largest-note` act here and nowhere else; a `config` that is none is a ConfigError. What cannot be read, or
     should not be, stands in `unreadable`; the rest is read all the same. `jobs` processes share the parsing, with
-    the same result; 0 means as many as pay. A `cache` changes the time only. A folder that is missing, is no
-    folder or holds no note is a VaultError.
+    the same result; 0 means as many as pay. A `cache` changes the time only. A folder that is missing or
+    is no folder is a VaultError; so is one that holds no note, unless it `may_be_empty`.
     """
     refuse_odd(config)
-    found = list_files(root)
+    found = list_files(root, may_be_empty)
     return parse_files(read_files(root, found, config, cache is not None), config, jobs, cache)
 
 
-def list_files(root: "Path | str") -> Scan:
-    """What lies in a vault. A folder that is missing, is no folder or holds no note is a VaultError."""
+def list_files(root: "Path | str", may_be_empty: bool = False) -> Scan:
+    """What lies in a vault. VaultErrors as for `read_vault`."""
     folder = os.fspath(root)
     require_folder(folder)
     found = scan(folder)
-    if not found.notes:
+    if not found.notes and not may_be_empty:
         raise VaultError(f"{folder} holds no notes; name the folder that your .md files lie in")
     return found
 

@@ -35,7 +35,7 @@ class Mention(NamedTuple):
 
     `score`, 0 to 1, is how likely a writer would want the link. Where notes link the name, it is the share
     of those that say it; where none does, it is how far such a name can be trusted (`Name.trust`), less
-    where many notes say it; between them the number of links decides. Halved where two notes have the name.
+    where many notes say it; between them the number of links decides. Notes of one name share it by the links to each.
     """
 
     source: str
@@ -70,8 +70,11 @@ def find_mentions(
 
     A note's own names, excluded notes and Excalidraw drawings are left out. Unless `every`: only the first for each
     target, none where the note links to it already. `new` notes count as one where they say the name of another without
-    a link: nobody has linked them yet. Linear in text; half a millisecond for a note with mentions.
+    a link: nobody has linked them yet. Linear in text; half a millisecond for a note with mentions. ValueError where
+    `sources` is a text: its letters would be looked for as notes.
     """
+    if isinstance(sources, str):
+        raise ValueError(f"sources are several paths; write [{sources!r}]")
     vault = graph.vault
     notes = {path: note for path, note in vault.notes.items() if path not in vault.excluded}
     names = note_names(notes.values())

@@ -23,8 +23,13 @@ SHOWN = frozenset(f".{kind}" for kind in _SHOWN.split())
 """The endings of files that Obsidian shows, notes aside. Source: help, "Accepted file formats"."""
 ATTACHED = frozenset(f".{kind}" for kind in _ATTACHED.split())
 """The endings of other files that people attach to notes."""
-COMMON = frozenset(("readme", "index", "home", "overview", "inbox", "moc", "map", "start", "dashboard"))
-"""What notes are called that people start from; many folders of a healthy vault have one. In lower case."""
+COMMON = frozenset(
+    ("readme", "index", "home", "overview", "inbox", "moc", "map", "start", "dashboard", "welcome")
+)
+"""What notes are called that people start from; many folders of a healthy vault have one. In lower case.
+
+"Welcome" is the note that Obsidian puts into a new vault.
+"""
 
 
 def without_md(path: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from vaulttools.note import Note
 from vaulttools.patterns import pattern
+from vaulttools.word_bounds import in_katakana
 from vaulttools.words import SIGNS, Words, is_cjk, is_stop_word, prose_of_heading, titles_of, word_spans
 
 LONGEST = 4
@@ -131,7 +132,8 @@ def _phrases(text: str, words: Words, language: str) -> Iterator[_Met]:
         ]
         for first, last in _stretches(telling):
             start, end = spans[first][0], spans[last][1]
-            if min(columns[first : last + 1]) >= 0 and not (has_compound and _is_tied(part, start, end)):
+            is_piece = (has_compound and _is_tied(part, start, end)) or _is_cut(part, start, end)
+            if min(columns[first : last + 1]) >= 0 and not is_piece:
                 before, after = (
                     near[first - 1] if first else _NONE,
                     near[last + 1] if last + 1 < len(near) else _NONE,
@@ -142,6 +144,11 @@ def _phrases(text: str, words: Words, language: str) -> Iterator[_Met]:
 def _is_tied(text: str, start: int, end: int) -> bool:
     """Is a word part of a compound? "Time-restricted" needs its "time"."""
     return text[end : end + 1] == "-" or text[max(0, start - 1) : start] == "-"
+
+
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Is a phrase a piece of a word of katakana?"""
+    return not text.isascii() and (in_katakana(text, start) or in_katakana(text, end))
 
 
 def _stretches(telling: Sequence[bool]) -> Iterator[tuple[int, int]]:

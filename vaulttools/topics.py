@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import count
+from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaulttools.empty import EMPTY
@@ -86,6 +87,10 @@ class Topics(NamedTuple):
     coherence: float = 0.0
     areas: tuple[Area, ...] = ()
 
+    def __repr__(self) -> str:
+        """In short, as a vault's."""
+        return f"<Topics: {len(self.topics)}, of {len(self.of)} notes; homeless {len(self.homeless)}>"
+
 
 class _Before(NamedTuple):
     """What a lock says of the notes: their clusters of before, whose topics have the ids of `topics`."""
@@ -153,8 +158,8 @@ def find_topics(graph: Graph, *, seed: int = 0, resolution: float = 1.0) -> Topi
     from vaulttools.topic_weights import weigh
     from vaulttools.words import read_words
 
-    if resolution <= 0:
-        raise ValueError(f"resolution must be above 0, not {resolution}")
+    if not 0 < resolution < inf:
+        raise ValueError(f"resolution must be above 0 and finite, not {resolution}")
     notes = [
         graph.vault.notes[path] for path in sorted(graph.vault.notes) if path not in graph.vault.excluded
     ]

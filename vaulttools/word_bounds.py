@@ -47,6 +47,11 @@ def script(character: str) -> str:
     return "spaced" if character.isalnum() else ""
 
 
+def in_katakana(text: str, at: int) -> bool:
+    """Whether a place lies within a run of katakana, where no word begins or ends."""
+    return 0 < at < len(text) and script(text[at - 1]) == script(text[at]) == "katakana"
+
+
 def is_spaced(text: str) -> bool:
     """Whether all letters of a text are of scripts with spaces between words."""
     return text.isascii() or all(script(character) in ("", "spaced") for character in text)

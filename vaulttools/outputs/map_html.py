@@ -42,9 +42,10 @@ def render_map(
     `days` says when notes were made whose properties do not (the day of their first commit). Of
     `redacted` paths the map has a place but no name and no word. With `before`, a former state of the
     vault, it shows what changed since. Notes stay where they stood on `last_map`, the text of a map
-    written earlier. The same input gives the same text.
+    written earlier. The same input gives the same text. ValueError where a redacted path is no file's.
     About 2 seconds for 1,000 notes, 10 for 10,000.
     """
+    _refuse_unknown(redacted, graph, before)
     # numpy, scipy and pyvis take half a second to import, and only the map needs them.
     from vaulttools.map_compare import State, compared
     from vaulttools.map_data import map_data
@@ -65,6 +66,14 @@ def render_map(
         data = compared(State(data, graph), State(was, before.graph), before.name, before.renamed)
         last = _renamed(last, before.renamed)
     return page(data, look(data, last))
+
+
+def _refuse_unknown(redacted: Collection[str], graph: Graph, before: Earlier | None) -> None:
+    """ValueError where a path names no file, now or before: what it was meant to hide would be shown."""
+    then, hidden = (before.graph.vault.files, before.redacted) if before else ((), ())
+    unknown = {*redacted, *hidden}.difference(graph.vault.files, then)
+    if unknown:
+        raise ValueError(f"no file is called {min(unknown)!r}, so nothing is hidden by it; name whole paths")
 
 
 def _renamed(
