@@ -68,10 +68,7 @@ on("controls", () => (showFilters(), refreshLegend()));
 function switchFor(field, label, tallied) {
   const box = make("input", { type: "checkbox", id: `show-${field}` });
   box.checked = state[field];
-  box.addEventListener("change", () => {
-    state[field] = box.checked;
-    refilter();
-  });
+  box.addEventListener("change", () => filterBy({ [field]: box.checked }));
   return make("label", { class: "switch" }, box, label, make("span", { class: "count" }, number(tallied)));
 }
 
@@ -121,11 +118,12 @@ function readProperties({ notes }) {
   if (propertyHolders.size) emit("controls");
 }
 
-// Filters from anywhere on the page: chips of the panel, findings at home.
+// Filters from anywhere on the page: switches and menus, chips of the panel, findings at home.
 function filterBy(wanted) {
   Object.assign(state, wanted);
   refilter();
   emit("controls");
+  followFilter();
 }
 
 function showSide(isShown) {

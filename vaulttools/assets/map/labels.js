@@ -198,7 +198,7 @@ function labelTopics(writer, alpha) {
   for (const topic of topics) {
     if ((state.orphans ? topic.drawn : topic.linked) < 3 || !members[topic.index].some((i) => visible[i])) continue;
     const size = Math.round(Math.max(width < 600 ? 11 : 12.5, Math.min(largest, 9 + Math.sqrt(topic.drawn) * growth)));
-    const lines = wrapped(topic.name), style = { weight: 700, size, alpha, halo: 5, edge: 40, topic: topic.index, isOverDots: topic.drawn >= FEW || count > 3000 };
+    const lines = wrapped(topic.name), style = { weight: 700, size, alpha, halo: 5, edge: 40, topic: topic.index, isOverDots: topic.shown >= FEW || count > 3000 };
     const own = visible[topic.namesake] ? topic.namesake : -1;
     // One name is for note and topic, until that of the topic has nearly faded.
     if (own >= 0 && alpha < 0.4) continue;
@@ -211,7 +211,7 @@ function labelTopics(writer, alpha) {
 function overTopic({ scale, centre, width, height }, topic, size, rows) {
   const x = (topic.x - centre.x) * scale + width / 2, down = (y) => (y - centre.y) * scale + height / 2;
   const step = size * 1.25, away = size * (0.6 * rows + 0.3);
-  if (topic.drawn < FEW) {
+  if (topic.shown < FEW) {
     // Few dots must not vanish under their name: it stands above or below them while there is room.
     const above = down(topic.top) - away, below = down(topic.bottom) + away;
     return [above, above - step, below, below + step, above + step, above + 2 * step].map((y, spot) => [x, y, 0, spot]);
