@@ -57,7 +57,8 @@ function clearing() {
   const side = byId("side"), wide = isWide();
   const left = wide && !side.hidden && !onPaper.matches ? side.offsetLeft + side.offsetWidth + 10 : 14;
   const bottom = byId("time").hidden ? 14 : 74;
-  return { left, right: wide ? 56 : 14, top: 14, bottom };
+  // The buttons in the corner take the room that matters least.
+  return wide || camera.height() < camera.width() ? { left, right: 56, top: 14, bottom } : { left, right: 14, top: 14, bottom: 124 };
 }
 
 function moveTo(x, y, scale, isAnimated, { left, right, top, bottom } = clearing()) {
