@@ -69,6 +69,23 @@ def test_the_small_map_lies_over_nothing_that_is_linked(
     assert count > 3
 
 
+def test_a_view_that_moves_by_itself_is_painted_once_it_rests(
+    open_map: Callable[..., Any], large_file: Path
+) -> None:
+    opened = open_map(large_file)
+    opened.page.emulate_media(reduced_motion="no-preference")
+    opened.rest(500)
+    before = opened.ask("vaultMap.rebuilds")
+    opened.ask("vaultMap.select(vaultMap.slugOf(vaultMap.page.order[0]))")
+    moved = [opened.ask(VIEW)]
+    while len(moved) < 3 or moved[-1] != moved[-3]:
+        opened.rest(200)
+        moved.append(opened.ask(VIEW))
+    opened.rest(400)
+
+    assert opened.ask("vaultMap.rebuilds") == before + 1
+
+
 # Keys
 
 

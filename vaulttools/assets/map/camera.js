@@ -25,12 +25,23 @@ let restTimer = 0;
 let viewBefore = null; // where a filter has led away from, as long as nothing else moves the view
 function noteMove() {
   viewBefore = null;
+  keepMoving();
+}
+function keepMoving() {
   camera.isMoving = true;
   clearTimeout(restTimer);
   restTimer = setTimeout(() => {
     camera.isMoving = false;
     redraw();
   }, REST);
+}
+
+// A view that moves by itself moves from frame to frame, however late those come.
+let viewDrawn = "";
+function watchView() {
+  const { x, y } = camera.centre(), view = `${camera.scale()} ${x} ${y}`;
+  if (viewDrawn && view !== viewDrawn) keepMoving();
+  viewDrawn = view;
 }
 
 // The scale at which the whole map is seen; all levels of detail are told relative to it.
