@@ -18,6 +18,9 @@ _SMALLEST_PIECE, _SMALLEST_SHARE = 4, 0.02
 # 82 %. Beyond that topics are balls with nothing to be seen inside.
 _COHESION, _GRAVITY = 0.65, 0.12
 
+# Between notes in rows that are all there is of the map: room for their names.
+_ALONE = Gaps(110.0, 36.0)
+
 # Rounds in which light things are pushed off all others.
 _HANG_ROUNDS = 40
 
@@ -254,14 +257,14 @@ def _add_tray(points: Points, web: Indices, pieces: list[Indices], radii: Number
     """Set the pieces below the web, in place; where their rows start."""
     if not pieces:
         return None
-    area = float(sum(np.square(2 * radii[piece].max() + 12) * len(piece) for piece in pieces))
-    wide, bottom = 0.0, 0.0
+    wide, bottom, gaps = 0.0, 0.0, _ALONE
     if len(web):
         wide, bottom = float(np.ptp(points[web, 0])), float((points[web, 1] + radii[web]).max())
-    # Few stand far enough apart for their names; many close.
-    gap = max(9.0, wide * 0.011)
-    gaps = Gaps(max(gap, min(110.0, wide * 0.6 / len(pieces))), gap)
-    rows, _ = tray(pieces, radii, max(wide * 0.8, float(np.sqrt(area * 1.8))), gaps)
+        # Few stand far enough apart for their names; many close.
+        gap = max(9.0, wide * 0.011)
+        gaps = Gaps(max(gap, min(110.0, wide * 0.6 / len(pieces))), gap)
+    room = [np.prod(2 * radii[piece].max() + np.array(gaps)) * len(piece) for piece in pieces]
+    rows, _ = tray(pieces, radii, max(wide * 0.8, float(np.sqrt(sum(room) * 1.8))), gaps)
     middle = float(points[web, 0].min() + wide / 2) if len(web) else 0.0
     # Room for a line of words at any size of the map.
     top = bottom + (max(45.0, 0.05 * float(np.ptp(points[web, 1]))) if len(web) else 0)

@@ -108,13 +108,15 @@ def _regions(points: Points, groups: Indices, count: int) -> tuple[Points, Numbe
 def _label_order(links: Indices, groups: Indices, notes: NDArray[np.bool_]) -> tuple[int, ...]:
     """Things by rank inside their topic, in rounds over topics, so that each has landmarks; notes first."""
     rank = _pagerank(links, len(groups))
-    by_topic = np.lexsort((-rank, ~notes, groups))
+    # Things of one rank stand near those of the next index; their names are to be spread over the map.
+    strewn = np.random.RandomState(0).permutation(len(groups))
+    by_topic = np.lexsort((strewn, -rank, ~notes, groups))
     inside = np.empty(len(groups))
     starts = (
         np.concatenate([[0], np.flatnonzero(np.diff(groups[by_topic])) + 1]) if len(groups) else np.zeros(1)
     )
     inside[by_topic] = np.arange(len(groups)) - np.repeat(starts, np.diff([*starts, len(groups)]).astype(int))
-    order = np.lexsort((-rank, np.floor(np.log2(inside + 1)), ~notes))
+    order = np.lexsort((strewn, -rank, np.floor(np.log2(inside + 1)), ~notes))
     return tuple(order.tolist())
 
 

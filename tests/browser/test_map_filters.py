@@ -159,6 +159,88 @@ def test_a_way_with_a_hidden_note_is_not_drawn(open_map: Callable[..., Any], gar
     assert not opened.ask("vaultMap.focus?.route")
 
 
+VIEW = "[vaultMap.network.getScale(), ...Object.values(vaultMap.network.getViewPosition())]"
+
+
+def choose_folder(opened: Any, folder: str) -> None:
+    """Shows only the notes of a folder, by the menu."""
+    opened.page.locator("#choose-folder").select_option(
+        value=str(opened.page.evaluate("(name) => vaultMap.page.folderNames.indexOf(name)", folder))
+    )
+    opened.rest()
+
+
+def test_few_hits_are_brought_into_sight_and_the_view_comes_back(
+    open_map: Callable[..., Any], large_file: Path
+) -> None:
+    opened = open_map(large_file)
+    for key in ("Tab", *["+"] * 6, *["ArrowLeft"] * 9):
+        opened.page.keyboard.press(key)
+    before = opened.ask(VIEW)
+
+    for folder in ("Topic 15", "Topic 12"):
+        choose_folder(opened, folder)
+        spots = opened.ask(
+            "vaultMap.page.titles.map((_, i) => i).filter((i) => vaultMap.visible[i]).map((i) => [vaultMap.where(i).x, vaultMap.where(i).y])"
+        )
+        stage = opened.page.locator("#network").bounding_box()
+        edge = opened.ask("document.querySelector('#side').getBoundingClientRect().right")
+        across, down = zip(*spots, strict=True)
+        assert len(spots) > 3
+        assert edge < min(across) and max(across) < stage["width"]
+        assert min(down) > 0 and max(down) < stage["height"]
+        assert max(max(across) - min(across), max(down) - min(down)) > 100
+
+    opened.page.locator("#notice button").click()
+    opened.rest()
+    assert opened.ask(VIEW) == pytest.approx(before)
+
+
+def test_a_view_that_was_moved_stays_when_the_filter_goes(
+    open_map: Callable[..., Any], large_file: Path
+) -> None:
+    opened = open_map(large_file)
+    choose_folder(opened, "Topic 15")
+    opened.page.locator("#zoom-in").click()
+    opened.rest()
+    before = opened.ask(VIEW)
+    opened.page.locator("#notice button").click()
+    opened.rest()
+
+    assert opened.ask(VIEW) == pytest.approx(before)
+
+
+def two_topics() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Two topics of ten notes; every other note is tagged #half, one is tagged #one."""
+    groups = {name: tuple(f"{name} {at}.md" for at in range(10)) for name in ("Left", "Right")}
+    texts = {
+        f"{name} {at}.md": f"[[{name} {(at + 1) % 10}]] [[{name} {at * 7 % 10}]] {'#half' * (at % 2)}"
+        for name in groups
+        for at in range(10)
+    }
+    return texts | {"Left 5.md": "[[Left 6]] #half #one"}, groups
+
+
+def test_hits_that_are_in_sight_leave_the_view(open_vault: Callable[..., Any]) -> None:
+    opened = open_vault(*two_topics())
+    before = opened.ask(VIEW)
+    opened.page.locator("#choose-tag").select_option(label="half (10)")
+    opened.rest()
+
+    assert opened.ask(VIEW) == pytest.approx(before)
+
+
+def test_the_name_of_a_topic_stands_at_the_notes_that_are_shown(open_vault: Callable[..., Any]) -> None:
+    opened = open_vault(*two_topics())
+    opened.page.locator("#choose-tag").select_option(label="one (1)")
+    opened.page.locator("#fit").click()
+    opened.rest()
+    [name] = opened.ask("vaultMap.labels.filter(({topic}) => topic === 0)")
+    spot = opened.ask(f"vaultMap.where({opened.index('Left 5')})")
+
+    assert abs(name["x"] - spot["x"]) < 60 and abs(name["y"] - spot["y"]) < 60
+
+
 def test_a_topic_that_is_filtered_out_has_no_name_on_the_map(
     open_map: Callable[..., Any], garden_file: Path
 ) -> None:

@@ -199,6 +199,25 @@ def test_the_row_of_notes_without_links_has_its_words_where_names_crowd(
     assert len(named(opened, "Few or no links")) == 1
 
 
+def test_notes_that_nobody_links_to_have_their_names_and_hide_no_other(
+    open_vault: Callable[..., Any],
+) -> None:
+    opened = open_vault({f"A rather long name of note {at}.md": "" for at in range(24)})
+
+    assert opened.ask("vaultMap.labels.filter(({ thing }) => thing >= 0).length") == 24
+    assert [hides for hides, _ in opened.ask(HIDING) if hides] == []
+
+
+def test_names_of_equal_notes_are_spread_over_the_map(open_vault: Callable[..., Any]) -> None:
+    leaves = {f"Leaf {at}.md": "[[Hub]]" for at in range(200)}
+    opened = open_vault(leaves | {"Hub.md": ""}, {"Leaves": tuple(leaves)})
+    x, y = opened.ask(f"Object.values(vaultMap.where({opened.index('Hub')}))")
+    names = opened.ask("vaultMap.labels.filter(({ thing }) => thing >= 0)")
+    quarters = [(name["x"] > x, name["y"] > y) for name in names]
+
+    assert min(quarters.count((right, low)) for right in (False, True) for low in (False, True)) > 1
+
+
 def test_links_are_seen_where_there_are_no_topics(open_vault: Callable[..., Any]) -> None:
     opened = open_vault({"A.md": "[[B]]", "B.md": ""})
     (ax, ay), (bx, by) = (opened.spot(opened.index(name)) for name in "AB")

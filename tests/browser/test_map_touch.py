@@ -88,6 +88,27 @@ def test_a_tap_beside_a_note_still_opens_it(phone: Any) -> None:
     assert phone.ask("vaultMap.state.hovered") == -1
 
 
+def test_a_topic_chosen_from_the_legend_is_seen(phone: Any) -> None:
+    phone.page.locator("#show-side").tap()
+    phone.page.locator("#legend .name").first.tap()
+
+    assert phone.titles() == ["Growing"]
+    assert phone.page.locator("#side").is_hidden()
+    assert phone.page.locator("#show-side").get_attribute("aria-expanded") == "false"
+    assert phone.ask("document.activeElement.id") == "panel"
+
+
+@pytest.mark.parametrize("screen", [PHONE, {"width": 640, "height": 420}], ids=["upright", "on its side"])
+def test_no_note_lies_under_the_buttons(open_vault: Callable[..., Any], screen: dict[str, Any]) -> None:
+    texts = {f"Note {at}.md": f"[[Note {(at + 1) % 5}]]" for at in range(5)}
+    texts["Note 2.md"] += " [[Missing]]"
+    opened = open_vault(texts, {"Note": tuple(texts)}, **screen)
+    box = opened.page.locator("#zoom").bounding_box()
+    spots = [opened.spot(at) for at in range(5)]
+
+    assert [(x, y) for x, y in spots if x > box["x"] - 12 and y > box["y"] - 12] == []
+
+
 def test_a_tap_opens_legend_and_larger_panel(phone: Any) -> None:
     assert not phone.page.locator("#side").is_visible()
     phone.page.locator("#show-side").tap()

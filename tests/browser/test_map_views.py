@@ -69,6 +69,23 @@ def test_the_small_map_lies_over_nothing_that_is_linked(
     assert count > 3
 
 
+def test_a_view_that_moves_by_itself_is_painted_once_it_rests(
+    open_map: Callable[..., Any], large_file: Path
+) -> None:
+    opened = open_map(large_file)
+    opened.page.emulate_media(reduced_motion="no-preference")
+    opened.rest(500)
+    before = opened.ask("vaultMap.rebuilds")
+    opened.ask("vaultMap.select(vaultMap.slugOf(vaultMap.page.order[0]))")
+    moved = [opened.ask(VIEW)]
+    while len(moved) < 3 or moved[-1] != moved[-3]:
+        opened.rest(200)
+        moved.append(opened.ask(VIEW))
+    opened.rest(400)
+
+    assert opened.ask("vaultMap.rebuilds") == before + 1
+
+
 # Keys
 
 
@@ -136,7 +153,15 @@ def test_the_export_menu_closes_again(open_map: Callable[..., Any], garden_file:
 
 
 @pytest.mark.parametrize(
-    ("address", "told"), [("#/Gerden", "Gerden"), ("#topic/99", "topic/99"), ("#/%E0%A4%A", "%E0%A4%A")]
+    ("address", "told"),
+    [
+        ("#/Gerden", "Gerden"),
+        ("#topic/99", "topic/99"),
+        ("#/%E0%A4%A", "%E0%A4%A"),
+        ("#way/Hive:Gerden", "Gerden"),
+        ("#way/Gerden:Hive", "Gerden"),
+        ("#way/Hive", "way/Hive"),
+    ],
 )
 def test_an_address_that_leads_nowhere_is_told(
     open_map: Callable[..., Any], garden_file: Path, address: str, told: str
@@ -170,6 +195,45 @@ def test_back_leads_from_a_way_to_its_first_note(open_map: Callable[..., Any], g
     opened.page.go_back()
     opened.rest(100)
     assert opened.titles() == ["Test vault"]
+
+
+def test_a_way_has_an_address(open_map: Callable[..., Any], garden_file: Path) -> None:
+    opened = open_map(garden_file)
+    for key in ("/", *"Hive", "Enter", "p", "/", *"Soil", "Enter"):
+        opened.page.keyboard.press(key)
+    address = opened.ask("location.hash")
+    assert address == "#way/Hive:Soil"
+
+    opened.page.reload()
+    opened.rest(300)
+    assert opened.titles() == ["Hive → Soil"]
+    opened.page.go_back()
+    opened.page.go_forward()
+    opened.rest(100)
+    assert opened.titles() == ["Hive → Soil"]
+    opened.page.get_by_role("button", name="Back to the note").click()
+    assert opened.titles() == ["Hive"]
+    assert open_map(garden_file, address=address).titles() == ["Hive → Soil"]
+
+
+def test_an_address_whose_ends_have_no_way_between_them_opens_the_first(
+    open_map: Callable[..., Any], garden_file: Path
+) -> None:
+    for address in ("#way/Garden:Alone", "#way/Garden:Garden"):
+        opened = open_map(garden_file, address=address)
+        assert opened.titles() == ["Garden"]
+        assert ("No way leads" in opened.page.locator("#notice").inner_text()) == ("Alone" in address)
+
+
+def test_an_address_of_a_way_shows_both_ends_whatever_is_filtered(
+    open_map: Callable[..., Any], garden_file: Path
+) -> None:
+    opened = open_map(garden_file)
+    opened.page.locator("#choose-tag").select_option(label="outdoors (2)")
+    opened.ask("location.hash = '#way/Hive:Soil'")
+    opened.rest(100)
+
+    assert opened.ask("vaultMap.focus.route.length") == 4
 
 
 def test_a_page_already_set_for_paper_prints_its_map(open_map: Callable[..., Any], garden_file: Path) -> None:

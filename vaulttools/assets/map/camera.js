@@ -22,13 +22,26 @@ const camera = {
 // frame may come late, but input that waits is still handled before the timer.
 const REST = 140;
 let restTimer = 0;
+let viewBefore = null; // where a filter has led away from, as long as nothing else moves the view
 function noteMove() {
+  viewBefore = null;
+  keepMoving();
+}
+function keepMoving() {
   camera.isMoving = true;
   clearTimeout(restTimer);
   restTimer = setTimeout(() => {
     camera.isMoving = false;
     redraw();
   }, REST);
+}
+
+// A view that moves by itself moves from frame to frame, however late those come.
+let viewDrawn = "";
+function watchView() {
+  const { x, y } = camera.centre(), view = `${camera.scale()} ${x} ${y}`;
+  if (viewDrawn && view !== viewDrawn) keepMoving();
+  viewDrawn = view;
 }
 
 // The scale at which the whole map is seen; all levels of detail are told relative to it.
@@ -55,7 +68,8 @@ function clearing() {
   const side = byId("side"), wide = isWide();
   const left = wide && !side.hidden && !onPaper.matches ? side.offsetLeft + side.offsetWidth + 10 : 14;
   const bottom = byId("time").hidden ? 14 : 74;
-  return { left, right: wide ? 56 : 14, top: 14, bottom };
+  // The buttons in the corner take the room that matters least.
+  return wide || camera.height() < camera.width() ? { left, right: 56, top: 14, bottom } : { left, right: 14, top: 14, bottom: 124 };
 }
 
 function moveTo(x, y, scale, isAnimated, { left, right, top, bottom } = clearing()) {
@@ -75,18 +89,39 @@ function fit(isAnimated) {
   moveTo(0, 0, overview, isAnimated);
 }
 
-// Show a thing together with those around it: the thing alone, in the middle, would hide what it is linked with.
-function frame(things, isAnimated) {
+// The view that shows all of these things, but for a few strays.
+function viewOf(things, closest) {
   const across = things.map((i) => X[i]).sort((a, b) => a - b), down = things.map((i) => Y[i]).sort((a, b) => a - b);
   const cut = Math.floor(across.length * 0.04), last = across.length - 1 - cut;
   const x = (across[cut] + across[last]) / 2, y = (down[cut] + down[last]) / 2;
-  const scaleIn = (room) => Math.min(2.6, Math.max(overview * 0.98, scaleFor(across[last] - across[cut] + 160, down[last] - down[cut] + 110, room)));
+  const scaleIn = (room) => Math.min(closest, Math.max(overview * 0.98, scaleFor(across[last] - across[cut] + 160, down[last] - down[cut] + 110, room)));
   let room = clearing(), scale = scaleIn(room);
   if (underMinimap(things, x, y, scale, room)) {
     room = { ...room, bottom: camera.height() - minimapBox()[1] };
     scale = scaleIn(room);
   }
+  return { x, y, scale, room, low: { x: across[cut], y: down[cut] }, high: { x: across[last], y: down[last] } };
+}
+
+// Show a thing together with those around it: the thing alone, in the middle, would hide what it is linked with.
+function frame(things, isAnimated, closest = 2.6) {
+  const { x, y, scale, room } = viewOf(things, closest);
   moveTo(x, y, scale, isAnimated, room);
+}
+
+// What a filter leaves may stand out of sight, under a card or small in a corner: the view goes there, not so near as to
+// a note, and back once no filter is left.
+function followFilter() {
+  const shown = Array.from(visible.keys()).filter((i) => visible[i]);
+  if (isFiltered() ? !shown.length : !viewBefore) return;
+  if (!isFiltered()) return moveTo(viewBefore.x, viewBefore.y, viewBefore.scale, true, { left: 0, right: 0, top: 0, bottom: 0 });
+  const { scale, low, high } = viewOf(shown, 1.5), { left, right, top, bottom } = clearing();
+  const from = network.canvasToDOM(low), to = network.canvasToDOM(high);
+  const isInSight = from.x >= left && from.y >= top && to.x <= camera.width() - right && to.y <= camera.height() - bottom;
+  if (isInSight && scale < 2 * camera.scale()) return;
+  const before = viewBefore ?? { ...camera.centre(), scale: camera.scale() };
+  frame(shown, true, 1.5);
+  viewBefore = before;
 }
 
 // Whether the small map would lie over one of these things.

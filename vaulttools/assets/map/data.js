@@ -93,11 +93,17 @@ for (const topic of topics) {
   const own = members[topic.index].filter((i) => kind[i] === page.kinds.note);
   topic.drawn = own.length;
   topic.linked = own.filter((i) => degree(i) > 0).length;
-  topic.x = median(own.map((i) => X[i]));
-  topic.y = median(own.map((i) => Y[i]));
-  topic.top = innermost(own.map((i) => Y[i] - R[i]).sort((a, b) => a - b)) ?? topic.y;
-  topic.bottom = innermost(own.map((i) => Y[i] + R[i]).sort((a, b) => b - a)) ?? topic.y;
+  placeTopic(topic, own);
   topic.namesake = namesake(topic, own);
+}
+
+// Where a topic is, by those of its notes that are shown.
+function placeTopic(topic, shown) {
+  topic.shown = shown.length;
+  topic.x = median(shown.map((i) => X[i]));
+  topic.y = median(shown.map((i) => Y[i]));
+  topic.top = innermost(shown.map((i) => Y[i] - R[i]).sort((a, b) => a - b)) ?? topic.y;
+  topic.bottom = innermost(shown.map((i) => Y[i] + R[i]).sort((a, b) => b - a)) ?? topic.y;
 }
 
 // The note that is called as its topic, the largest of several, or -1; in a large topic one far out, among other

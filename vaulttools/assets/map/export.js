@@ -76,7 +76,7 @@ function drawing() {
   const alpha = linkInk(overview), stroke = { "stroke-width": Math.max(0.8, 0.6 / overview).toFixed(1), fill: "none" };
   const lines = (links, colour, opacity) => svg.append(svgPart("path", { d: linePath(links), stroke: colour, "stroke-opacity": opacity.toFixed(3), ...stroke }));
   lines(hubLinks, ink.link, alpha * 0.08);
-  if (linkCount > MANY_LINKS) svg.append(...bundles.map(svgBundle));
+  if (isFoggy()) svg.append(...shownBundles().map(svgBundle));
   else lines(betweenLinks, ink.link, alpha * betweenShare(false));
   insideLinks.forEach((links, topic) => lines(links, hueOf(topic), alpha));
   const outline = { stroke: ink.paper, "stroke-width": Math.min(1, 0.4 / overview).toFixed(2) };

@@ -17,9 +17,17 @@ function showLegend() {
 function legendRow(topic) {
   const isShown = !state.hiddenTopics.has(topic.index);
   const key = make("button", { type: "button", class: "key", "aria-pressed": String(isShown), "aria-label": `Show ${topic.name}`, title: "Show or hide", click: () => toggleTopic(topic.index) }, swatch(topic.index));
-  const label = make("button", { type: "button", class: isShown ? "name" : "name off", click: () => openTopic(topic.index) }, name(topic.name));
+  const label = make("button", { type: "button", class: isShown ? "name" : "name off", click: () => openFromLegend(topic.index) }, name(topic.name));
   const row = make("li", { class: state.topic === topic.index ? "open" : "", "data-topic": topic.index }, key, label, make("span", { class: "count" }, number(topic.size)));
   return row;
+}
+
+// Where the legend lies over the map it makes way for the topic.
+function openFromLegend(topic) {
+  openTopic(topic);
+  if (isWide()) return;
+  showSide(false);
+  focusPanel();
 }
 
 function toggleTopic(topic) {
@@ -68,10 +76,7 @@ on("controls", () => (showFilters(), refreshLegend()));
 function switchFor(field, label, tallied) {
   const box = make("input", { type: "checkbox", id: `show-${field}` });
   box.checked = state[field];
-  box.addEventListener("change", () => {
-    state[field] = box.checked;
-    refilter();
-  });
+  box.addEventListener("change", () => filterBy({ [field]: box.checked }));
   return make("label", { class: "switch" }, box, label, make("span", { class: "count" }, number(tallied)));
 }
 
@@ -121,11 +126,12 @@ function readProperties({ notes }) {
   if (propertyHolders.size) emit("controls");
 }
 
-// Filters from anywhere on the page: chips of the panel, findings at home.
+// Filters from anywhere on the page: switches and menus, chips of the panel, findings at home.
 function filterBy(wanted) {
   Object.assign(state, wanted);
   refilter();
   emit("controls");
+  followFilter();
 }
 
 function showSide(isShown) {

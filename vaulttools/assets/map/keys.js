@@ -43,11 +43,7 @@ network.on("doubleClick", () => {
   if (state.selected >= 0 && state.routeFrom < 0 && !state.route) select(state.selected, { isFramed: true });
 });
 
-function toggleSwitch(field) {
-  state[field] = !state[field];
-  refilter();
-  emit("controls");
-}
+const toggleSwitch = (field) => filterBy({ [field]: !state[field] });
 
 const KEY_ACTIONS = new Map(Object.entries({
   "/": () => query.focus(),

@@ -72,7 +72,7 @@ function makeWriter(context, view) {
     return { lines, x, y, size, font, alpha, halo, colour, box, thing, topic, spot };
   };
   const put = (spots, text, style) => {
-    let best = null, fewest = Infinity;
+    let best = null, fewest = style.hidesNone ? 1 : Infinity;
     const old = spotsHeld.get(nameKey(style)), isOld = (spot) => spot[3] === old;
     for (const spot of [...spots.filter(isOld), ...spots.filter((one) => !isOld(one))]) {
       const word = fewest > 0 ? wordAt(spot, text, style) : null, hides = word && !style.isOverDots ? hidden(view, word) : 0;
@@ -171,7 +171,7 @@ function paintLabel(context, { lines, x, y, size, font, alpha, halo, colour }) {
 function labelMap(writer) {
   const { near } = writer, fading = Math.max(0, Math.min(1, (2.3 - near) / 0.7));
   if (fading > 0.03) labelTopics(writer, fading);
-  const budget = Math.min(240, (writer.width * writer.height) / 9000) * (fading > 0.5 ? 0.3 : 1);
+  const budget = Math.min(240, (writer.width * writer.height) / 9000) * (fading > 0.5 && topics.length ? 0.3 : 1);
   let spent = 0;
   for (const i of byRank(writer)) {
     if (spent >= budget) break;
@@ -198,7 +198,7 @@ function labelTopics(writer, alpha) {
   for (const topic of topics) {
     if ((state.orphans ? topic.drawn : topic.linked) < 3 || !members[topic.index].some((i) => visible[i])) continue;
     const size = Math.round(Math.max(width < 600 ? 11 : 12.5, Math.min(largest, 9 + Math.sqrt(topic.drawn) * growth)));
-    const lines = wrapped(topic.name), style = { weight: 700, size, alpha, halo: 5, edge: 40, topic: topic.index, isOverDots: topic.drawn >= FEW || count > 3000 };
+    const lines = wrapped(topic.name), style = { weight: 700, size, alpha, halo: 5, edge: 40, topic: topic.index, isOverDots: topic.shown >= FEW || count > 3000 };
     const own = visible[topic.namesake] ? topic.namesake : -1;
     // One name is for note and topic, until that of the topic has nearly faded.
     if (own >= 0 && alpha < 0.4) continue;
@@ -211,7 +211,7 @@ function labelTopics(writer, alpha) {
 function overTopic({ scale, centre, width, height }, topic, size, rows) {
   const x = (topic.x - centre.x) * scale + width / 2, down = (y) => (y - centre.y) * scale + height / 2;
   const step = size * 1.25, away = size * (0.6 * rows + 0.3);
-  if (topic.drawn < FEW) {
+  if (topic.shown < FEW) {
     // Few dots must not vanish under their name: it stands above or below them while there is room.
     const above = down(topic.top) - away, below = down(topic.bottom) + away;
     return [above, above - step, below, below + step, above + step, above + 2 * step].map((y, spot) => [x, y, 0, spot]);
@@ -224,6 +224,8 @@ function besideNote({ scale, at }, i, size, rows) {
   return [away, -away, further, -further].map((step, spot) => [x, y + step, 0, spot]);
 }
 
+// Notes that nothing links to are alike: the name of one is no reason to hide another.
+const smallest = R.reduce((least, r) => Math.min(least, r), Infinity);
 const titleLines = new Map();
 function linesOf(i) {
   if (!titleLines.has(i)) titleLines.set(i, wrapped(short(titles[i], 56), 26, 2));
@@ -239,7 +241,7 @@ function labelNote({ put, at, isOpen, scale, near, said, spotsHeld }, i) {
   const size = Math.round(Math.max(11, Math.min(15, 9 + radius * 0.3)) * 2) / 2;
   const colour = kind[i] === page.kinds.note ? ink.ink : ink.soft;
   const lines = linesOf(i), away = radius + size * (0.22 + 0.6 * lines.length);
-  const style = { weight: 480, size, alpha: Math.min(1, 0.72 + radius / 30), colour, thing: i };
+  const style = { weight: 480, size, alpha: Math.min(1, 0.72 + radius / 30), colour, thing: i, hidesNone: R[i] === smallest };
   const canHave = (spots) => put(spots.filter(([across, down]) => isOpen(across, down)), lines, style);
   const below = [[x, y + away, 0, 0], [x, y - away, 0, 1]], beside = [[x + radius + 1, y, 1, 2], [x - radius - 1, y, -1, 3]];
   return spotsHeld.get(i) > 1 ? canHave(beside) || canHave(below) : canHave(below) || canHave(beside);
@@ -262,6 +264,6 @@ function labelFocus({ put, at, scale }) {
 
 function labelTray({ put, scale, centre, width, height, near }) {
   if (near > 4) return;
-  const x = -centre.x * scale + width / 2, y = (page.trayTop - centre.y) * scale + height / 2 - 14;
+  const x = -centre.x * scale + width / 2, y = (page.trayTop - centre.y) * scale + height / 2 - 20;
   put([[x, y, 0, 0]], "Few or no links", { weight: 560, size: 12, colour: ink.soft });
 }

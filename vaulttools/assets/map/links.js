@@ -38,6 +38,8 @@ function strongest(all) {
   return kept.reverse();
 }
 
-// At the overview of a large vault single links between topics are only fog: bands stand for them.
-const MANY_LINKS = 4000;
-const showsBundles = () => linkCount > MANY_LINKS && closeness() < 2.2;
+// At the overview of a large vault single links between topics are only fog: bands stand for them, unless a filter
+// leaves few.
+const isFoggy = () => linkCount > 4000 && !isFiltered();
+const showsBundles = () => isFoggy() && closeness() < 2.2;
+const shownBundles = () => bundles.filter((bundle) => [bundle.one, bundle.two].every(({ index }) => members[index].some((i) => visible[i])));

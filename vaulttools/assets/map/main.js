@@ -1,6 +1,7 @@
 // Put together, in the order things are needed.
 
 network.on("beforeDrawing", (context) => {
+  watchView();
   drawLayer(context);
   drawFocus(context);
 });

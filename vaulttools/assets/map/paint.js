@@ -107,8 +107,7 @@ const bend = (one, two) => [(one.x + two.x) / 2 + (two.y - one.y) * 0.14, (one.y
 
 function paintBundles(context, scale) {
   const most = Math.max(1, ...bundles.map(({ links }) => links));
-  for (const { one, two, links } of bundles) {
-    if (state.hiddenTopics.has(one.index) || state.hiddenTopics.has(two.index)) continue;
+  for (const { one, two, links } of shownBundles()) {
     const fade = context.createLinearGradient(one.x, one.y, two.x, two.y);
     fade.addColorStop(0, hueOf(one.index));
     fade.addColorStop(1, hueOf(two.index));

@@ -22,8 +22,7 @@ function settle(isPushed, framed) {
 
 // A convenience: inside another page the map may have no say in its address, and works without.
 function writeAddress(address) {
-  // A route has the address of its first note, to which the way back leads.
-  if (location.hash === address && !state.route) return;
+  if (location.hash === address) return;
   try {
     history.pushState(null, "", location.href.split("#")[0] + address);
   } catch {
@@ -32,6 +31,7 @@ function writeAddress(address) {
 }
 
 function addressOf() {
+  if (state.route) return `#way/${[state.route[0], state.route.at(-1)].map((end) => encodeURI(slugOf(end))).join(":")}`;
   if (state.selected >= 0) return `#/${encodeURI(slugOf(state.selected))}`;
   return state.topic >= 0 ? `#topic/${state.topic + 1}` : "";
 }
@@ -50,20 +50,29 @@ function reveal(i) {
 
 function goToAddress() {
   // Whatever else an address says is not for the map.
-  if (!/^(#\/.*|#topic\/.*|)$/.test(location.hash)) return;
+  if (!/^(#\/.*|#topic\/.*|#way\/.*|)$/.test(location.hash)) return;
   const topic = topics[/^#topic\/(\d+)$/.exec(location.hash)?.[1] - 1];
   if (topic) return openTopic(topic.index, { isPushed: false });
-  let slug = location.hash.replace(/^#\//, "");
+  // A permalink holds no colon, so one parts the ends of a way.
+  const slugs = (/^#way\/(.+:.+)$/.exec(location.hash)?.[1].split(":") ?? [location.hash.replace(/^#\/?/, "")]).map(decoded).filter(Boolean);
+  const unknown = slugs.find((slug) => withSlug(slug) < 0);
+  if (slugs.length && !unknown) {
+    const [from, to = from] = slugs.map(withSlug);
+    select(from, { isFramed: true, isPushed: false });
+    return from === to ? undefined : openWay(from, to, { isPushed: false });
+  }
+  if (state.selected >= 0 || state.topic >= 0) select(-1, { isPushed: false });
+  state.unknown = unknown ?? "";
+  showNotice();
+}
+
+function decoded(text) {
   try {
-    slug = decodeURI(slug);
+    return decodeURI(text);
   } catch {
     // An address cut short by whoever passed it on.
+    return text;
   }
-  const found = slug ? withSlug(slug) : -1;
-  if (found >= 0) return select(found, { isFramed: true, isPushed: false });
-  if (state.selected >= 0 || state.topic >= 0) select(-1, { isPushed: false });
-  state.unknown = slug;
-  showNotice();
 }
 addEventListener("popstate", goToAddress);
 addEventListener("hashchange", goToAddress);
@@ -74,12 +83,14 @@ function startRoute() {
 }
 
 function finishRoute(to) {
-  const from = state.routeFrom >= 0 ? state.routeFrom : state.selected;
+  openWay(state.routeFrom >= 0 ? state.routeFrom : state.selected, to);
+}
+
+function openWay(from, to, { isPushed = true } = {}) {
+  reveal(to);
   const way = shortestRoute(from, to);
   Object.assign(state, { route: way, routeFrom: -1, hovered: -1, noRoute: way ? null : [from, to] });
-  if (way) writeAddress(addressOf());
-  emit("select");
-  if (way) frame(way, true);
+  settle(isPushed, way);
 }
 
 // A click, a hit or a row: the end of a route that was begun, else the new selection.

@@ -49,6 +49,7 @@ function inFolder(i, folder) {
 
 function refilter() {
   for (let i = 0; i < count; i += 1) visible[i] = isWanted(i) ? 1 : 0;
+  for (const topic of topics) placeTopic(topic, members[topic.index].filter((i) => kind[i] === page.kinds.note && (visible[i] || !isFiltered())));
   emit("filter");
 }
 
