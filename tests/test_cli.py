@@ -415,9 +415,11 @@ def test_a_hundred_thousand_links_in_a_note(tmp_path: Path) -> None:
 
 def test_a_closed_pipe_is_silent(vault: Path) -> None:
     put(vault, {f"n{number}.md": "[[Nowhere]]\n" * 200 for number in range(50)})
-    command = f"{sys.executable} -m vaulttools check {vault} | head -1"
+    command = '"$1" -m vaulttools check "$2" | head -1'
     done = subprocess.run(
-        ["/bin/sh", "-c", command], capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        ["/bin/sh", "-c", command, "sh", sys.executable, vault],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
 
     assert done.stdout.count(b"\n") == 1
@@ -536,11 +538,11 @@ def test_a_closed_stdout_and_a_deleted_folder_are_said(vault: Path, tmp_path: Pa
     gone = tmp_path / "gone"
     gone.mkdir()
     for script, message in [
-        (f"exec {sys.executable} -m vaulttools check {vault} >&-", "standard output is closed"),
-        (f"cd {gone} && rmdir {gone} && exec {sys.executable} -m vaulttools check", "has been deleted"),
+        ('exec "$1" -m vaulttools check "$2" >&-', "standard output is closed"),
+        ('cd "$3" && rmdir "$3" && exec "$1" -m vaulttools check', "has been deleted"),
     ]:
         done = subprocess.run(
-            ["/bin/sh", "-c", script],
+            ["/bin/sh", "-c", script, "sh", sys.executable, vault, gone],
             stderr=subprocess.PIPE,
             text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT)},

@@ -124,7 +124,7 @@ def hook(vault: Path, inner: str = "notes", root: str = ".") -> None:
     """A hook that checks the folder `inner` from the folder `root`."""
     file = vault.parent / ".git/hooks/pre-commit"
     tool = f'PYTHONPATH="{ROOT}" "{sys.executable}" -m vaulttools'
-    words = f"check {inner} --tracked --no-cache --select unresolved-link"
+    words = f'check "{inner}" --tracked --no-cache --select unresolved-link'
     file.write_text(f'#!/bin/sh\ncd "{root}" && {tool} {words}\n')
     file.chmod(0o755)
 

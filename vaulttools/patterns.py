@@ -1,7 +1,13 @@
 """Regular expressions that are compiled when they are first used, so that starting up waits for none of them."""
 
 import re
+import sys
 from typing import Any, cast
+
+# Before 3.11.5 a possessive loop keeps what the round took that failed half way: `(?:ab?c)*+` takes all of "aca".
+# Source: https://github.com/python/cpython/issues/106052
+_KEEPS = sys.version_info < (3, 11, 5)
+_PARTS = r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<end>\))(?=(?:[*+?]|\{[0-9,]*\})\+)"
 
 
 class _Pattern:
@@ -14,7 +20,7 @@ class _Pattern:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        compiled = re.compile(self._source, self._flags)
+        compiled = re.compile(giving_back(self._source) if _KEEPS else self._source, self._flags)
         for method in (
             "pattern",
             "match",
@@ -33,3 +39,11 @@ class _Pattern:
 def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
     """What `re.compile` gives, later. A source that is no pattern raises `re.error` at its first use."""
     return cast("re.Pattern[str]", _Pattern(source, flags))
+
+
+def giving_back(source: str) -> str:
+    """A pattern that means the same where possessive loops keep what they should not.
+
+    Each gets a last branch that fails at once, for which the round's start is found again.
+    """
+    return re.sub(_PARTS, lambda part: f"|(?!){part[0]}" if part["end"] else part[0], source, flags=re.DOTALL)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from json import dumps
 from pathlib import Path
 from shutil import which
 from time import monotonic
@@ -17,6 +18,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+
+# Seconds that nothing takes on the slowest machine.
+PATIENCE = 60
+
+# Over once two frames are drawn: what a change of sizes asks for is asked in the first.
+FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 # Notes what must never happen, before the page's own scripts run.
 WATCH = """
@@ -57,7 +64,8 @@ class Opened:
             "console", lambda message: self.errors.append(message.text) if message.type == "error" else None
         )
         page.goto(file.as_uri() + address)
-        page.wait_for_selector("html[data-ready]", state="attached", timeout=30_000)
+        page.wait_for_selector("html[data-ready]", state="attached")
+        self.still()
 
     def ask(self, script: str) -> Any:
         return self.page.evaluate(script)
@@ -67,10 +75,21 @@ class Opened:
 
     def until(self, script: str) -> None:
         """Waits for a condition. Playwright's own `wait_for_function` evaluates text in the page, which its policy forbids."""
-        deadline = monotonic() + 10
+        deadline = monotonic() + PATIENCE
         while not self.ask(script):
             assert monotonic() < deadline, script
             self.rest(20)
+
+    def still(self) -> None:
+        """Waits until the view rests and all is drawn as it is now."""
+        self.ask(FRAMES)
+        self.until("vaultMap.isStill")
+
+    def until_titled(self, title: str) -> None:
+        """Waits until the panel has this heading alone."""
+        self.until(
+            f"[...document.querySelectorAll('#detail h2')].map((h) => h.innerText).join('\\n') === {dumps(title)}"
+        )
 
     def index(self, title: str) -> int:
         return int(self.page.evaluate("(title) => vaultMap.page.titles.indexOf(title)", title))
@@ -109,6 +128,7 @@ def open_map(browser: Any) -> Iterator[Callable[..., Opened]]:
             offline=True,
             **more,
         )
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         maps.append(Opened(context.new_page(), file, address))
         return maps[-1]

@@ -27,12 +27,11 @@ def test_all_filters_can_be_reached_on_a_small_screen(
     open_map: Callable[..., Any], garden_file: Path, screen: dict[str, Any]
 ) -> None:
     opened = open_map(garden_file, **screen, address="#/Garden")
-    opened.rest()
     if opened.page.locator("#side").is_hidden():
         opened.page.locator("#show-side").click()
     if screen is PHONE:
         opened.page.locator("#grip").click()
-    opened.rest(100)
+    opened.still()
 
     opened.page.locator("#filters label").last.wait_for(state="attached")
     assert opened.page.locator("#filters label").count() > 4

@@ -98,7 +98,7 @@ def test_labels_never_overlap(open_map: Callable[..., Any], large_file: Path) ->
         assert clashes == 0, zoom
         assert drawn > 3, zoom
         opened.page.keyboard.press("+")
-        opened.rest()
+        opened.still()
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
@@ -108,7 +108,7 @@ def test_labels_stand_clear_of_all_cards(
     opened = open_map(large_file, width=width, height=height)
     if width < 700:
         opened.page.locator("#show-side").click()
-    opened.rest(500)
+    opened.still()
     for zoom in range(3):
         covered, drawn = opened.ask(
             """(() => { const cards = ['side', 'zoom', 'time', 'minimap'].map((id) => document.getElementById(id)).filter((card) => !card.hidden)
@@ -120,21 +120,21 @@ def test_labels_stand_clear_of_all_cards(
         assert covered == [], zoom
         assert drawn > 0, zoom
         opened.page.keyboard.press("+")
-        opened.rest(400)
+        opened.still()
 
 
 def test_labels_make_room_when_a_card_grows(open_map: Callable[..., Any], large_file: Path) -> None:
     opened = open_map(large_file)
     opened.page.locator("#show-side").click()
-    opened.rest()
+    opened.still()
     under = "vaultMap.labels.some(({box}) => box[0] < 240)"
     for _ in range(3):
         opened.page.keyboard.press("+")
-        opened.rest(300)
+        opened.still()
     assert opened.ask(under)
 
     opened.page.locator("#show-side").click()
-    opened.rest()
+    opened.still()
 
     assert not opened.ask(
         """(() => { const side = document.querySelector('#side');
@@ -173,7 +173,7 @@ def test_hovering_shows_the_neighbours(open_map: Callable[..., Any], garden_file
     note = opened.index("Garden")
 
     opened.page.mouse.move(*opened.spot(note))
-    opened.rest()
+    opened.until(f"vaultMap.state.hovered === {note}")
 
     near = opened.ask("[...vaultMap.focus.near.keys()].map((i) => vaultMap.page.titles[i])")
     assert sorted(near) == ["Bees", "Garden", "Soil", "Water"]
@@ -182,10 +182,9 @@ def test_hovering_shows_the_neighbours(open_map: Callable[..., Any], garden_file
 def test_a_click_opens_the_note(open_map: Callable[..., Any], garden_file: Path) -> None:
     opened = open_map(garden_file)
     opened.page.mouse.click(*opened.spot(opened.index("Garden")))
-    opened.rest(500)
+    opened.until_titled("Garden")
 
     panel = opened.page.locator("#detail")
-    assert opened.titles() == ["Garden"]
     assert opened.ask("location.hash") == "#/Garden"
     assert panel.locator("section h3").first.inner_text().split() == ["Linked", "from", "3"]
     assert panel.locator("section").first.locator("li").count() == 3
@@ -200,12 +199,10 @@ def test_links_of_the_panel_lead_on_and_back_leads_back(
 ) -> None:
     opened = open_map(garden_file, address="#/Garden")
     opened.page.locator("#detail li a", has_text="Soil").first.click()
-    opened.rest()
-    assert opened.titles() == ["Soil"]
+    opened.until_titled("Soil")
 
     opened.page.go_back()
-    opened.rest()
-    assert opened.titles() == ["Garden"]
+    opened.until_titled("Garden")
 
 
 def test_open_in_obsidian_is_an_encoded_address(open_map: Callable[..., Any], garden_file: Path) -> None:
@@ -223,7 +220,6 @@ def test_a_missing_note_cannot_be_opened(open_map: Callable[..., Any], garden_fi
 
 def test_moments_of_a_video_are_links(open_map: Callable[..., Any], garden_file: Path) -> None:
     opened = open_map(garden_file, address="#/Talk")
-    opened.rest()
     moment = opened.page.locator(".times a")
 
     assert moment.inner_text() == "1:30"
@@ -257,15 +253,15 @@ def test_what_more_depth_shows_is_brought_into_view(
         "(() => { const near = (i) => vaultMap.surroundings(i, 2).size; return vaultMap.page.titles.findIndex((_, i) => near(i) > 12 && near(i) < 40); })()"
     )
     opened.ask(f"vaultMap.select(vaultMap.slugOf({start}))")
-    opened.rest(400)
+    opened.still()
     for _ in range(5):
         opened.page.keyboard.press("+")
-        opened.rest(200)
+        opened.still()
 
     if act == "slider":
         opened.page.locator(".depth input").focus()
     opened.page.keyboard.press("2" if act == "key" else "ArrowRight")
-    opened.rest(400)
+    opened.still()
 
     out = opened.ask(
         """(() => { const {width, height} = document.querySelector('#network').getBoundingClientRect();
@@ -346,8 +342,7 @@ def test_every_note_can_be_reached_by_its_address(open_map: Callable[..., Any], 
     opened = open_map(garden_file)
     for thing in range(opened.ask("vaultMap.page.titles.length")):
         opened.ask(f"location.hash = '#/' + vaultMap.slugOf({thing})")
-        opened.rest(60)
-        assert opened.titles() == [opened.ask(f"vaultMap.page.titles[{thing}]")]
+        opened.until_titled(opened.ask(f"vaultMap.page.titles[{thing}]"))
 
 
 def test_sentences_and_addresses_survive_the_short_form(open_map: Callable[..., Any], tmp_path: Path) -> None:
@@ -365,13 +360,12 @@ def test_sentences_and_addresses_survive_the_short_form(open_map: Callable[..., 
     for thing in map_data(graph, NO_TOPICS).things:
         assert opened.ask(f"vaultMap.slugOf({opened.index(thing.title)})") == thing.slug
     opened.ask(f"vaultMap.select(vaultMap.slugOf({opened.index('B')}))")
-    opened.rest()
 
     row = opened.page.locator("#detail li", has_text="A b")
     assert row.locator(".said").inner_text() == "Two 🧠🧠 brains see bees 🐝 and C in one 🧠 sentence here."
     assert row.locator("mark").inner_text() == "bees 🐝"
     row.locator("a").click()
-    opened.rest()
+    opened.until_titled("A b")
     assert opened.page.locator("#detail .path").first.inner_text() == "Ünïcode 🧠/A b.md"
     assert opened.page.locator("#detail mark").all_inner_texts() == ["A b", "bees 🐝", "C"]
 
@@ -410,14 +404,14 @@ def test_a_topic_of_notes_without_links_is_named_and_framed(
 
     assert opened.ask(named)
     opened.page.locator("#legend .name", has_text="Articles").click()
-    opened.rest(900)
+    opened.still()
     assert all(
         240 < x < 1100 and 50 < y < 850
         for x, y in (opened.spot(opened.index(f"Article {at}")) for at in range(12))
     )
     opened.page.keyboard.press("Escape")
     opened.page.locator("#show-orphans").uncheck()
-    opened.rest()
+    opened.still()
     assert not opened.ask(named)
 
 
@@ -514,9 +508,8 @@ def test_the_wheel_zooms(open_map: Callable[..., Any], garden_file: Path) -> Non
     before = opened.ask("vaultMap.network.getScale()")
     opened.page.mouse.move(640, 400)
     opened.page.mouse.wheel(0, -300)
-    opened.rest(400)
 
-    assert opened.ask("vaultMap.network.getScale()") > before
+    opened.until(f"vaultMap.network.getScale() > {before}")
 
 
 def test_d_switches_between_light_and_dark(open_map: Callable[..., Any], garden_file: Path) -> None:
@@ -549,7 +542,7 @@ def test_a_drawing_has_the_whole_map_whatever_is_on_the_screen(
     opened = open_map(large_file, address="#topic/2", accept_downloads=True)
     for _ in range(4):
         opened.page.keyboard.press("+")
-        opened.rest(200)
+        opened.still()
 
     root = ElementTree.parse(downloaded(opened, "svg", tmp_path)).getroot()
 
@@ -657,7 +650,7 @@ def test_axe_finds_no_violation(
         opened.page.fill("#query", "e")
     if act == "filter":
         opened.page.locator("#detail button.chip", has_text="#outdoors").click()
-    opened.rest()
+    opened.still()
     opened.ask(source)
     found = opened.ask(
         "axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations.map(({id, nodes}) => [id, nodes.map(({html, failureSummary}) => [html.slice(0, 200), failureSummary])]))"

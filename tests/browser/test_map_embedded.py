@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import PATIENCE
+
 pytestmark = pytest.mark.browser
 
 
@@ -37,6 +39,7 @@ def test_an_embedded_map_opens_and_closes_notes(
     context = browser.new_context(
         offline=True, reduced_motion="reduce", viewport={"width": 1280, "height": 800}
     )
+    context.set_default_timeout(PATIENCE * 1000)
     try:
         errors: list[str] = []
         opened = context.new_page()

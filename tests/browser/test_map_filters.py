@@ -38,7 +38,6 @@ def test_the_notice_stays_as_long_as_the_filter(open_map: Callable[..., Any], ga
 
 def test_a_menu_of_filters_keeps_the_focus(open_map: Callable[..., Any], garden_file: Path) -> None:
     opened = open_map(garden_file)
-    opened.rest()
     opened.page.locator("#choose-tag").focus()
     opened.page.keyboard.press("ArrowDown")
 
@@ -129,7 +128,7 @@ def test_hiding_the_selected_note_leaves_no_arrows_behind(
 ) -> None:
     opened = open_map(garden_file, address="#/Garden")
     opened.page.locator("#legend .key").first.click()
-    opened.rest(100)
+    opened.still()
 
     assert opened.titles() == ["Garden"]
     assert opened.ask("vaultMap.focus") is None
@@ -249,6 +248,6 @@ def test_a_topic_that_is_filtered_out_has_no_name_on_the_map(
     assert {"Growing", "Bees"} <= set(opened.ask(names))
 
     opened.page.locator("#choose-tag").select_option(label="outdoors (2)")
-    opened.rest()
+    opened.still()
     assert "Growing" in opened.ask(names)
     assert "Bees" not in opened.ask(names)

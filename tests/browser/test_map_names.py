@@ -36,9 +36,8 @@ def test_the_name_of_a_note_opens_it(open_vault: Callable[..., Any], screen: dic
         opened.page.touchscreen.tap(x, y)
     else:
         opened.page.mouse.click(x, y)
-    opened.rest(400)
 
-    assert opened.titles() == ["A rather long name"]
+    opened.until_titled("A rather long name")
 
 
 def test_the_name_of_a_note_answers_to_the_mouse(open_vault: Callable[..., Any]) -> None:
@@ -48,11 +47,11 @@ def test_the_name_of_a_note_answers_to_the_mouse(open_vault: Callable[..., Any])
 
     for step in range(0, 50, 5):  # and still does where the name has grown or moved by that
         opened.page.mouse.move(x + step, y)
-        opened.rest(60)
+        opened.still()
         assert opened.ask("vaultMap.state.hovered") == opened.index("A rather long name"), step
         assert opened.ask(cursor) == "pointer"
     opened.page.mouse.move(x, y + 200)
-    opened.rest(60)
+    opened.still()
     assert opened.ask("vaultMap.state.hovered") == -1
     assert opened.ask(cursor) == "grab"
 
@@ -70,18 +69,15 @@ def test_the_name_of_a_topic_opens_it(open_map: Callable[..., Any], large_file: 
     opened.page.mouse.move(x, y)
     assert opened.ask("getComputedStyle(document.querySelector('#network canvas')).cursor") == "pointer"
     opened.page.mouse.dblclick(x, y)
-    opened.rest(400)
 
-    assert opened.titles() == ["Theme 9"]
+    opened.until_titled("Theme 9")
 
 
 def test_beside_all_names_a_click_deselects(open_map: Callable[..., Any], garden_file: Path) -> None:
     opened = open_map(garden_file, address="#/Garden")
-    opened.rest(400)
     opened.page.mouse.click(640, 790)
-    opened.rest(400)
 
-    assert opened.titles() == ["Test vault"]
+    opened.until_titled("Test vault")
 
 
 # Places
@@ -256,7 +252,7 @@ def test_names_keep_their_side_while_the_map_is_zoomed(
     before = opened.ask(STOOD)
     for _ in range(40):
         opened.ask("vaultMap.network.moveTo({ scale: vaultMap.network.getScale() * 1.02 })")
-        opened.rest(60)
+        opened.still()
         now = opened.ask(STOOD)
         for thing in now.keys() & before.keys():
             moved += any(abs(now[thing][axis] - before[thing][axis]) > 12 for axis in (0, 1))

@@ -47,7 +47,7 @@ def test_two_fingers_zoom_the_map_and_not_the_page(
     phone: Any, apart: tuple[int, int], is_closer: bool
 ) -> None:
     phone.page.keyboard.press("+")
-    phone.rest(300)
+    phone.still()
     before = scale(phone)
     start, end = apart
 
@@ -55,6 +55,7 @@ def test_two_fingers_zoom_the_map_and_not_the_page(
         [(195 - start / 2, 300), (195 + start / 2, 300)], [(195 - end / 2, 300), (195 + end / 2, 300)]
     )
 
+    phone.still()
     assert (scale(phone) > before * 1.3) if is_closer else (scale(phone) < before / 1.3)
     assert phone.ask("visualViewport.scale") == 1
     assert phone.ask("vaultMap.state.selected") == -1
@@ -66,6 +67,7 @@ def test_the_map_zooms_about_the_fingers(phone: Any) -> None:
 
     Fingers(phone.page).move([(x - 20, y), (x + 20, y)], [(x - 60, y), (x + 60, y)])
 
+    phone.still()
     assert phone.spot(note) == pytest.approx((x, y), abs=25)
 
 
@@ -75,6 +77,7 @@ def test_one_finger_moves_the_map(phone: Any) -> None:
 
     Fingers(phone.page).move([(60, 500)], [(140, 440)])
 
+    phone.still()
     assert phone.spot(note) == pytest.approx((x + 80, y - 60), abs=14)
     assert phone.ask("vaultMap.state.selected") == -1
 
@@ -82,9 +85,8 @@ def test_one_finger_moves_the_map(phone: Any) -> None:
 def test_a_tap_beside_a_note_still_opens_it(phone: Any) -> None:
     x, y = phone.spot(phone.index("Hive"))
     phone.page.touchscreen.tap(x + 14, y - 8)
-    phone.rest(500)
 
-    assert phone.titles() == ["Hive"]
+    phone.until_titled("Hive")
     assert phone.ask("vaultMap.state.hovered") == -1
 
 
@@ -112,9 +114,10 @@ def test_no_note_lies_under_the_buttons(open_vault: Callable[..., Any], screen: 
 def test_a_tap_opens_legend_and_larger_panel(phone: Any) -> None:
     assert not phone.page.locator("#side").is_visible()
     phone.page.locator("#show-side").tap()
-    assert phone.page.locator("#side").is_visible()
+    phone.page.locator("#side").wait_for()
     phone.page.locator("#show-side").tap()
+    phone.page.locator("#side").wait_for(state="hidden")
     low = phone.page.locator("#panel").bounding_box()["height"]
     phone.page.locator("#grip").tap()
 
-    assert phone.page.locator("#panel").bounding_box()["height"] > 1.5 * low
+    phone.until(f"document.querySelector('#panel').getBoundingClientRect().height > {1.5 * low}")

@@ -45,11 +45,11 @@ def test_closed_topics_leave_their_room_to_the_map(open_map: Callable[..., Any],
     before = opened.ask(VIEW)
 
     opened.page.keyboard.press("t")
-    opened.rest(100)
+    opened.still()
     assert opened.ask(SCALE) > before[0] * 1.1
 
     opened.page.keyboard.press("t")
-    opened.rest(100)
+    opened.still()
     assert opened.ask(VIEW) == pytest.approx(before)
 
 
@@ -59,7 +59,7 @@ def test_the_small_map_lies_over_nothing_that_is_linked(
     opened, count = open_map(large_file), 0
     for thing in opened.ask("vaultMap.page.order")[:12]:
         opened.ask(f"vaultMap.select(vaultMap.slugOf({thing}))")
-        opened.rest(700)
+        opened.still()
         shown = opened.page.locator("#minimap").bounding_box()
         count += shown is not None
         for other in opened.ask(f"[...vaultMap.surroundings({thing}, 1).keys()]") if shown else ():
@@ -123,7 +123,7 @@ def test_the_skip_link_keeps_the_note(open_map: Callable[..., Any], garden_file:
     opened = open_map(garden_file, address="#/Garden")
     opened.page.locator(".skip").focus()
     opened.page.keyboard.press("Enter")
-    opened.rest(100)
+    opened.still()
 
     assert opened.titles() == ["Garden"]
     assert opened.ask("[location.hash, document.activeElement.id]") == ["#/Garden", "panel"]
@@ -190,11 +190,9 @@ def test_back_leads_from_a_way_to_its_first_note(open_map: Callable[..., Any], g
     assert opened.ask(VIEW) == before
 
     opened.page.go_back()
-    opened.rest(100)
-    assert opened.titles() == ["Hive"]
+    opened.until_titled("Hive")
     opened.page.go_back()
-    opened.rest(100)
-    assert opened.titles() == ["Test vault"]
+    opened.until_titled("Test vault")
 
 
 def test_a_way_has_an_address(open_map: Callable[..., Any], garden_file: Path) -> None:
@@ -239,11 +237,11 @@ def test_an_address_of_a_way_shows_both_ends_whatever_is_filtered(
 def test_a_page_already_set_for_paper_prints_its_map(open_map: Callable[..., Any], garden_file: Path) -> None:
     opened = open_map(garden_file, address="#topic/1")
     opened.page.emulate_media(media="print")
-    opened.rest(100)
+    opened.still()
     opened.page.pdf()
 
     opened.page.emulate_media(media="screen")
-    opened.rest(300)
+    opened.still()
     assert opened.ask("vaultMap.labels.length") > 0
 
 

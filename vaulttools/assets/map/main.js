@@ -42,7 +42,8 @@ showPanel();
 goToAddress();
 network.redraw();
 // The rest can wait until the map is seen.
-setTimeout(() => words().then(readProperties), 60);
+let isComplete = false;
+setTimeout(() => words().then(readProperties).then(() => (isComplete = true)), 60);
 const readyAt = performance.now();
 root.dataset.ready = String(Math.round(readyAt));
 
@@ -52,6 +53,7 @@ window.vaultMap = Object.freeze({
   get labels() { return labels; },
   get focus() { return focus; },
   get rebuilds() { return rebuilds; },
+  get isStill() { return isComplete && !camera.isMoving && !redrawAsked; },
   select: (slug) => withSlug(slug) >= 0 && select(withSlug(slug), { isFramed: true }),
   where: (i) => network.canvasToDOM({ x: X[i], y: Y[i] }),
 });
