@@ -166,7 +166,7 @@ def choose_folder(opened: Any, folder: str) -> None:
     opened.page.locator("#choose-folder").select_option(
         value=str(opened.page.evaluate("(name) => vaultMap.page.folderNames.indexOf(name)", folder))
     )
-    opened.rest()
+    opened.still()
 
 
 def test_few_hits_are_brought_into_sight_and_the_view_comes_back(
@@ -191,7 +191,7 @@ def test_few_hits_are_brought_into_sight_and_the_view_comes_back(
         assert max(max(across) - min(across), max(down) - min(down)) > 100
 
     opened.page.locator("#notice button").click()
-    opened.rest()
+    opened.still()
     assert opened.ask(VIEW) == pytest.approx(before)
 
 
@@ -201,10 +201,10 @@ def test_a_view_that_was_moved_stays_when_the_filter_goes(
     opened = open_map(large_file)
     choose_folder(opened, "Topic 15")
     opened.page.locator("#zoom-in").click()
-    opened.rest()
+    opened.still()
     before = opened.ask(VIEW)
     opened.page.locator("#notice button").click()
-    opened.rest()
+    opened.still()
 
     assert opened.ask(VIEW) == pytest.approx(before)
 
@@ -224,7 +224,7 @@ def test_hits_that_are_in_sight_leave_the_view(open_vault: Callable[..., Any]) -
     opened = open_vault(*two_topics())
     before = opened.ask(VIEW)
     opened.page.locator("#choose-tag").select_option(label="half (10)")
-    opened.rest()
+    opened.still()
 
     assert opened.ask(VIEW) == pytest.approx(before)
 
@@ -233,7 +233,7 @@ def test_the_name_of_a_topic_stands_at_the_notes_that_are_shown(open_vault: Call
     opened = open_vault(*two_topics())
     opened.page.locator("#choose-tag").select_option(label="one (1)")
     opened.page.locator("#fit").click()
-    opened.rest()
+    opened.still()
     [name] = opened.ask("vaultMap.labels.filter(({topic}) => topic === 0)")
     spot = opened.ask(f"vaultMap.where({opened.index('Left 5')})")
 
