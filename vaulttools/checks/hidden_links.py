@@ -73,13 +73,10 @@ def _unread(note: Note) -> Iterator[re.Match[str]]:
 def _perhaps_cut(note: Note, unread: Iterable[re.Match[str]]) -> list[re.Match[str]]:
     """What has a display text and may stand in a table, not as code."""
     text = note.text
+    is_row = cache(lambda start: may_be_in_table(text, Span(start, start)))
     barred = (cut for match in unread if (cut := _CUT.match(text, match.start())))
-    inside = (match for match in barred if may_be_in_table(text, Span(*match.span())))
-    return [
-        match
-        for match in inside
-        if not text.count("`", text.rfind("\n", 0, match.start()) + 1, match.start()) % 2
-    ]
+    placed = ((match, text.rfind("\n", 0, match.start()) + 1) for match in barred)
+    return [match for match, line in placed if is_row(line) and not text.count("`", line, match.start()) % 2]
 
 
 def _is_cut(hidden: list[Hidden], match: re.Match[str]) -> bool:
