@@ -156,6 +156,7 @@ MANY: dict[str, Callable[[int], dict[str, str]]] = {
     "one alias of many notes": lambda n: {f"n{i}.md": f"---\naliases: b\n---\n[[b]] [[a{i}x]]" for i in range(n)},
     "headings": lambda n: {"n.md": "".join(f"## The plan of {i}\n[[#A plan for {i}x]]\n\n" for i in range(n))},
     "one heading": lambda n: {"n.md": "## A plan\n[[#A plam]]\n\n" * n},
+    "code in one row": lambda n: {"N.md": "x", "n.md": "`[[N|x]]` | " * 3 * n},
     "blocks": lambda n: {"n.md": "".join(f"words ^b{i}\n\n[[#^c{i}]]\n\n" for i in range(n))},
     "glued blocks": lambda n: {"n.md": "".join(f"words^b{i}\n\n[[#^b{i}]]\n\n" for i in range(n))},
     "missing notes": lambda n: {"n.md": "".join(f"[[Missing {i}]] ![[{i}.png]]\n" for i in range(n))},

@@ -56,6 +56,8 @@ _HTML_BLANK = pattern(r"\n(?=\n|\Z)|\Z")
 _QUOTE = pattern(r"[ \t]*+> ?")
 # In a table only a "|" within brackets stops a link.
 TABLE = "a table"
+INDENTED = "a code block, made by its indentation"
+FORMULAS = "a block of formulas"
 # What the name of a block ends with that ran to the end of its text because nothing closed it.
 UNCLOSED = " without an end"
 _BLOCK_ID = pattern(r"\^([A-Za-z0-9-]++)[ \t]*+\Z")
@@ -92,7 +94,7 @@ class Blocks:
             if indent:
                 code = start.start(1)  # type: ignore[union-attr]
                 position = _CODE.match(text, code).end()  # type: ignore[union-attr]
-                self._passed_over("a code block, made by its indentation", code, position)
+                self._passed_over(INDENTED, code, position)
                 continue
             position = text.rfind("\n", position, start.start(2)) + 1 or position  # type: ignore[union-attr]
             position = self.block(position, first)
@@ -190,7 +192,7 @@ class Blocks:
             return None
         close = _closing(rf"\n[^$\n]*+\${{{len(match[1])},}}+ *+{EOL}").search(self.text, match.end())
         end = close.end() if close else self.length
-        self._passed_over("a block of formulas" + ("" if close else UNCLOSED), start, end)
+        self._passed_over(FORMULAS + ("" if close else UNCLOSED), start, end)
         return end
 
     def _quote(self, start: int) -> int | None:

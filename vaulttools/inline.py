@@ -341,10 +341,11 @@ _BY_FIRST: dict[str, Callable[[Run, int], int]] = {
     "#": Run._tag,
     **dict.fromkeys("hHw", Run._url),
 }
+FORMULA = "a formula"
 # What passes over its text, by its first character.
 HIDING = {
     "`": "inline code",
-    "$": "a formula",
+    "$": FORMULA,
     "<": "HTML or an address in angle brackets",
     "\\": "what a backslash keeps as plain text",
     **dict.fromkeys("hHw", "a bare address, which runs to the next space"),

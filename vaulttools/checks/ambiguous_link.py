@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from vaulttools.checks import Check, Example, Finding
 from vaulttools.graph import Graph, ResolvedLink
-from vaulttools.names import without_md
+from vaulttools.names import folded, without_md
 
 NAME = "ambiguous-link"
 
@@ -19,8 +19,9 @@ def run(graph: Graph) -> Iterator[Finding]:
 def _message(item: ResolvedLink, target: str) -> str:
     first, last = sorted((target, item.rivals[0]))
     shown = f"'{first}' and '{last}'" if len(item.rivals) == 1 else f"{len(item.rivals) + 1} files"
-    example = without_md(target)
-    return f"'{item.link.linkpath}' fits {shown} equally well; write the folder too: '{example}'"
+    are_twins = all(folded(rival) == folded(target) for rival in item.rivals)
+    remedy = "rename one of them" if are_twins else f"write the folder too: '{without_md(target)}'"
+    return f"'{item.link.linkpath}' fits {shown} equally well; {remedy}"
 
 
 CHECK = Check(
@@ -44,6 +45,16 @@ CHECK = Check(
                     "Home.md",
                     "[[Plan]]",
                     "'Plan' fits 'a/Plan.md' and 'b/Plan.md' equally well; write the folder too: 'a/Plan'",
+                ),
+            ),
+        ),
+        Example(
+            "-- a/Plan.md --\n-- a/plan.md --\n-- Home.md --\n[[a/plan]]\n",
+            (
+                (
+                    "Home.md",
+                    "[[a/plan]]",
+                    "'a/plan' fits 'a/Plan.md' and 'a/plan.md' equally well; rename one of them",
                 ),
             ),
         ),

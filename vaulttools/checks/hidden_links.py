@@ -1,19 +1,22 @@
-"""Links that stand in code, or across the cells of a table, by mistake: Obsidian sees none."""
+"""Links that stand in code, in a formula or across the cells of a table by mistake: Obsidian sees none."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
-from vaulttools.blocks import TABLE, UNCLOSED
+from vaulttools.blocks import FORMULAS, INDENTED, TABLE, UNCLOSED
 from vaulttools.checks import Check, Example, Finding, Fix
 from vaulttools.checks._near import may_be_in_table
 from vaulttools.edit import Edit
 from vaulttools.elements import Hidden
 from vaulttools.graph import Graph
+from vaulttools.inline import FORMULA
 from vaulttools.markdown import scan
 from vaulttools.note import Note
 from vaulttools.patterns import pattern
 from vaulttools.properties import frontmatter_end
-from vaulttools.resolve import Index, build_index, resolve_file
+from vaulttools.resolve import build_index, resolve_file
 from vaulttools.text import Span
 
 NAME = "hidden-links"
@@ -24,27 +27,32 @@ _ROUND_TEXT = pattern(r"(?:`{3,}|~{3,})[ \t]*(?:|md|markdown)[ \t]*\r?\n", re.IG
 # A line that may open or close a block of code or of formulas.
 _LINE = r"([ \t\ufeff]*)(`{3,}|~{3,}|\$\$)([^\r\n]*)"
 _FIRST_MARK, _NEXT_MARK = pattern(_LINE), pattern(r"\n" + _LINE)
+# A line of a list, or with nothing but a link, in a quote or not; an empty one.
+_LISTED = pattern(r"[ \t>]*(?:(?:[-*+]|[0-9]+[.)])[ \t][^\r\n]*|!?\[\[[^\[\]\r\n]*\]\][ \t]*)?\r?")
+_INDENTED_LIST = pattern(
+    r"^(?:> ?)*+(?: {4}| {0,3}\t)[ \t]*+(?:(?:[-*+]|[0-9]+[.)])[ \t]|!?\[\[)", re.MULTILINE
+)
+_FORMULAS = (FORMULA, FORMULAS)
+# Shorter names stand in brackets in formulas: k[[x]].
+_SHORTEST_IN_FORMULA = 3
 _LAST_LINE = pattern(r"\r?\n[ \t]*(?:`{3,}|~{3,})[ \t]*\Z")
 
 
 def run(graph: Graph) -> Iterator[Finding]:
-    """A finding for each block that hides links to files that are there and was to be text, and for each cut link."""
-    index: Index | None = None
+    """A finding for each part that hides links to files that are there and was to be text, and for each cut link."""
+    index = cache(lambda: build_index(graph.vault.files))
     for path, note in graph.vault.notes.items():
         if not _has_unread(note):
             continue
-        cut = _perhaps_cut(note)
-        if not cut and not _may_hide(note):
+        unread = [match for match in _unread(note) if resolve_file(index(), match[1].strip(), path).target]
+        cut = _perhaps_cut(note, unread)
+        if not cut and not (unread and (_may_hide(note) or _may_swallow(note))):
             continue  # reading a note for what it hides takes long
         hidden = _hidden(note)
-        for match in cut:
-            index = index or build_index(graph.vault.files)
-            if _is_cut(hidden, match) and resolve_file(index, match[1].strip(), path).target is not None:
-                yield _cut_finding(path, match)
+        yield from (_cut_finding(path, match) for match in cut if _is_cut(hidden, match))
         for what, span in hidden:
             if _is_a_mistake(note, what, span):
-                index = index or build_index(graph.vault.files)
-                count = _count(index, note, span)
+                count = _count(unread, what, span)
                 if count:
                     yield _finding(path, note, what, span, count)
 
@@ -56,16 +64,19 @@ def _has_unread(note: Note) -> bool:
     return text.count("[[") > sum([text.startswith("[[", link.start + link.is_embed) for link in others])
 
 
-def _perhaps_cut(note: Note) -> list[re.Match[str]]:
-    """What looks like a link with a display text, was not read as one, and may stand in a table, not as code."""
-    text, known = note.text, {link.start + link.is_embed for link in note.links}
-    unread = (match for match in _CUT.finditer(text) if match.start() not in known)
-    inside = (match for match in unread if may_be_in_table(text, Span(*match.span())))
-    return [
-        match
-        for match in inside
-        if not text.count("`", text.rfind("\n", 0, match.start()) + 1, match.start()) % 2
-    ]
+def _unread(note: Note) -> Iterator[re.Match[str]]:
+    """What looks like a link and was not read as one."""
+    known = {link.start + link.is_embed for link in note.links}
+    return (match for match in _LINK.finditer(note.text) if match.start() not in known)
+
+
+def _perhaps_cut(note: Note, unread: Iterable[re.Match[str]]) -> list[re.Match[str]]:
+    """What has a display text and may stand in a table, not as code."""
+    text = note.text
+    is_row = cache(lambda start: may_be_in_table(text, Span(start, start)))
+    barred = (cut for match in unread if (cut := _CUT.match(text, match.start())))
+    placed = ((match, text.rfind("\n", 0, match.start()) + 1) for match in barred)
+    return [match for match, line in placed if is_row(line) and not text.count("`", line, match.start()) % 2]
 
 
 def _is_cut(hidden: list[Hidden], match: re.Match[str]) -> bool:
@@ -98,6 +109,11 @@ def _may_hide(note: Note) -> bool:
     return opened is not None
 
 
+def _may_swallow(note: Note) -> bool:
+    """Whether a note may have formulas, or a list that its indentation makes code."""
+    return "$" in note.text or _INDENTED_LIST.search(note.text) is not None
+
+
 def _hidden(note: Note) -> list[Hidden]:
     found: list[Hidden] = []
     scan(note.text, frontmatter_end(note.text), found)
@@ -105,35 +121,45 @@ def _hidden(note: Note) -> list[Hidden]:
 
 
 def _is_a_mistake(note: Note, what: str, span: Span) -> bool:
-    """Whether a block runs to the note's end unclosed, or is a fence round most of the note's text."""
-    if what.endswith(UNCLOSED):
+    """Whether a part runs to the note's end unclosed, is a formula or a list, or is a fence round most of the text."""
+    if what.endswith(UNCLOSED) or what in _FORMULAS:
         return True
+    if what == INDENTED:
+        return all(map(_LISTED.fullmatch, note.text[slice(*span)].split("\n")))
     body = frontmatter_end(note.text)
     most = 2 * (span.end - span.start) > len(note.text) - body
     return most and _ROUND_TEXT.match(note.text, span.start) is not None
 
 
-def _count(index: Index, note: Note, span: Span) -> int:
-    """How many links in a part of a note would find their file."""
-    inside = _LINK.finditer(note.text, *span)
-    return sum(resolve_file(index, link[1].strip(), note.path).target is not None for link in inside)
+def _count(links: Sequence[re.Match[str]], what: str, span: Span) -> int:
+    """How many of these links, which are in the order of the text, a part of a note hides."""
+    shortest = _SHORTEST_IN_FORMULA if what in _FORMULAS else 1
+    first, last = (bisect_left(links, place, key=re.Match.start) for place in span)
+    return sum(len(link[1].strip()) >= shortest for link in links[first:last])
 
 
 def _finding(path: str, note: Note, what: str, span: Span, count: int) -> Finding:
-    stop = note.text.find("\n", *span)
-    first = Span(
-        span.start, len(note.text[span.start : stop if stop >= 0 else span.end].rstrip()) + span.start
-    )
+    part = note.text[slice(*span)]
+    start = span.start + len(part) - len(part.lstrip())
+    first = Span(start, start + len(part.lstrip().partition("\n")[0].rstrip()))
     links = "a link" if count == 1 else f"{count} links"
-    remedy = "close it where it was to end" if what.endswith(UNCLOSED) else "take the fence away"
-    message = f"{what} hides {links} from Obsidian; {remedy}"
+    comma = "," if what == INDENTED else ""
+    message = f"{what}{comma} hides {links} from Obsidian; {_remedy(what)}"
     return Finding(NAME, "warning", path, first, message, _fix(path, note.text, what, span))
+
+
+def _remedy(what: str) -> str:
+    if what.endswith(UNCLOSED):
+        return "close it where it was to end"
+    if what in _FORMULAS:
+        return "write '$$' on lines of its own, and a dollar as '\\$'"
+    return "take the indentation away" if what == INDENTED else "take the fence away"
 
 
 def _fix(path: str, text: str, what: str, span: Span) -> Fix | None:
     """Take both lines of a fence away; where it is not closed, nobody knows what it was to hold."""
     last = _LAST_LINE.search(text, *span)
-    if what.endswith(UNCLOSED) or last is None:
+    if what.endswith(UNCLOSED) or what in (INDENTED, *_FORMULAS) or last is None:
         return None
     start = Span(span.start, text.index("\n", span.start) + 1)
     return Fix("take the fence away", False, (Edit(path, start, ""), Edit(path, Span(*last.span()), "")))
@@ -143,18 +169,20 @@ CHECK = Check(
     name=NAME,
     severity="warning",
     run=run,
-    doc="""A block of code holds links that were to be text by all signs, or a table cuts a link in two.
+    doc="""Code or a formula holds links that were to be text by all signs, or a table cuts a link in two.
 
-    Either the block is never closed and runs to the end of the note, or a fence of no language, or of Markdown,
-    stands round most of the note: programs that write notes leave such fences behind. Obsidian shows the text as
-    code and sees none of its links: not in the graph, not in the backlinks, and it does not mend them on rename.
-    Only links to files that are there count, so that examples and code are left in peace.
+    Either a block is never closed and runs to the end of the note, or a fence of no language, or of Markdown,
+    stands round most of the note: programs that write notes leave such fences behind. Or a list below something that
+    is no list is indented by a tab or four blanks, which makes it code. Or a formula does not end where it was to:
+    a blank behind the first `$$` of `$$ x = y $$`, within a paragraph, makes the last one begin a formula. Obsidian
+    sees none of these links: not in the graph, not in the backlinks, and it does not mend them on rename. Only links
+    to files that are there count, so that examples and code are left in peace.
 
     In a table, the bar of `[[Newton|him]]` ends the cell: what is left of the link is text in two cells. It is written
     `[[Newton\\|him]]` there.
 
-    Close the block, take the fence away, or escape the bar. The fix does the latter two; it is marked unsafe because it
-    adds links.
+    Close the block, take the fence or the indentation away, mend the formula, or escape the bar. The fix takes fences
+    away and escapes bars; it is marked unsafe because it adds links.
     """,
     examples=(
         Example(
@@ -177,6 +205,30 @@ CHECK = Check(
             "and it leads to the note of that name.\n"
         ),
         Example("-- Newton.md --\n-- Script.md --\n```bash\nif [[ -f x ]]; then echo; fi\n"),
+        Example(
+            "-- Newton.md --\n-- xy.md --\n-- Rings.md --\nSeries $k[[xy]]$ and `$1`, [[Newton]] for 5$.\n"
+        ),
+        Example("-- Newton.md --\n-- Help.md --\nWrite:\n\n    by [[Newton]]\n"),
+        Example(
+            "-- Newton.md --\n-- Gravity.md --\nForce is $$ F = m a $$\nby [[Newton]], where $a$ is acceleration.\n",
+            (
+                (
+                    "Gravity.md",
+                    "$",
+                    "a formula hides a link from Obsidian; write '$$' on lines of its own, and a dollar as '\\$'",
+                ),
+            ),
+        ),
+        Example(
+            "-- Newton.md --\n-- Gravity.md --\n> Force\n\t- by [[Newton]]\n\n\t- in 1666\n",
+            (
+                (
+                    "Gravity.md",
+                    "- by [[Newton]]",
+                    "a code block, made by its indentation, hides a link from Obsidian; take the indentation away",
+                ),
+            ),
+        ),
         Example(
             "-- Newton.md --\n-- Gravity.md --\n```markdown\nFound by [[Newton]], see [[Newton|him]].\n```\n",
             (

@@ -21,8 +21,13 @@ def run(graph: Graph) -> Iterator[Finding]:
         if target is None or target.endswith(linkpath) or target.endswith(linkpath + ".md"):
             continue
         right = _as_the_file_is_named(linkpath, target)
-        if right != linkpath:
+        if right != linkpath and not any(_is_named(linkpath, rival) for rival in item.rivals):
             yield _finding(graph, item, right)
+
+
+def _is_named(linkpath: str, path: str) -> bool:
+    """Whether a file that fits a link has its very letters: where case counts, the link means that one."""
+    return _as_the_file_is_named(linkpath, path) == linkpath
 
 
 def _as_the_file_is_named(linkpath: str, target: str) -> str:
@@ -70,6 +75,7 @@ CHECK = Check(
     """,
     examples=(
         Example("-- Newton.md --\n-- Gravity.md --\n[[Newton|newton]]\n"),
+        Example("-- a/Plan.md --\n-- a/plan.md --\n-- Home.md --\n[[plan]] [[a/plan]] [x](a/plan.md)\n"),
         Example(
             "-- people/Newton.md --\n-- Gravity.md --\nFound by [[newton]], see [[newton#Life|him]].\n",
             (

@@ -34,6 +34,9 @@ def run(graph: Graph) -> Iterator[Finding]:
     is_unseen, lost = in_comment(graph), _lost(graph)
     taken, mended = _taken(graph, lost), to_heading(graph)
     by_text = cache(lambda path: _by_text(graph.vault.notes[path].headings))
+    blocks = cache(
+        lambda path: {block.id.casefold(): f"^{block.id}" for block in graph.vault.notes[path].blocks}
+    )
     for item, wanted, texts, trust in lost:
         headings = by_text(item.target)
         goals = headings[texts[0]] if len(texts) == 1 else ()
@@ -42,7 +45,9 @@ def run(graph: Graph) -> Iterator[Finding]:
         # A link in the goal, such as a permalink to itself, would have to be written into this one.
         has_link = any("](" in text or "[[" in text for text in texts)
         fix = mended(item, goals) if trust > 1 or (trust and is_free and not has_link) else None
-        message = _message(item, bool(headings), texts[0] if texts else None)
+        message = _message(
+            item, bool(headings), texts[0] if texts else blocks(item.target).get(wanted.casefold())
+        )
         severity: Severity = "info" if is_unseen(item) else "error"
         yield Finding(NAME, severity, item.source, item.link.span, message, fix)
 
@@ -153,7 +158,7 @@ def _alike(wanted: str, texts: _Texts) -> tuple[str, ...]:
 
 def _message(item: ResolvedLink, has_headings: bool, near: str | None) -> str:
     owner = "this note" if item.target == item.source else f"'{written_name(item.target or '')}'"
-    if not has_headings:
+    if not has_headings and near is None:
         return f"{owner} has no headings; link to the note itself or write the heading"
     return f"{owner} has no heading '{item.link.subpath.strip('#')}'; {or_else(near, 'write it or mend the link')}"
 
@@ -234,6 +239,16 @@ CHECK = Check(
                     "Index.md",
                     "[[Git#4. Create a workflow in the parent repository]]",
                     "'Git' has no heading '4. Create a workflow in the parent repository'; write it or mend the link",
+                ),
+            ),
+        ),
+        Example(
+            "-- Newton.md --\n# Life\nBorn 1642. ^26daec\n-- Index.md --\n[[Newton#26DAEC]]\n",
+            (
+                (
+                    "Index.md",
+                    "[[Newton#26DAEC]]",
+                    "'Newton' has no heading '26DAEC'; did you mean '^26daec'?",
                 ),
             ),
         ),

@@ -22,7 +22,9 @@ def run(graph: Graph) -> Iterator[Finding]:
             paths, is_sure = near(wanted)
             what = f"there is no note '{wanted}'" if "/" in wanted else f"no note is named '{wanted}'"
             message = f"{what}; {remedy(item.link, near_name(wanted, paths))}"
-            mended = fix(item, paths) if is_sure else None
+            # A link that is no embed may mean a note to come rather than the picture of its name.
+            is_meant = item.link.is_embed or all(path in graph.vault.notes for path in paths)
+            mended = fix(item, paths) if is_sure and is_meant else None
             yield Finding(NAME, "error", item.source, item.link.span, message, mended)
 
 
@@ -39,9 +41,9 @@ CHECK = Check(
 
     Mend the name, or write the note. The fix writes the name of the only note whose name has the same words, but for
     punctuation, order, plurals, articles or a letter in a long word; it is marked unsafe, since only you know what was
-    meant. A single word with a wrong letter is asked about, not mended: it may be a note to come. So is `[[IDS/IPS]]`
-    where no folder is named `IDS`: it may mean either. With `--unsafe-fixes` the history in git is asked too: where a
-    note was renamed, the link gets its new name.
+    meant. A single word with a wrong letter is asked about, not mended: it may be a note to come. So is the name of a
+    picture or other file, where it is no embed, and `[[IDS/IPS]]` where no folder is named `IDS`: it may mean either.
+    With `--unsafe-fixes` the history in git is asked too: where a note was renamed, the link gets its new name.
     """,
     examples=(
         Example("-- Newton.md --\n-- Gravity.md --\nFound by [[Newton]] in 1666.\n"),
@@ -87,6 +89,22 @@ CHECK = Check(
                 ),
             ),
             "-- Gravity.md --\nFound by [[Sir Isaac Newton|him]].\n",
+        ),
+        Example(
+            "-- img/traffic-jam.png --\n-- Networks.md --\n- [[traffic jam]], and:\n\n![[traffic jam]]\n",
+            (
+                (
+                    "Networks.md",
+                    "[[traffic jam]]",
+                    "no note is named 'traffic jam'; did you mean 'traffic-jam.png'?",
+                ),
+                (
+                    "Networks.md",
+                    "![[traffic jam]]",
+                    "no note is named 'traffic jam'; did you mean 'traffic-jam.png'?",
+                ),
+            ),
+            "-- Networks.md --\n- [[traffic jam]], and:\n\n![[traffic-jam.png]]\n",
         ),
         Example(
             "-- IPS.md --\n-- Networks.md --\nGuarded by an [[IDS/IPS]].\n",
