@@ -310,11 +310,11 @@ def test_a_host_that_cannot_be_reached_is_given_up_as_a_whole() -> None:
 
 
 def test_a_host_that_fails_on_every_page_is_given_up_too(server: Web) -> None:
-    urls = [server.url(f"/always/503/{number}") for number in range(50)]
+    urls = [server.url(f"/always/503/down/{number}") for number in range(50)]
     world = World()
 
     assert asked(*urls, settings=HERE._replace(per_host=1), world=world) == [Outcome(503)] * 50
-    assert len([one for one in server.requests if one.path.startswith("/always/503")]) < 80
+    assert len([one for one in server.requests if one.path.startswith("/always/503/down")]) < 80
     assert len(world.long_waits) < 15
 
 
