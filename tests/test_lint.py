@@ -168,3 +168,11 @@ def test_checks_take_linear_time(family: str) -> None:
         return partial(run_checks, build_graph(vault_of_files(MANY[family](size))), Config())
 
     assert stays_linear(work, 400)
+
+
+def test_fingerprints_take_linear_time() -> None:
+    def work(size: int) -> Callable[[], object]:
+        vault = vault_of_files({"n.md": "# A\n[[x]]\n\n" * size})
+        return partial(fingerprints, vault, run_checks(build_graph(vault)))
+
+    assert stays_linear(work, 1000)
