@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from vaulttools.checks import Finding
@@ -72,11 +71,12 @@ def without_ignored(
     "2027-01-31"; an ignore whose last day is over hides nothing.
     """
     ignores = {path: read_ignores(note, known) for path, note in vault.notes.items() if _SIGN in note.text}
-    covering = cache(lambda path: _covering(ignores.get(path, ()), today))
+    covering = {path: _covering(items, today) for path, items in ignores.items()}
     uses: dict[tuple[str, Ignore], set[str]] = {}
     left = []
     for finding in findings:
-        hiding = [item for item in covering(finding.path)(finding.span.start) if _hides(item, finding)]
+        near = covering[finding.path](finding.span.start) if finding.path in covering else ()
+        hiding = [item for item in near if _hides(item, finding)]
         for item in hiding:
             uses.setdefault((finding.path, item), set()).add(finding.check)
         if not hiding:

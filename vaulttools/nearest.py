@@ -17,7 +17,7 @@ _REACH = 2
 # A longer name is not taken apart into all words but one, so that names made to be long cost little.
 _MOST_WORDS = 40
 # So many names that share all but a few letters are sifted before they are looked at one by one.
-_MANY = 50
+_MANY = 200
 # So many letters a word has at the least for one that is wrong, and for two; and for one to be surely wrong.
 _LONG, _LONGER, _SURELY_LONG = 5, 10, 7
 # In figures, but for zeros before them, or as a word in Roman numerals.
@@ -124,8 +124,7 @@ class _Index:
     def __init__(self, names: Iterable[str]) -> None:
         self.names = sorted(set(names), key=lambda name: (len(name), name))
         self.letters = cache(_bits)
-        self.gap_sieve = cache(lambda gap: Sieve((item[0], item) for item in self.by_gap.at(gap)))
-        self.third_sieve = cache(lambda key: Sieve((name, name) for name in self.by_third.at(key)))
+        self.sieves: dict[Hashable, Sieve[Any]] = {}
 
     @cached_property
     def words(self) -> list[tuple[tuple[str, ...], str]]:
@@ -159,12 +158,20 @@ class _Index:
     def in_gap(self, gap: Hashable, word: str) -> Iterable[tuple[str, str]]:
         """The words that stand in a gap, with their names; of many, those that may be this word misspelt."""
         some = self.by_gap.at(gap)
-        return some if len(some) < _MANY else self.gap_sieve(gap).near(word, 2 if len(word) >= _LONGER else 1)
+        if len(some) < _MANY:
+            return some
+        if gap not in self.sieves:
+            self.sieves[gap] = Sieve((item[0], item) for item in some)
+        return self.sieves[gap].near(word, 2 if len(word) >= _LONGER else 1)
 
     def with_third(self, key: str, plain: str, limit: int) -> Iterable[str]:
         """The plain names that share a third; of many, those that may be near to this one."""
         some = self.by_third.at(key)
-        return some if len(some) < _MANY else self.third_sieve(key).near(plain, limit)
+        if len(some) < _MANY:
+            return some
+        if key not in self.sieves:
+            self.sieves[key] = Sieve((name, name) for name in some)
+        return self.sieves[key].near(plain, limit)
 
 
 class _Search:
