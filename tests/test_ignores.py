@@ -1,12 +1,15 @@
 """Ignores in notes: what they hide, for how long, and which are reported as unused."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.linear import stays_linear
 from tests.vaults import vault_of, vault_of_files
 from vaulttools import checks
 from vaulttools.config import Config
@@ -218,6 +221,23 @@ def test_many_ignores_are_read_in_linear_time() -> None:
     assert len(read_ignores(note, checks.names())) == 5_000
     for hostile in ("<!-- vaulttools: ignore > -", "%%\n\n", "<!-- vaulttools: ignore\n\n"):
         assert read_ignores(parse("a.md", f"vaulttools {hostile * 50_000}"), checks.names()) == ()
+
+
+# Notes of `n` pieces.
+MANY: dict[str, Callable[[int], str]] = {
+    "on their lines": lambda n: "[[x]] %% vaulttools: ignore unresolved-link %%\n" * n,
+    "stacked": lambda n: "%% vaulttools: ignore-next-line %%\n" * n + "[[x]]\n",
+    "of sections": lambda n: "# A\n%% vaulttools: ignore-section %%\n[[x]]\n\n" * n,
+}
+
+
+@pytest.mark.parametrize("family", MANY)
+def test_many_ignores_hide_in_linear_time(family: str) -> None:
+    def work(size: int) -> Callable[[], object]:
+        graph = build_graph(vault_of_files({"a.md": MANY[family](size)}))
+        return partial(run_checks, graph, CHECKS)
+
+    assert stays_linear(work, 400)
 
 
 def test_an_ignore_of_what_only_a_comparison_finds_is_understood_and_never_unused() -> None:

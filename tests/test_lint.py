@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -147,6 +148,11 @@ def test_any_vault_is_checked_and_reported_on(files: dict[str, str]) -> None:
     assert outputs.load("export", "json").render(report).isascii()
 
 
+def word(number: int) -> str:
+    """A word of ten letters: like any other, but for itself."""
+    return "".join(chr(ord("a") + byte % 12) for byte in sha256(str(number).encode()).digest()[:10])
+
+
 # Vaults of `n` notes or a note of `n` pieces, in which something is missing or stands n times.
 MANY: dict[str, Callable[[int], dict[str, str]]] = {
     "days": lambda n: {f"2024-{i:05}.md": f"[[2024-{i:05}x]] [[2023-{i:05}]]" for i in range(n)},
@@ -159,6 +165,8 @@ MANY: dict[str, Callable[[int], dict[str, str]]] = {
     "code in one row": lambda n: {"N.md": "x", "n.md": "`[[N|x]]` | " * 3 * n},
     "blocks": lambda n: {"n.md": "".join(f"words ^b{i}\n\n[[#^c{i}]]\n\n" for i in range(n))},
     "glued blocks": lambda n: {"n.md": "".join(f"words^b{i}\n\n[[#^b{i}]]\n\n" for i in range(n))},
+    "names of one template": lambda n: {f"Meeting with {word(i)}.md": f"[[Meeting with {word(-i - 1)}]]" for i in range(n)},
+    "headings of one template": lambda n: {"n.md": "".join(f"## Talk with {word(i)}\n[[#Talk with {word(-i - 1)}]]\n\n" for i in range(n))},
     "missing notes": lambda n: {"n.md": "".join(f"[[Missing {i}]] ![[{i}.png]]\n" for i in range(n))},
 }  # fmt: skip
 
@@ -169,3 +177,11 @@ def test_checks_take_linear_time(family: str) -> None:
         return partial(run_checks, build_graph(vault_of_files(MANY[family](size))), Config())
 
     assert stays_linear(work, 400)
+
+
+def test_fingerprints_take_linear_time() -> None:
+    def work(size: int) -> Callable[[], object]:
+        vault = vault_of_files({"n.md": "# A\n[[x]]\n\n" * size})
+        return partial(fingerprints, vault, run_checks(build_graph(vault)))
+
+    assert stays_linear(work, 1000)

@@ -1,5 +1,7 @@
 """Nearest names."""
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from vaulttools.checks._near import near_files
 from vaulttools.edit_distance import edit_distance
 from vaulttools.graph import build_graph
 from vaulttools.nearest import candidate_finder, nearest_finder
+from vaulttools.sieve import Sieve
 
 NAMES = ["Newton", "Isaac Newton", "Vagus nerve", "sleep_and_memory", "Memory consolidation in sleep", "Car"]
 
@@ -159,6 +162,35 @@ def test_two_edits_of_any_kind_are_always_found(name: str, edits: list[tuple[int
     assume(slow_levenshtein(name, wanted) <= 2)
 
     assert nearest_finder([name, "something else entirely"])(wanted) == name
+
+
+_LETTERS = st.text("abcd ", min_size=1, max_size=14)
+_TEMPLATES = st.tuples(_LETTERS, _LETTERS).map(
+    lambda ends: [f"{ends[0]}{{}}{ends[1]}", f"{ends[0]} {{}}", "{}"]
+)
+
+
+@given(_TEMPLATES, st.lists(st.tuples(st.integers(0, 2), _LETTERS), min_size=2), st.data())
+def test_sifting_many_names_changes_no_answer(
+    templates: list[str], parts: list[tuple[int, str]], data: st.DataObject
+) -> None:
+    *names, wanted = (templates[number].format(part) for number, part in parts)
+    if data.draw(st.booleans()):
+        wanted = data.draw(st.sampled_from(names))[:-2] + data.draw(st.text("abcd ", max_size=3))
+
+    with patch("vaulttools.nearest._MANY", 1):
+        sifted = candidate_finder(names)(wanted)
+
+    assert sifted == candidate_finder(names)(wanted)
+
+
+@given(st.lists(st.text("abc", max_size=8)), st.text("abc", max_size=8), st.integers(1, 2))
+def test_a_sieve_keeps_all_that_is_near(texts: list[str], wanted: str, limit: int) -> None:
+    kept = list(Sieve((text, number) for number, text in enumerate(texts)).near(wanted, limit))
+
+    near = {number for number, text in enumerate(texts) if slow_distance(text, wanted) <= limit}
+    assert len(set(kept)) == len(kept)
+    assert near <= set(kept)
 
 
 def slow_levenshtein(first: str, second: str) -> int:

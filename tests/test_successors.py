@@ -1,12 +1,18 @@
 """Repairs with proof from real git repositories: renamed notes and reworded headings."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.command import run
+from tests.linear import stays_linear
 from tests.repositories import committed, git
 from tests.vaults import put
+from vaulttools.note import parse
+from vaulttools.places import places
+from vaulttools.successors import Version, changes, heading_now
 
 LAWS = "# Life\nBorn in 1642, in Woolsthorpe.\n\n# Laws of motion\nForce is mass times acceleration.\nEvery action has a reaction.\n"
 
@@ -154,3 +160,17 @@ def test_without_a_repository_nothing_is_known(tmp_path: Path) -> None:
     text, said = repaired(vault)
 
     assert (text, said) == ("", ["nothing would be mended"])
+
+
+def test_many_reworded_headings_are_found_in_linear_time() -> None:
+    def work(size: int) -> Callable[[], object]:
+        olds, news = (
+            "".join(f"## {words.format(number)}\nwhat is said of {number}\n\n" for number in range(size))
+            for words in ("{0}. Part {0}", "Part {}")
+        )
+        now = parse("n.md", news)
+        seen = [Version("abc", olds, news)]
+        wanted = [f"#{number}. Part {number}" for number in range(size)]
+        return lambda: list(map(partial(heading_now, changes(now, seen), places(now)), wanted))
+
+    assert stays_linear(work, 50)

@@ -2,10 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import count
 from typing import Literal, NamedTuple, TypeVar
 
-from vaulttools.adopt_names import free_path, safe_name, slug
+from vaulttools.adopt_names import free_path, is_slugged, safe_name, slug
 from vaulttools.articles import draft
 from vaulttools.edit import Plan, edited, edits_by_path
 from vaulttools.graph import Graph, build_graph
@@ -79,6 +80,7 @@ def adopt(
     known: defaultdict[str, list[Note]] = defaultdict(list)
     for note in graph.vault.notes.values():
         _know(known, note, note.title)
+    slugged = cache(partial(is_slugged, graph))
     made: list[_New] = []
     found: list[Adopted | str] = []
     for article in articles:
@@ -89,7 +91,8 @@ def adopt(
             reworded = not _says(twin, title, note)
             found.append(Adopted(article.name, twin.path, "", title, True, reworded=reworded))
             continue
-        note = note._replace(path=free_path(graph, article.folder, title, note, taken))
+        is_slug = slugged(article.folder, video_id(note) is not None)
+        note = note._replace(path=free_path(article.folder, title, is_slug, taken))
         taken.add(folded(note.path.rpartition("/")[2]))
         made.append(_New(article.name, note, title, problem))
         _know(known, note, title)
@@ -207,9 +210,10 @@ def _unlinked(
 ) -> dict[str, tuple[Unlinked, ...]]:
     """Why each of these notes gets no link, though it mentions names."""
     named = named_notes(graph, paths) if paths else {}
-    unlikely = {
-        path: {one.target for one in every if one.source == path and one.score < least} for path in paths
-    }
+    unlikely: defaultdict[str, set[str]] = defaultdict(set)
+    for one in every:
+        if one.score < least:
+            unlikely[one.source].add(one.target)
     found: dict[str, tuple[Unlinked, ...]] = {}
     for path in paths:
         linked = _targets(graph, path) - {path}

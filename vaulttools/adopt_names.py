@@ -4,7 +4,6 @@ from unicodedata import category
 
 from vaulttools.graph import Graph
 from vaulttools.names import folded, name_fault
-from vaulttools.note import Note
 from vaulttools.patterns import pattern
 from vaulttools.transcripts import video_id
 
@@ -15,12 +14,11 @@ _NOT_IN_NAMES = pattern(r'[\x00-\x1f\x7f<>:"/?*\\|#^\[\]]+')
 _UNSEEN = pattern("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 
 
-def free_path(graph: Graph, folder: str, title: str, note: Note, taken: set[str]) -> str:
+def free_path(folder: str, title: str, is_slug: bool, taken: set[str]) -> str:
     """The path of the new note: its title as a name that is safe, and that no file has: links keep their meaning.
 
-    `taken` are the folded names of all files. The name is a slug where the notes of the folder are called so.
+    `taken` are the folded names of all files.
     """
-    is_slug = _is_slugged(graph, folder, note)
     name = slug(title) if is_slug else safe_name(title)
     start = f"{folder}/" if folder else ""
     path, number = f"{start}{name}.md", 2
@@ -30,13 +28,12 @@ def free_path(graph: Graph, folder: str, title: str, note: Note, taken: set[str]
     return path
 
 
-def _is_slugged(graph: Graph, folder: str, note: Note) -> bool:
+def is_slugged(graph: Graph, folder: str, is_summary: bool) -> bool:
     """Whether notes of this kind in this folder, or else all in it, are called in small letters with underscores."""
     # A name of one word tells nothing.
     beside = [
         one for one in graph.vault.notes.values() if one.folder == folder and not _JOINTS.isdisjoint(one.name)
     ]
-    is_summary = video_id(note) is not None
     fellows = [one for one in beside if (video_id(one) is not None) == is_summary] or beside
     slugged = [
         one for one in fellows if one.name == one.name.lower() and " " not in one.name and "_" in one.name

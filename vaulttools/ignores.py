@@ -1,7 +1,8 @@
 """Ignores written in notes, as `%% vaulttools: ignore unresolved-link -- why %%`: read, applied, judged. Pure."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vaulttools.checks import Finding
@@ -57,8 +58,8 @@ def read_ignores(note: Note, known: Collection[str]) -> tuple[Ignore, ...]:
     if not found:
         return ()
     lines = LineIndex(note.text)
-    alone = frozenset(_lines_of_ignores(lines, found))
-    return tuple(_ignore(match, note, lines, alone, known) for match in found)
+    saying = _lines_that_say_something(lines, frozenset(_lines_of_ignores(lines, found)))
+    return tuple(_ignore(match, note, lines, saying, known) for match in found)
 
 
 def without_ignored(
@@ -70,10 +71,12 @@ def without_ignored(
     "2027-01-31"; an ignore whose last day is over hides nothing.
     """
     ignores = {path: read_ignores(note, known) for path, note in vault.notes.items() if _SIGN in note.text}
+    covering = {path: _covering(items, today) for path, items in ignores.items()}
     uses: dict[tuple[str, Ignore], set[str]] = {}
     left = []
     for finding in findings:
-        hiding = [item for item in ignores.get(finding.path, ()) if _hides(item, finding, today)]
+        near = covering[finding.path](finding.span.start) if finding.path in covering else ()
+        hiding = [item for item in near if _hides(item, finding)]
         for item in hiding:
             uses.setdefault((finding.path, item), set()).add(finding.check)
         if not hiding:
@@ -107,8 +110,14 @@ def _lines_of_ignores(lines: LineIndex, found: Sequence[re.Match[str]]) -> Itera
             yield from range(first, last + 1)
 
 
+def _lines_that_say_something(lines: LineIndex, alone: Collection[int]) -> list[int]:
+    """The lines that hold more than ignores, in order."""
+    numbers = range(1, len(lines) + 1)
+    return [number for number in numbers if number not in alone and lines.line(number).strip(" \t>")]
+
+
 def _ignore(
-    match: re.Match[str], note: Note, lines: LineIndex, alone: Collection[int], known: Collection[str]
+    match: re.Match[str], note: Note, lines: LineIndex, saying: Sequence[int], known: Collection[str]
 ) -> Ignore:
     span = Span(*match.span())
     body = _BODY.fullmatch((match["dim"] or match["html"] or "").strip())
@@ -117,7 +126,7 @@ def _ignore(
     names = tuple(name for name in re.split(r"[\s,]+", body["names"]) if name)
     until = _last_day(body)
     problem = _problem(body["verb"], names, until, known)
-    area = span if problem else _area(body["verb"], span, note, lines, alone)
+    area = span if problem else _area(body["verb"], span, note, lines, saying)
     return Ignore(span, names, area, until, body["reason"], problem)
 
 
@@ -153,39 +162,45 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _area(verb: str, span: Span, note: Note, lines: LineIndex, alone: Collection[int]) -> Span:
+def _area(verb: str, span: Span, note: Note, lines: LineIndex, saying: Sequence[int]) -> Span:
     first, last = (lines.position(offset).line for offset in span)
     if verb == "ignore-note":
         return Span(0, len(note.text) + 1)
     if verb == "ignore-section":
         return _section(span.start, note)
     if verb == "ignore-next-line":
-        last += 1
-        while last <= len(lines) and (last in alone or not lines.line(last).strip(" \t>")):
-            last += 1
-        if last > len(lines):
+        next_one = bisect_right(saying, last)
+        if next_one == len(saying):
             return Span(len(note.text) + 1, len(note.text) + 1)
-        first = last
+        first = last = saying[next_one]
     end = lines.line_start(last + 1) if last < len(lines) else len(note.text) + 1
     return Span(lines.line_start(first), end)
 
 
 def _section(start: int, note: Note) -> Span:
     """From the heading over a place to the next heading of its level or above."""
-    over = [heading for heading in note.headings if heading.span.start <= start]
-    level = over[-1].level if over else 7
-    later = (item.span.start for item in note.headings if item.span.start > start and item.level <= level)
-    return Span(over[-1].span.start if over else 0, next(later, len(note.text) + 1))
-
-
-def _hides(item: Ignore, finding: Finding, today: str) -> bool:
-    return (
-        item.problem is None
-        and item.area.start <= finding.span.start < item.area.end
-        and (not item.names or finding.check in item.names)
-        and not _is_over(item, today)
-        and finding.check != NAME
+    headings = note.headings
+    after = bisect_right(headings, start, key=lambda heading: heading.start)
+    level = headings[after - 1].level if after else 7
+    later = (
+        headings[number].start for number in range(after, len(headings)) if headings[number].level <= level
     )
+    return Span(headings[after - 1].start if after else 0, next(later, len(note.text) + 1))
+
+
+def _covering(items: Iterable[Ignore], today: str) -> Callable[[int], Sequence[Ignore]]:
+    """A function that gives the ignores that cover a place: those that are understood and have not ended."""
+    live = [item for item in items if item.problem is None and not _is_over(item, today)]
+    bounds = sorted({bound for item in live for bound in item.area})
+    found: list[list[Ignore]] = [[] for _ in range(len(bounds) + 1)]
+    for item in live:
+        for number in range(bisect_left(bounds, item.area.start), bisect_left(bounds, item.area.end)):
+            found[number + 1].append(item)
+    return lambda place: found[bisect_right(bounds, place)]
+
+
+def _hides(item: Ignore, finding: Finding) -> bool:
+    return (not item.names or finding.check in item.names) and finding.check != NAME
 
 
 def _is_over(item: Ignore, today: str) -> bool:

@@ -1,5 +1,6 @@
 """Run the checks over a graph: which ones, how severe, in what order; and name findings for later."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
@@ -187,9 +188,5 @@ def _words_at(vault: Vault, finding: Finding) -> str:
 
 def _heading_over(vault: Vault, finding: Finding) -> str:
     note = vault.notes.get(finding.path)
-    over = ""
-    for heading in note.headings if note else ():
-        if heading.span.start > finding.span.start:
-            break
-        over = heading.text
-    return over
+    number = bisect_right(note.headings, finding.span.start, key=lambda one: one.start) if note else 0
+    return note.headings[number - 1].text if note and number else ""

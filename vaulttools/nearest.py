@@ -6,6 +6,7 @@ from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from vaulttools.edit_distance import edit_distance
 from vaulttools.patterns import pattern
+from vaulttools.sieve import Sieve
 
 _Value = TypeVar("_Value")
 How = Literal["written", "letter", "order", "misspelt", "within", "alike"]
@@ -15,6 +16,8 @@ SURE: frozenset[How] = frozenset(("written", "letter", "order"))
 _REACH = 2
 # A longer name is not taken apart into all words but one, so that names made to be long cost little.
 _MOST_WORDS = 40
+# So many names that share all but a few letters are sifted before they are looked at one by one.
+_MANY = 200
 # So many letters a word has at the least for one that is wrong, and for two; and for one to be surely wrong.
 _LONG, _LONGER, _SURELY_LONG = 5, 10, 7
 # In figures, but for zeros before them, or as a word in Roman numerals.
@@ -121,6 +124,7 @@ class _Index:
     def __init__(self, names: Iterable[str]) -> None:
         self.names = sorted(set(names), key=lambda name: (len(name), name))
         self.letters = cache(_bits)
+        self.sieves: dict[Hashable, Sieve[Any]] = {}
 
     @cached_property
     def words(self) -> list[tuple[tuple[str, ...], str]]:
@@ -151,6 +155,24 @@ class _Index:
     def by_third(self) -> _Table[str]:
         return _Table(pair for plain in dict.fromkeys(self.plains) for pair in _thirds(plain))
 
+    def in_gap(self, gap: Hashable, word: str) -> Iterable[tuple[str, str]]:
+        """The words that stand in a gap, with their names; of many, those that may be this word misspelt."""
+        some = self.by_gap.at(gap)
+        if len(some) < _MANY:
+            return some
+        if gap not in self.sieves:
+            self.sieves[gap] = Sieve((item[0], item) for item in some)
+        return self.sieves[gap].near(word, 2 if len(word) >= _LONGER else 1)
+
+    def with_third(self, key: str, plain: str, limit: int) -> Iterable[str]:
+        """The plain names that share a third; of many, those that may be near to this one."""
+        some = self.by_third.at(key)
+        if len(some) < _MANY:
+            return some
+        if key not in self.sieves:
+            self.sieves[key] = Sieve((name, name) for name in some)
+        return self.sieves[key].near(plain, limit)
+
 
 class _Search:
     """One word that is looked for, and what all ways of looking need of it: `limit` letters may be wrong."""
@@ -169,7 +191,7 @@ class _Search:
         found = [
             (distance, name)
             for gap, word in _gaps(self.words)
-            for other, name in self.index.by_gap.at(gap)
+            for other, name in self.index.in_gap(gap, word)
             if word != other and max(len(word), len(other)) >= _SURELY_LONG
             if (distance := _misspelling(word, other)) <= _REACH
         ]
@@ -217,7 +239,7 @@ class _Search:
         A wrong letter changes two members of the set of letters at most; nearly all names fail this, at little cost.
         """
         letters, most, letters_of = _bits(self.plain), 2 * self.limit, self.index.letters
-        found = _sharing_a_third(self.plain, self.index.by_third, self.limit) if len(self.plain) > 3 else ()
+        found = _sharing_a_third(self.plain, self.index, self.limit) if len(self.plain) > 3 else ()
         return [name for name in found if (letters ^ letters_of(name)).bit_count() <= most]
 
 
@@ -298,7 +320,7 @@ def _figures(name: str) -> str:
     return ",".join(_FIGURES.findall(name))
 
 
-def _sharing_a_third(wanted: str, index: _Table[str], limit: int) -> set[str]:
+def _sharing_a_third(wanted: str, index: _Index, limit: int) -> set[str]:
     """The names that may be at most `limit` (1 or 2) letters away.
 
     Of three thirds the first can only stand at the start, the last only at the end, and the middle
@@ -313,5 +335,5 @@ def _sharing_a_third(wanted: str, index: _Table[str], limit: int) -> set[str]:
         for shift in range(max(-1, more - 1), min(1, more + 1) + 1):
             keys.append(f"{size} {numbers} 1 {wanted[one + shift : two + shift]}")
         for key in keys:
-            found.update(index.at(key))
+            found.update(index.with_third(key, wanted, limit))
     return found

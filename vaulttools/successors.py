@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from vaulttools.checks import Finding
@@ -11,7 +12,7 @@ from vaulttools.elements import Heading
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.names import without_md
 from vaulttools.note import Note, parse
-from vaulttools.places import resolve_subpath
+from vaulttools.places import Places, places, resolve_subpath
 from vaulttools.resolve import build_index, resolve_file
 
 _OF_FILES = ("unresolved-link", "missing-attachment")
@@ -34,6 +35,21 @@ class Version(NamedTuple):
     commit: str
     before: str
     after: str
+
+
+class Reading(NamedTuple):
+    """A text that a note had: its places, and the words below each of its headings."""
+
+    places: Places
+    words: Callable[[Heading], Counter[str]]
+
+
+class Change(NamedTuple):
+    """A `Version` whose texts were read."""
+
+    commit: str
+    before: Reading
+    after: Reading
 
 
 def with_history(
@@ -87,14 +103,16 @@ def _file_finder(
 def _heading_finder(
     graph: Graph, versions: Callable[[str], Sequence[Version]]
 ) -> Callable[[Finding, ResolvedLink], Finding | None]:
-    known: dict[str, list[tuple[str, Note, Note]]] = {}
     fix = to_heading(graph)
+
+    @cache
+    def known(path: str) -> tuple[list[Change], Places]:
+        note = graph.vault.notes[path]
+        return changes(note, versions(path)), places(note)
 
     def found(finding: Finding, item: ResolvedLink) -> Finding | None:
         path = item.target or ""
-        if path not in known:
-            known[path] = _changes(graph.vault.notes[path], versions(path))
-        new = heading_now(known[path], graph.vault.notes[path], item.link.subpath)
+        new = heading_now(*known(path), item.link.subpath)
         mended = fix(item, [new[0]]) if new else None
         if new is None or mended is None:
             return None
@@ -106,70 +124,69 @@ def _heading_finder(
     return found
 
 
-def _changes(now: Note, versions: Sequence[Version]) -> list[tuple[str, Note, Note]]:
+def changes(now: Note, versions: Sequence[Version]) -> list[Change]:
     """The changes of a note, each text read; what is not committed yet is one too."""
     latest = versions[0].after if versions else now.text
     all_changes = [Version("", latest, now.text), *versions] if latest != now.text else versions
-    return [(one.commit, parse(now.path, one.before), parse(now.path, one.after)) for one in all_changes]
+    return [
+        Change(one.commit, _reading(now.path, one.before), _reading(now.path, one.after))
+        for one in all_changes
+    ]
+
+
+def _reading(path: str, text: str) -> Reading:
+    note = parse(path, text)
+    return Reading(places(note), cache(partial(_words_below, note)))
 
 
 def _when(commit: str) -> str:
     return f"in {commit}" if commit else "since the last commit"
 
 
-def heading_now(
-    changes: Sequence[tuple[str, Note, Note]], now: Note, subpath: str
-) -> tuple[Heading, str] | None:
+def heading_now(changes: Sequence[Change], now: Places, subpath: str) -> tuple[Heading, str] | None:
     """The heading that a subpath named once, under the words it has now, and the commit that gave it these.
 
-    `changes` are commits with the note before and after, newest first. None where it was not reworded but
+    `changes` are newest first. None where it was not reworded but
     taken out, or where that cannot be told.
     """
     number = next((number for number, change in enumerate(changes) if _goes(change, subpath)), None)
     if number is None:
         return None
-    wanted, since = subpath, changes[number][0]
-    for commit, before, after in reversed(changes[: number + 1]):
-        if not _goes((commit, before, after), wanted):
+    wanted, since = subpath, changes[number].commit
+    for change in reversed(changes[: number + 1]):
+        if not _goes(change, wanted):
             continue
-        old = resolve_subpath(before, wanted).anchor
-        new = _reworded(before, old, after) if isinstance(old, Heading) else None
+        old = resolve_subpath(change.before.places, wanted).anchor
+        new = _reworded(change.before, old, change.after) if isinstance(old, Heading) else None
         if new is None:
             return None
-        wanted, since = "#" + new.text.replace("#", " "), commit
+        wanted, since = "#" + new.text.replace("#", " "), change.commit
     heading = resolve_subpath(now, wanted).anchor
     return (heading, since) if isinstance(heading, Heading) else None
 
 
-def _goes(change: tuple[str, Note, Note], subpath: str) -> bool:
-    _, before, after = change
-    return _has(before, subpath) and not _has(after, subpath)
+def _goes(change: Change, subpath: str) -> bool:
+    return _has(change.before.places, subpath) and not _has(change.after.places, subpath)
 
 
-def _has(note: Note, subpath: str) -> bool:
-    return resolve_subpath(note, subpath).outcome == "resolved"
+def _has(known: Places, subpath: str) -> bool:
+    return resolve_subpath(known, subpath).outcome == "resolved"
 
 
-def _reworded(before: Note, old: Heading, after: Note) -> Heading | None:
+def _reworded(before: Reading, old: Heading, after: Reading) -> Heading | None:
     """The one new heading below which most words stand of what stood below the old one.
 
     Or the heading in its place, where all other headings stayed.
     """
-    texts = {heading.text for heading in before.headings}
-    new = [heading for heading in after.headings if heading.text not in texts and heading.level == old.level]
-    words = _words_below(before, old)
-    shares = sorted(
-        ((_share(words, _words_below(after, heading)), -heading.span.start) for heading in new), reverse=True
-    )
+    olds, news = before.places.note.headings, after.places.note.headings
+    texts = {heading.text for heading in olds}
+    new = [heading for heading in news if heading.text not in texts and heading.level == old.level]
+    words = before.words(old)
+    shares = sorted(((_share(words, after.words(heading)), -heading.start) for heading in new), reverse=True)
     if shares and shares[0][0] >= _MOST and (len(shares) == 1 or shares[0][0] - shares[1][0] >= _APART):
-        return next(heading for heading in new if heading.span.start == -shares[0][1])
-    place = before.headings.index(old)
-    rest = [heading.text for heading in before.headings]
-    if len(new) == 1 and [*rest[:place], new[0].text, *rest[place + 1 :]] == [
-        one.text for one in after.headings
-    ]:
-        return new[0]
-    return None
+        return next(heading for heading in new if heading.start == -shares[0][1])
+    stayed = [new[0].text if heading == old else heading.text for heading in olds] if len(new) == 1 else []
+    return new[0] if stayed and stayed == [heading.text for heading in news] else None
 
 
 def _words_below(note: Note, heading: Heading) -> Counter[str]:
