@@ -46,6 +46,16 @@ def test_the_marks_of_an_ignore_may_stand_on_lines_of_their_own(form: str) -> No
     assert lines(f"[[a1]] {form.format('vaulttools: ignore')}\n") == []
 
 
+@pytest.mark.parametrize("form", ["%%{}%%", "<!--{}-->"])
+def test_an_ignore_may_take_several_lines(form: str) -> None:
+    above = form.format(" vaulttools: ignore-next-line\nunresolved-link\r\n-- not\n\nyet until 2027-01-31 ")
+    quoted = form.format("\n> vaulttools: ignore-next-line unresolved-link\n> -- not yet\n> ")
+
+    assert lines(f"{above}\n[[a1]]\n") == lines(f"> {quoted}\n> [[a1]]\n") == []
+    assert lines(f"{above}\n[[a1]]\n", today="2027-02-01")[1:] == ["6 unresolved-link"]
+    assert lines(form.format("vaulttools: ignore\nthis link ")) == ["1 unused-ignore"]
+
+
 def test_an_ignore_does_without_its_colon_but_prose_is_none() -> None:
     assert lines("%% vaulttools ignore-note %%\n[[a1]]\n") == []
     assert lines("%% vaulttools ignored this, %%\n[[a1]]\n") == ["2 unresolved-link"]
@@ -173,6 +183,7 @@ def test_what_stands_in_code_is_no_ignore(shown: str) -> None:
             "ignore-all",
             "'ignore-all' is no ignore; write ignore, ignore-next-line, ignore-section or ignore-note",
         ),
+        ("ignore zzz", "there is no check 'zzz'; 'vaulttools explain' lists all checks"),
         ("ignore unresolved-lnk", "there is no check 'unresolved-lnk'; did you mean 'unresolved-link'?"),
         ("ignore until 2027-02-30", "'2027-02-30' is no day; write one such as until 2027-01-31"),
         ("ignore until", "'' is no day; write one such as until 2027-01-31"),
@@ -219,7 +230,7 @@ def test_many_ignores_are_read_in_linear_time() -> None:
     note = parse("a.md", "[[x]] %% vaulttools: ignore unresolved-link %%\n" * 5_000)
 
     assert len(read_ignores(note, checks.names())) == 5_000
-    for hostile in ("<!-- vaulttools: ignore > -", "%%\n\n", "<!-- vaulttools: ignore\n\n"):
+    for hostile in ("<!-- vaulttools: ignore > -", "%%\n\n", "<!-- vaulttools: ignore\n\n", "\n> "):
         assert read_ignores(parse("a.md", f"vaulttools {hostile * 50_000}"), checks.names()) == ()
 
 

@@ -311,6 +311,15 @@ def did_you_mean(word: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
     return f"did you mean '{near}'?" if near else f"known are {', '.join(sorted(known))}"
 
 
+def no_check(name: str, known: tuple[str, ...]) -> str:
+    """What is said of a name that no check has: the nearest one that has it, or where to find all."""
+    from vaulttools.nearest import nearest_finder
+
+    near = nearest_finder(known)(name)
+    remedy = f"did you mean '{near}'?" if near else "'vaulttools explain' lists all checks"
+    return f"there is no check '{name}'; {remedy}"
+
+
 _PATH_READERS: dict[str, Any] = {"ignore": _texts, "severity": _levels}
 _RULE_READERS: dict[str, Any] = {"required": _kinds, "optional": _kinds}
 _TOPIC_READERS: dict[str, Any] = {name.replace("_", "-"): _topic_limit for name in TopicLimits._fields}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vaulttools.checks import Finding
-from vaulttools.config import did_you_mean
+from vaulttools.config import no_check
 from vaulttools.note import Note, parse
 from vaulttools.patterns import pattern
 from vaulttools.text import LineIndex, Span
@@ -16,13 +16,12 @@ NAME = "unused-ignore"
 VERBS = ("ignore", "ignore-next-line", "ignore-section", "ignore-note")
 
 _SIGN = "vaulttools"
-# The marks of a comment may stand on lines of their own, and the colon may be left out.
-_START = r"\s*+vaulttools(?::|(?=[ \t]+ignore(?![a-z])))[ \t]*+"
-_END = r"(?:[\r\n]\s*+)?+"
+# An ignore may take several lines, in a quote too, and do without its colon.
+_START = r"[\s>]*+vaulttools(?::|(?=[ \t]+ignore(?![a-z])))"
 _COMMENT = pattern(
-    rf"%%{_START}(?P<dim>[^%\r\n]*+(?:%(?!%)[^%\r\n]*+)*+){_END}%%"
-    rf"|<!--{_START}(?P<html>(?:(?!<!--)[^>\r\n]|(?<!--)>)*?){_END}-->"
+    rf"%%{_START}(?P<dim>[^%]*+(?:%(?!%)[^%]*+)*+)%%|<!--{_START}(?P<html>(?:(?!<!--)[^>]|(?<!--)>)*?)-->"
 )
+_NEXT_LINE = pattern(r"[\r\n][\s>]*+")
 _BODY = pattern(
     r"(?P<verb>\S+)(?P<names>[^\r\n]*?)(?:\s+(?P<ends>until)(?:\s+(?P<until>\S+))?)?\s*"
     r"(?:\s--(?:\s+(?P<reason>.*))?)?",
@@ -120,7 +119,7 @@ def _ignore(
     match: re.Match[str], note: Note, lines: LineIndex, saying: Sequence[int], known: Collection[str]
 ) -> Ignore:
     span = Span(*match.span())
-    body = _BODY.fullmatch((match["dim"] or match["html"] or "").strip())
+    body = _BODY.fullmatch(_NEXT_LINE.sub(" ", match["dim"] or match["html"] or "").strip())
     if body is None:
         return Ignore(span, (), span, problem=f"the ignore says nothing; write {_choice()}")
     names = tuple(name for name in re.split(r"[\s,]+", body["names"]) if name)
@@ -143,7 +142,7 @@ def _problem(verb: str, names: Sequence[str], until: str | None, known: Collecti
         return f"'{verb}' is no ignore; write {_choice()}"
     for name in names:
         if name not in known:
-            return f"there is no check '{name}'; {did_you_mean(name, tuple(known))}"
+            return no_check(name, tuple(known))
     if until is not None and not _is_day(until):
         return f"'{until}' is no day; write one such as until 2027-01-31"
     return None

@@ -6,7 +6,7 @@ from functools import cache
 
 from vaulttools import checks
 from vaulttools.checks import Check, Finding, TopicCase
-from vaulttools.config import DEFAULTS, Config, PathSettings, did_you_mean, refuse_odd
+from vaulttools.config import DEFAULTS, Config, PathSettings, no_check, refuse_odd
 from vaulttools.errors import ConfigError
 from vaulttools.globs import path_matcher
 from vaulttools.graph import Graph
@@ -178,7 +178,7 @@ def _refuse_unknown_checks(config: Config) -> None:
             )
         if name not in known:
             place = f"{config.source}: " if config.source else ""
-            raise ConfigError(f"{place}there is no check '{name}'; {did_you_mean(name, known)}")
+            raise ConfigError(f"{place}{no_check(name, known)}")
 
 
 def _words_at(vault: Vault, finding: Finding) -> str:
