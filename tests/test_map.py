@@ -7,6 +7,7 @@ import re
 import zlib
 from collections.abc import Callable, Collection
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 import pytest
@@ -24,7 +25,7 @@ from vaulttools.map_network import _ASSETS, SCRIPTS, VIS, MapNetwork, block, pag
 from vaulttools.map_page import places_in
 from vaulttools.map_redact import named_files, unread_notes
 from vaulttools.map_things import created, slug
-from vaulttools.map_words import excerpt, moments, plain, sentence, shown
+from vaulttools.map_words import excerpt, moments, plain, sentence, shown, visible
 from vaulttools.note import parse
 from vaulttools.outputs.map_html import Earlier, render_map
 
@@ -156,7 +157,7 @@ def test_permalinks_are_distinct() -> None:
 
 def said(text: str) -> str:
     note = parse("a.md", text)
-    return sentence(text, note.links[0]).replace("\x02", "<").replace("\x03", ">")
+    return sentence(visible(text), note.links[0]).replace("\x02", "<").replace("\x03", ">")
 
 
 @pytest.mark.parametrize(
@@ -171,6 +172,10 @@ def said(text: str) -> str:
         ("see <b>bold</b> words and [a](https://b.org) in [[C]]. Done", "see bold words and a in <C>."),
         ("From: [[channel]]", ""),
         ("[[Alone]]", ""),
+        ("We go %% why? %%to [[B]] <!-- never [[C]] --> and stay.", "We go to <B> and stay."),
+        ("%%\nA long way home\n\nto [[B]] here\n%%\n", ""),
+        ("`%%` is what we call [[B]], and `%%` it is.", "%% is what we call <B>, and %% it is."),
+        ("```\n%% one\n```\nA long way home [[B]]\n~~~\n%% two\n", "A long way home <B>"),
     ],
 )
 def test_the_sentence_of_a_link(text: str, expected: str) -> None:
@@ -182,12 +187,20 @@ def test_a_sentence_is_short_even_in_a_line_without_end() -> None:
 
 
 def test_an_excerpt_is_the_first_prose() -> None:
-    note = parse(
-        "a.md",
-        "---\na: 1\n---\n# Title\n\nFrom: [[x]]\n\n```\ncode\n```\nThis is the **first** real [[line|sentence]] of it.\n",
+    text = (
+        "---\na: 1\n---\n# Title\n\nFrom: [[x]]\n\n```\ncode\n```\n%%\nNot for the eyes of everybody.\n%%\n"
+        "This is the **first** real [[line|sentence]] of it.\n"
     )
 
-    assert excerpt(note) == "This is the first real sentence of it."
+    assert excerpt(visible(text)) == "This is the first real sentence of it."
+
+
+@pytest.mark.parametrize("piece", ["<!--", "%%", "%% a\n\n", "```\n%%\n", "`", "<!-- -", "    ", "````"])
+def test_comments_are_found_in_linear_time(piece: str) -> None:
+    def looked_for(size: int) -> Callable[[], object]:
+        return partial(visible, f"%% <!-- {piece * size}")
+
+    assert stays_linear(looked_for, 4000)
 
 
 def test_moments_are_seconds_of_a_valid_video() -> None:

@@ -1,8 +1,9 @@
 """What the map shows, as values: things, links, topics, words. No positions, no HTML."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.map_model import (
@@ -16,7 +17,7 @@ from vaulttools.map_model import (
 )
 from vaulttools.map_redact import Hidden
 from vaulttools.map_things import key_of, live_links, live_notes, things
-from vaulttools.map_words import excerpt, moments, sentence, shown
+from vaulttools.map_words import excerpt, moments, sentence, shown, visible
 from vaulttools.note import Note
 from vaulttools.topics import Topic, Topics
 
@@ -39,9 +40,10 @@ def map_data(
     hidden = Hidden(graph, frozenset(redacted), frozenset(unsaid))
     found, index = things(graph, topics, days or {}, hidden)
     pairs = _pairs(graph, index)
-    said = tuple(_sentence(graph, link, hidden) for link in pairs.values())
+    text_of = cache(lambda path: visible(graph.vault.notes[path].text))
+    said = tuple(_sentence(graph, link, hidden, text_of) for link in pairs.values())
     words = {
-        index[path]: _without(_words(note), path, hidden)
+        index[path]: _without(_words(note, text_of(path)), path, hidden)
         for path, note in live_notes(graph)
         if path not in hidden.paths
     }
@@ -81,13 +83,13 @@ _SHOWN_ELSEWHERE = {
 }
 
 
-def _words(note: Note) -> Words:
+def _words(note: Note, text: str) -> Words:
     pairs = (
         (shown(str(key)), _value(value))
         for key, value in note.properties.items()
         if key not in _SHOWN_ELSEWHERE
     )
-    return Words(excerpt(note), tuple((key, value) for key, value in pairs if value), *moments(note))
+    return Words(excerpt(text), tuple((key, value) for key, value in pairs if value), *moments(note))
 
 
 def _value(value: object) -> str:
@@ -100,11 +102,10 @@ def _value(value: object) -> str:
     return text if len(text) <= 120 else text[:119] + "…"
 
 
-def _sentence(graph: Graph, link: ResolvedLink, hidden: Hidden) -> str:
-    note = graph.vault.notes.get(link.source)
-    if note is None or link.source in hidden.paths or link.target in hidden.paths:
+def _sentence(graph: Graph, link: ResolvedLink, hidden: Hidden, text_of: Callable[[str], str]) -> str:
+    if link.source not in graph.vault.notes or not hidden.paths.isdisjoint((link.source, link.target)):
         return ""
-    said = sentence(note.text, link.link)
+    said = sentence(text_of(link.source), link.link)
     return "" if hidden.says(said, link.source) else said
 
 

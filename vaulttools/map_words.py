@@ -19,6 +19,13 @@ _MARKUP = pattern(r"<[^<>\n]{0,200}>|\*(?:\*\*?)?|==|~~|`|\[\[|\]\]")
 _LINE_MARKS = pattern(r"(?!\*)(?:[ \t]*(?:[-+>*]|#{1,6}|\d{1,3}\.)[ \t]+)+")
 _END = pattern(r"[.!?。！？](?:(?<=[。！？])|['\")\]*_]{0,3}\s)")
 _NOT_SHOWN = pattern("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+# Code, in which a comment is none, or a comment.
+_CODE_OR_COMMENT = pattern(
+    r"(?m:^)[ \t>]*+(?P<fence>`{3,}|~{3,})(?:(?!\n[ \t>]*+(?P=fence))[\s\S])*+(?:\n[^\n]*+)?|`[^`\n]++`"
+    r"|(?P<comment>(?m:^)%%(?:[^%]|%(?!%))*+%%|%%(?:(?!\n[ \t]*\r?\n)[^%]|%(?!%))*+%%"
+    r"|<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->)"
+)
+_NO_LINE_END = pattern(r"[^\r\n]")
 _NO_PROSE = ("#", "From:", "!", "---", "<", "|", "```", "~~~", "$$", "%%", "***")
 
 
@@ -41,6 +48,13 @@ def plain(text: str) -> str:
     return text if text.isprintable() else " ".join(shown(text).split())
 
 
+def visible(text: str) -> str:
+    """A note's text with blanks in place of comments, `%%…%%` and `<!--…-->`: a reader sees none of them."""
+    if "%%" not in text and "<!--" not in text:
+        return text
+    return _CODE_OR_COMMENT.sub(lambda m: _NO_LINE_END.sub(" ", m[0]) if m["comment"] else m[0], text)
+
+
 def words_of(link: Link) -> str:
     """What a link shows: its display text, else the last part of what it names."""
     return plain(link.display or "") or shown(_last_part(link.linktext)).strip()
@@ -52,10 +66,13 @@ def _last_part(linktext: str) -> str:
 
 
 def sentence(text: str, link: Link) -> str:
-    """The sentence around a link, its words between OPEN and CLOSE; "" when the link stands alone."""
-    if link.style == "property":
-        return ""
+    """The sentence around a link, its words between OPEN and CLOSE; "" when the link stands alone or is not seen.
+
+    `text` is the note's, as `visible` gives it.
+    """
     start, end = link.span
+    if link.style == "property" or text[start:end].isspace():
+        return ""
     before, after = _around(text, start, end)
     before, after = _from_sentence_start(plain(before)), _to_sentence_end(plain(after))
     if len(before) + len(after) < 12:
@@ -90,12 +107,12 @@ def _cut(text: str, limit: int) -> str:
     return (head.rpartition(" ")[0] if " " in head[limit // 2 :] else head).rstrip(",;:") + " …"
 
 
-def excerpt(note: Note) -> str:
-    """The first prose of a note, at most some 200 characters; "" when it has none."""
-    for line in _prose(note.text):
+def excerpt(text: str) -> str:
+    """The first prose of a note, at most some 200 characters; "" when it has none. `text` as for `sentence`."""
+    for line in _prose(text):
         words = plain(line)
         # "Here is the article:" announces prose and is none.
-        if (len(words) > 20 and not words.endswith(":")) or (words and "\n" not in note.text.strip()):
+        if (len(words) > 20 and not words.endswith(":")) or (words and "\n" not in text.strip()):
             return _cut(words, _EXCERPT)
     return ""
 

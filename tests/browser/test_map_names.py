@@ -214,6 +214,36 @@ def test_names_of_equal_notes_are_spread_over_the_map(open_vault: Callable[..., 
     assert min(quarters.count((right, low)) for right in (False, True) for low in (False, True)) > 1
 
 
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("迷走神经刺激在治疗耐药性癫痫中的应用与前景", ["迷走神经刺激在治疗耐药", "性癫痫中的应用与前景"]),
+        ("「睡眠」と記憶、そして感情の調整について", ["「睡眠」と記憶、そし", "て感情の調整について"]),
+        ("How VNS 迷走神经刺激 helps against epilepsy", ["How VNS 迷走神经刺激", "helps against epilepsy"]),
+        ("미주신경 자극과 뇌전증 치료의 새로운 전망", ["미주신경 자극과 뇌전증", "치료의 새로운 전망"]),
+        ("A long name of several words that is broken", ["A long name of several", "words that is broken"]),
+    ],
+)
+def test_a_long_name_is_broken_where_its_script_allows(
+    open_vault: Callable[..., Any], title: str, lines: list[str]
+) -> None:
+    opened = open_vault({f"{title}.md": "[[B]]", "B.md": ""})
+
+    assert lines in opened.ask("vaultMap.labels.map((label) => label.lines)")
+
+
+def test_a_name_too_long_for_the_map_is_cut_at_the_same_width_in_every_script(
+    open_vault: Callable[..., Any],
+) -> None:
+    titles = ["迷走神经" * 20, "nerve " * 20 + "end"]
+    opened = open_vault({f"{title}.md": "[[B]]" for title in titles} | {"B.md": ""})
+    shown = ["".join(label["lines"]) for label in opened.ask("vaultMap.labels")]
+
+    for title, most in zip(titles, (28, 56), strict=True):
+        [cut] = [words for words in shown if words[:2] == title[:2]]
+        assert cut.endswith("…") and most * 0.8 < len(cut) <= most
+
+
 def test_links_are_seen_where_there_are_no_topics(open_vault: Callable[..., Any]) -> None:
     opened = open_vault({"A.md": "[[B]]", "B.md": ""})
     (ax, ay), (bx, by) = (opened.spot(opened.index(name)) for name in "AB")

@@ -124,14 +124,28 @@ function textWidth(context, weight, size, text) {
   return widths.get(key) * size;
 }
 
-const short = (text, most = 44) => (text.length > most ? `${text.slice(0, most - 2).trimEnd()}…` : text);
+// Letters that take the room of two, and where a name may be broken: at blanks, and between those of Chinese and Japanese.
+const WIDE = /[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]/g;
+const PIECE = / ?(?:[「『（《【〈]*[\u3041-\u30fa\u3400-\u9fff\uf900-\ufaff][、。，！？；：」』）》】〉・ー～…]*|[^ \u3041-\u30fa\u3400-\u9fff\uf900-\ufaff]+)/g;
+const room = (text) => text.length + (text.match(WIDE)?.length ?? 0);
 
-function broken(words, width) {
+function short(text, most = 44) {
+  if (room(text) <= most) return text;
+  let start = "", left = most - 2;
+  for (const letter of text) {
+    left -= room(letter);
+    if (left < 0) break;
+    start += letter;
+  }
+  return `${start.trimEnd()}…`;
+}
+
+function broken(pieces, width) {
   const lines = [""];
-  for (const word of words) {
+  for (const piece of pieces) {
     const last = lines.at(-1);
-    if (last && last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+    if (last && room(last) + room(piece) > width) lines.push(piece.trimStart());
+    else lines[lines.length - 1] = (last + piece).trimStart();
   }
   return lines;
 }
@@ -140,14 +154,14 @@ function broken(words, width) {
 // between them, and needs no sign there if each has one line.
 function wrapped(text, width = 18, most = 3) {
   const parts = text.split(" · ");
-  if (text.length > width && parts.length === 2) {
+  if (room(text) > width && parts.length === 2) {
     const [one, two] = parts.map((part) => wrapped(part, width, 2));
     return one.length + two.length === 2 ? [...one, ...two] : [...one.slice(0, -1), `${one.at(-1)} ·`, ...two];
   }
-  const words = text.split(/ +/), count = Math.min(most, Math.ceil(text.length / width));
-  let size = Math.ceil(text.length / count);
-  while (broken(words, size).length > count) size += 1;
-  return broken(words, size).map((line) => short(line, Math.round(width * 1.7)));
+  const pieces = text.match(PIECE) ?? [text], count = Math.min(most, Math.ceil(room(text) / width));
+  let size = Math.ceil(room(text) / count);
+  while (broken(pieces, size).length > count) size += 1;
+  return broken(pieces, size).map((line) => short(line, Math.round(width * 1.7)));
 }
 
 // Where a card over the map stands, in pixels of the stage: no words go there.
