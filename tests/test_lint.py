@@ -167,6 +167,7 @@ MANY: dict[str, Callable[[int], dict[str, str]]] = {
     "glued blocks": lambda n: {"n.md": "".join(f"words^b{i}\n\n[[#^b{i}]]\n\n" for i in range(n))},
     "names of one template": lambda n: {f"Meeting with {word(i)}.md": f"[[Meeting with {word(-i - 1)}]]" for i in range(n)},
     "headings of one template": lambda n: {"n.md": "".join(f"## Talk with {word(i)}\n[[#Talk with {word(-i - 1)}]]\n\n" for i in range(n))},
+    "a link without an end": lambda n: {"n.md": f"[[n {'words ' * 5 * n}]"},
     "missing notes": lambda n: {"n.md": "".join(f"[[Missing {i}]] ![[{i}.png]]\n" for i in range(n))},
 }  # fmt: skip
 

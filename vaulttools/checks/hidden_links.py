@@ -20,7 +20,7 @@ from vaulttools.resolve import build_index, resolve_file
 from vaulttools.text import Span
 
 NAME = "hidden-links"
-_LINK = pattern(r"\[\[([^\[\]|#\r\n]+)[^\[\]\r\n]*\]\]")
+_LINK = pattern(r"\[\[([^\[\]|#\r\n]++)[^\[\]\r\n]*+\]\]")
 _CUT = pattern(r"\[\[([^\[\]|#\r\n\\]+)(?:#[^\[\]|\r\n\\]*)?(\|)[^\[\]|\r\n]*\]\]")
 # A fence round text, not code: it names no language, or Markdown.
 _ROUND_TEXT = pattern(r"(?:`{3,}|~{3,})[ \t]*(?:|md|markdown)[ \t]*\r?\n", re.IGNORECASE)
