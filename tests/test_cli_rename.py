@@ -384,6 +384,7 @@ def test_headings_and_blocks_are_named_as_in_links(vault: Path) -> None:
         ("N#Life", "C# basics", "C# basics"),
         ("N#Life", "Learning C#", "Learning C#"),
         ("N#Life", "#Work", "Work"),
+        ("N#Life", "  Work ", "Work"),
         ("N#Life", "# Work", "Work"),
         ("N#Life", "N#Work #2", "Work #2"),
         ("people/N.md#Life", "people/N.md#Work", "Work"),

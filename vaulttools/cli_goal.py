@@ -101,4 +101,4 @@ def block_id(old: str, new: str) -> str:
 
 def _without_start(new: str, starts: tuple[str, ...]) -> str:
     start = next((start for start in starts if new.startswith(start)), None)
-    return new if start is None else new[len(start) :].lstrip("#").strip()
+    return new.strip() if start is None else new[len(start) :].lstrip("#").strip()

@@ -36,7 +36,9 @@ def _linkpath_finder(graph: Graph) -> Callable[[str, str], str]:
 def _finding(graph: Graph, item: ResolvedLink, owners: int, owner: str) -> Finding:
     link = item.link
     whose = f"'{owner}'" if owners == 1 else f"{owners} notes"
-    written = f"{owner}{link.subpath}|{link.linkpath if link.display is None else link.display}"
+    shown = link.linkpath if link.display is None else link.display
+    # A display text that is the note's name is not needed any more.
+    written = owner if shown == owner and not link.subpath else f"{owner}{link.subpath}|{shown}"
     message = f"'{link.linkpath}' is an alias of {whose}, and links do not find aliases; write [[{written}]]"
     fix = _fix(item, owner, written, text_of(graph.vault, item.source)) if owners == 1 else None
     return Finding(NAME, "error", item.source, link.span, message, fix)
@@ -49,9 +51,10 @@ def _fix(item: ResolvedLink, linkpath: str, written: str, text: str) -> Fix | No
         return None
     if text[slice(*link.linkpath_span)] != link.linkpath or any(sign in linkpath for sign in "\\\"'#|[]"):
         return None
-    edits = [Edit(item.source, link.linkpath_span, linkpath)]
-    if link.display is None:
-        end = link.span.end - 2
+    edits, end = [Edit(item.source, link.linkpath_span, linkpath)], link.span.end - 2
+    if written == linkpath:
+        edits.append(Edit(item.source, Span(link.linkpath_span.end, end), ""))
+    elif link.display is None:
         edits.append(Edit(item.source, Span(end, end), f"|{link.linkpath}"))
     return Fix(f"write '{written}'", True, tuple(edits))
 
@@ -70,6 +73,17 @@ CHECK = Check(
     """,
     examples=(
         Example("-- Newton.md --\n---\naliases: [Sir Isaac]\n---\n-- Gravity.md --\n[[Newton|Sir Isaac]]\n"),
+        Example(
+            "-- Newton.md --\n---\naliases: [Sir Isaac]\n---\n-- Gravity.md --\nBy [[Sir Isaac|Newton]].\n",
+            (
+                (
+                    "Gravity.md",
+                    "[[Sir Isaac|Newton]]",
+                    "'Sir Isaac' is an alias of 'Newton', and links do not find aliases; write [[Newton]]",
+                ),
+            ),
+            "-- Gravity.md --\nBy [[Newton]].\n",
+        ),
         Example(
             "-- Newton.md --\n---\naliases: [Sir Isaac]\n---\n-- Gravity.md --\nBy [[sir Isaac]] in 1666.\n",
             (
