@@ -5,8 +5,8 @@ from textwrap import dedent, indent
 from vaulttools import checks
 from vaulttools.checks import Check, Example
 from vaulttools.checks._changes import CHANGES
+from vaulttools.config import did_you_mean
 from vaulttools.errors import VaultError
-from vaulttools.nearest import nearest_finder
 from vaulttools.outputs.terminal import escape, painted
 
 
@@ -25,13 +25,8 @@ def one_check(name: str, colour: bool) -> str:
     """All about one check, with an example that is clean and one that is not. Unknown: a VaultError."""
     known = (*checks.names(), *CHANGES)
     if name not in known:
-        near = nearest_finder(known)(name)
-        hint = (
-            f"did you mean '{near}'?"
-            if near
-            else "name a line of a note as NOTE:LINE; `explain` lists all checks"
-        )
-        raise VaultError(f"there is no check '{name}'; {hint}")
+        otherwise = "name a line of a note as NOTE:LINE; `explain` lists all checks"
+        raise VaultError(f"there is no check '{name}'; {did_you_mean(name, known, otherwise)}")
     check = CHANGES.get(name) or checks.load([name])[name]
     title = painted(name, "bold", colour)
     fix = "mended by a fix" if check.fixable else "not mended automatically"

@@ -303,20 +303,17 @@ def most_allowed(limit: int | str, notes: int) -> int:
     return notes * round(100 * float(limit.rstrip("%"))) // 10_000
 
 
-def did_you_mean(word: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
-    """The end of a message about an unknown word: the nearest known one, or all of them."""
+def did_you_mean(word: str, known: Mapping[str, Any] | tuple[str, ...], otherwise: str = "") -> str:
+    """The end of a message about an unknown word: the nearest known one, or else other advice or all of them."""
     from vaulttools.nearest import nearest_finder
 
     near = nearest_finder(known)(word)
-    return f"did you mean '{near}'?" if near else f"known are {', '.join(sorted(known))}"
+    return f"did you mean '{near}'?" if near else otherwise or f"known are {', '.join(sorted(known))}"
 
 
 def no_check(name: str, known: tuple[str, ...]) -> str:
-    """What is said of a name that no check has: the nearest one that has it, or where to find all."""
-    from vaulttools.nearest import nearest_finder
-
-    near = nearest_finder(known)(name)
-    remedy = f"did you mean '{near}'?" if near else "'vaulttools explain' lists all checks"
+    """What is said of a name that no check has."""
+    remedy = did_you_mean(name, known, "'vaulttools explain' lists all checks")
     return f"there is no check '{name}'; {remedy}"
 
 

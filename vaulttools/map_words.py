@@ -7,6 +7,7 @@ from vaulttools.links import Link
 from vaulttools.note import Note
 from vaulttools.patterns import pattern
 from vaulttools.properties import frontmatter_end
+from vaulttools.syntax import ANY_COMMENT
 
 # Around a link's own words in a sentence; such characters are dropped from the words themselves.
 OPEN, CLOSE = "\x02", "\x03"
@@ -22,8 +23,7 @@ _NOT_SHOWN = pattern("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 # Code, in which a comment is none, or a comment.
 _CODE_OR_COMMENT = pattern(
     r"(?m:^)[ \t>]*+(?P<fence>`{3,}|~{3,})(?:(?!\n[ \t>]*+(?P=fence))[\s\S])*+(?:\n[^\n]*+)?|`[^`\n]++`"
-    r"|(?P<comment>(?m:^)%%(?:[^%]|%(?!%))*+%%|%%(?:(?!\n[ \t]*\r?\n)[^%]|%(?!%))*+%%"
-    r"|<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->)"
+    rf"|(?P<comment>{ANY_COMMENT}|<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->)"
 )
 _NO_LINE_END = pattern(r"[^\r\n]")
 _NO_PROSE = ("#", "From:", "!", "---", "<", "|", "```", "~~~", "$$", "%%", "***")

@@ -17,6 +17,8 @@ SPACES = (
     + "\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
 EOL = r"(?=\n|\Z)"
+# A comment as the app shows it: as a block of its own it goes on over blank lines, within a paragraph it does not.
+ANY_COMMENT = r"(?m:^%%)(?:[^%]|%(?!%))*+%%|%%(?:(?!\n[ \t]*\r?\n)[^%]|%(?!%))*+%%"
 
 # Characters a backslash escapes (CommonMark's punctuation and the line end).
 ESCAPABLE = frozenset("\\`*{}[]()#+-.!_>~|\n\"$%&',/:;<=?@^")

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from vaulttools.elements import Hidden
 from vaulttools.graph import Graph, ResolvedLink
 from vaulttools.patterns import pattern
+from vaulttools.syntax import ANY_COMMENT
 from vaulttools.text import Span
 from vaulttools.vault import text_of
 
-# A comment that is a block of its own goes on over blank lines, one within a paragraph does not.
-_COMMENT = pattern(r"(?m:^%%)(?:[^%]|%(?!%))*+%%|%%(?:(?!\n[ \t]*\r?\n)[^%]|%(?!%))*+%%")
+_COMMENT = pattern(ANY_COMMENT)
 
 
 def in_comment(graph: Graph) -> Callable[[ResolvedLink], bool]:

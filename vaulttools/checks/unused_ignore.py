@@ -28,8 +28,8 @@ CHECK = Check(
     `ignore-next-line`, `ignore-section` (the section it stands in) and `ignore-note` for more. Several checks
     may be named, none means all; `until 2027-01-31` gives a last day; what follows ` -- ` is the reason,
     which the last day may end as well.
-    An HTML comment does as well: `<!-- vaulttools: ignore-note orphan-note -- kept for the record -->`. The marks of
-    a comment may stand on lines of their own; the ignore itself is one line.
+    An HTML comment does as well: `<!-- vaulttools: ignore-note orphan-note -- kept for the record -->`. It may
+    take several lines.
 
     Ignores that hide nothing are left from faults that were mended, and would hide the next one.
     Checks that do not run are not held against an ignore.

@@ -127,13 +127,13 @@ function textWidth(context, weight, size, text) {
 // Letters that take the room of two, and where a name may be broken: at blanks, and between those of Chinese and Japanese.
 const WIDE = /[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]/g;
 const PIECE = / ?(?:[「『（《【〈]*[\u3041-\u30fa\u3400-\u9fff\uf900-\ufaff][、。，！？；：」』）》】〉・ー～…]*|[^ \u3041-\u30fa\u3400-\u9fff\uf900-\ufaff]+)/g;
-const room = (text) => text.length + (text.match(WIDE)?.length ?? 0);
+const breadth = (text) => text.length + (text.match(WIDE)?.length ?? 0);
 
 function short(text, most = 44) {
-  if (room(text) <= most) return text;
+  if (breadth(text) <= most) return text;
   let start = "", left = most - 2;
   for (const letter of text) {
-    left -= room(letter);
+    left -= breadth(letter);
     if (left < 0) break;
     start += letter;
   }
@@ -144,7 +144,7 @@ function broken(pieces, width) {
   const lines = [""];
   for (const piece of pieces) {
     const last = lines.at(-1);
-    if (last && room(last) + room(piece) > width) lines.push(piece.trimStart());
+    if (last && breadth(last) + breadth(piece) > width) lines.push(piece.trimStart());
     else lines[lines.length - 1] = (last + piece).trimStart();
   }
   return lines;
@@ -154,12 +154,12 @@ function broken(pieces, width) {
 // between them, and needs no sign there if each has one line.
 function wrapped(text, width = 18, most = 3) {
   const parts = text.split(" · ");
-  if (room(text) > width && parts.length === 2) {
+  if (breadth(text) > width && parts.length === 2) {
     const [one, two] = parts.map((part) => wrapped(part, width, 2));
     return one.length + two.length === 2 ? [...one, ...two] : [...one.slice(0, -1), `${one.at(-1)} ·`, ...two];
   }
-  const pieces = text.match(PIECE) ?? [text], count = Math.min(most, Math.ceil(room(text) / width));
-  let size = Math.ceil(room(text) / count);
+  const pieces = text.match(PIECE) ?? [text], count = Math.min(most, Math.ceil(breadth(text) / width));
+  let size = Math.ceil(breadth(text) / count);
   while (broken(pieces, size).length > count) size += 1;
   return broken(pieces, size).map((line) => short(line, Math.round(width * 1.7)));
 }
